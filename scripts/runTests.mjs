@@ -1,0 +1,69 @@
+// Bundles TypeScript tests with esbuild and runs them with node:test, in one process, in the order given.
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import * as esbuild from 'esbuild';
+
+/** Every file below test/ whose name ends with `suffix`, sorted; never the other kind's. */
+export const findTests = (suffix) =>
+  readdirSync('test', { recursive: true })
+    .map((name) => path.join('test', name))
+    .filter((name) => name.endsWith(suffix) && (suffix !== '.test.ts' || !name.endsWith('.system.test.ts')))
+    .sort();
+
+/**
+ * Runs `files` and prints each test as it ends.
+ * Returns counts of tests (not of suites): { passed, failed, skipped, skips: [{ name, reason }] }.
+ */
+export async function runTests(name, files) {
+  mkdirSync('build/test', { recursive: true });
+  const outfile = path.resolve('build/test', `${name}.mjs`);
+  await esbuild.build({
+    stdin: {
+      contents: files.map((file) => `import ${JSON.stringify('./' + file)};`).join('\n'),
+      resolveDir: process.cwd(),
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  const result = { passed: 0, failed: 0, skipped: 0, skips: [] };
+  const stream = run({ files: [outfile], concurrency: 1 });
+  const leaf = (data) => data.details?.type !== 'suite' && data.name !== outfile;
+  stream.on('test:pass', (data) => {
+    if (!leaf(data)) return;
+    if (data.skip === undefined && data.todo === undefined) result.passed++;
+    else {
+      result.skipped++;
+      result.skips.push({ name: data.name, reason: String(data.skip ?? data.todo) });
+    }
+  });
+  stream.on('test:fail', (data) => {
+    // A suite whose tests failed is counted by them; one that failed by itself (a hook, a crash) counts as one.
+    if (data.details?.error?.failureType !== 'subtestsFailed') result.failed++;
+  });
+  const reporter = new spec();
+  stream.compose(reporter).pipe(process.stdout, { end: false });
+  await new Promise((resolve) => stream.once('end', resolve));
+  return result;
+}
+
+/** The sum of several results. */
+export const total = (results) => ({
+  passed: results.reduce((n, r) => n + r.passed, 0),
+  failed: results.reduce((n, r) => n + r.failed, 0),
+  skipped: results.reduce((n, r) => n + r.skipped, 0),
+  skips: results.flatMap((r) => r.skips),
+});
+
+/** What was skipped and why, then the closing line. */
+export function printSummary({ passed, failed, skipped, skips }) {
+  for (const skip of skips) console.log(`skipped: ${skip.name} (${skip.reason})`);
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+}

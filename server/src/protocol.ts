@@ -1,0 +1,112 @@
+/**
+ * What the client may ask of the language server beyond LSP, and the names both sides share.
+ * The client never parses submit text: everything it needs to know about a submit file comes through here.
+ * This file imports nothing, so that the client can bundle it.
+ */
+
+/** The language id of submit description files; the one that HTCondor's own extension uses. */
+export const languageId = 'htcondor';
+
+/** `source` of every diagnostic that the server publishes. */
+export const diagnosticSource = 'condor-submit';
+
+/** Settings that the server reads (`workspace/configuration`, section `dmtcpCondor`). */
+export interface ServerSettings {
+  /** HTCondor release whose rules apply, as "MAJOR.MINOR" or "MAJOR.MINOR.PATCH"; "auto" lets the client tell. */
+  readonly htcondorVersion: string;
+}
+
+/** 0-based line and UTF-16 character, as in LSP. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Half-open: `end` is the position after the last character. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface DocumentParams {
+  /** URI of an open submit file. */
+  readonly uri: string;
+}
+
+/** A file name of the submit file, and where it is written. */
+export interface FileReference {
+  /** As HTCondor will read it; `$(Cluster)` and `$(Process)` stay as they are, every other macro is expanded. */
+  readonly path: string;
+  readonly range: Range;
+}
+
+/** The arguments of shim_dmtcp, where the executable is one. Names as written, `$(Cluster)` and `$(Process)` kept. */
+export interface ShimArguments {
+  readonly log?: string;
+  readonly stdin?: string;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly withDmtcp?: string;
+  /** The program and its arguments; empty when the submit file gives none. */
+  readonly command: readonly string[];
+}
+
+/** What a submit file describes, as far as packaging, uploading and watching its jobs need it. */
+export interface SubmitDescription {
+  /** Problems that condor_submit would stop at, first first. */
+  readonly errors: readonly { readonly message: string; readonly range: Range }[];
+  /** Jobs that the queue statements make; undefined where only condor_submit can tell (files, commands). */
+  readonly jobCount?: number;
+  readonly executable?: FileReference;
+  readonly initialDir?: string;
+  readonly log?: FileReference;
+  readonly output?: FileReference;
+  readonly error?: FileReference;
+  readonly input?: FileReference;
+  /** transfer_input_files, item by item, of all jobs, each once; at most 10,000. */
+  readonly transferInput: readonly FileReference[];
+  /** Files that the submit file itself needs on the access point: includes and item files. */
+  readonly included: readonly FileReference[];
+  /** Present when the executable's name is shim_dmtcp. */
+  readonly shim?: ShimArguments;
+}
+
+export interface EditTransferInputParams extends DocumentParams {
+  /** Names to list in transfer_input_files, in this order after those already there. */
+  readonly add: readonly string[];
+  /** Names to take out, where they are listed. */
+  readonly remove: readonly string[];
+}
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface LocateSubmitErrorsParams extends DocumentParams {
+  /** Everything that condor_submit wrote to its standard error. */
+  readonly stderr: string;
+}
+
+/** One message of condor_submit with the line it belongs to. */
+export interface LocatedMessage {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** Custom LSP requests: method, parameters, result. */
+export const requests = {
+  /** DocumentParams -> SubmitDescription */
+  describeSubmit: 'dmtcpCondor/describeSubmit',
+  /** EditTransferInputParams -> readonly TextEdit[]; empty when nothing has to change. */
+  editTransferInput: 'dmtcpCondor/editTransferInput',
+  /** LocateSubmitErrorsParams -> readonly LocatedMessage[]; messages without a place get the first line. */
+  locateSubmitErrors: 'dmtcpCondor/locateSubmitErrors',
+} as const;
+
+/** Custom LSP notifications, client to server. */
+export const notifications = {
+  /** { version: string }: what the access point's condor_version says; used while htcondorVersion is "auto". */
+  accessPointVersion: 'dmtcpCondor/accessPointVersion',
+} as const;
