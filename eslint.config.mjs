@@ -46,7 +46,12 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { 
+      parserOptions: {
+        project: ['./tsconfig.json', './client/src/views/logPane/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': [

@@ -17,6 +17,7 @@ const step = (name, args) =>
 const results = await Promise.all([
   step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   step('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
+  step('types of the log page', ['node_modules/typescript/bin/tsc', '-p', 'client/src/views/logPane/tsconfig.json']),
   step('lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '--cache', '--cache-location', 'build/eslint', '.']),
 ]);
 const unit = await import('./runTests.mjs');

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import {
+  languageId,
+  notifications,
+  requests,
+  type LocatedMessage,
+  type SubmitDescription,
+  type TextEdit,
+} from '../../server/src/protocol.ts';
+
+/** The language server, as the commands need it. */
+export interface SubmitLanguage extends vscode.Disposable {
+  /** What a submit file describes, unsaved changes included. */
+  describe(document: vscode.TextDocument): Promise<SubmitDescription>;
+  /** Edits that list `add` in transfer_input_files and take `remove` out; empty when there is nothing to do. */
+  editTransferInput(
+    document: vscode.TextDocument,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<readonly TextEdit[]>;
+  /** condor_submit's messages with the lines that they belong to. */
+  locateSubmitErrors(document: vscode.TextDocument, stderr: string): Promise<readonly LocatedMessage[]>;
+  /** Tells the server which HTCondor the access point runs. */
+  accessPointVersion(version: string): void;
+}
+
+/** Starts the language server in a process of its own. Requests wait until it is ready. */
+export function startLanguageClient(context: vscode.ExtensionContext): SubmitLanguage {
+  const module = context.asAbsolutePath('dist/server.js');
+  const client = new LanguageClient(
+    'dmtcpCondor',
+    'HTCondor Submit Language',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    },
+    {
+      documentSelector: [{ language: languageId }],
+      synchronize: { configurationSection: 'dmtcpCondor' },
+    },
+  );
+  const started = client.start();
+  const ask = async <T>(method: string, params: object): Promise<T> => {
+    await started;
+    return client.sendRequest<T>(method, params);
+  };
+  return {
+    describe: (document) => ask(requests.describeSubmit, { uri: document.uri.toString() }),
+    editTransferInput: (document, change) =>
+      ask(requests.editTransferInput, { uri: document.uri.toString(), ...change }),
+    locateSubmitErrors: (document, stderr) =>
+      ask(requests.locateSubmitErrors, { uri: document.uri.toString(), stderr }),
+    accessPointVersion: (version) => {
+      void started.then(() => client.sendNotification(notifications.accessPointVersion, { version }));
+    },
+    dispose: () => {
+      void started.then(() => client.stop());
+    },
+  };
+}

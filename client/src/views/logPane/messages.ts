@@ -1,0 +1,29 @@
+/** What the extension and the page of a log pane say to each other. Imports nothing: both sides bundle it. */
+
+/** One followed file. `id` is unique in the pane. */
+export interface SourceInfo {
+  readonly id: string;
+  /** File name as a person knows it. */
+  readonly label: string;
+  /** Decides the colour and the default visibility. */
+  readonly kind: 'output' | 'shim' | 'dmtcp' | 'event';
+}
+
+/** The facts above the lines. Every text is shown as it is. */
+export interface PaneHeader {
+  readonly title: string;
+  /** "running", "idle", ...: also the CSS class of the badge. */
+  readonly state: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+
+export type ToPage =
+  | { readonly kind: 'header'; readonly header: PaneHeader }
+  | { readonly kind: 'source'; readonly source: SourceInfo }
+  /** Decoded text of one file, in order; lines may be cut anywhere. */
+  | { readonly kind: 'text'; readonly source: string; readonly text: string }
+  /** A line of the pane's own: a start, an eviction, a truncation, a problem. */
+  | { readonly kind: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  | { readonly kind: 'verdict'; readonly good: boolean; readonly text: string };
+
+export type FromPage = { readonly kind: 'ready' } | { readonly kind: 'save'; readonly text: string };

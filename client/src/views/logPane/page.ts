@@ -1,0 +1,174 @@
+/** The script inside a log pane's webview. Text from logs only ever becomes text nodes. */
+import type { FromPage, PaneHeader, SourceInfo, ToPage } from './messages.ts';
+import { LineList, type Level, type Line } from './lines.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+
+const rowHeight = 19;
+const vscode = acquireVsCodeApi();
+const list = new LineList();
+const sources = new Map<string, SourceInfo>();
+const hidden = new Set<string>();
+let shown: readonly Line[] = [];
+let following = true;
+let unseen = 0;
+let scheduled = false;
+
+function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no element "${id}".`);
+  return element;
+}
+const scroll = byId('scroll');
+const space = byId('space');
+const rows = byId('rows');
+const follow = byId('follow');
+const search = byId('search') as HTMLInputElement;
+const level = byId('level') as HTMLSelectElement;
+
+window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+  const message = event.data;
+  switch (message.kind) {
+    case 'header':
+      return showHeader(message.header);
+    case 'source':
+      return addSource(message.source);
+    case 'text': {
+      const before = list.lines.length;
+      list.append(message.source, message.text);
+      unseen += list.lines.length - before;
+      return schedule();
+    }
+    case 'note':
+      list.note(message.text, message.level === 'error' ? 3 : message.level === 'warning' ? 2 : 1);
+      return schedule();
+    case 'verdict':
+      return showVerdict(message.good, message.text);
+  }
+});
+
+scroll.addEventListener('scroll', () => {
+  const atEnd = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - rowHeight;
+  if (atEnd !== following) setFollowing(atEnd);
+  draw();
+});
+window.addEventListener('resize', draw);
+search.addEventListener('input', schedule);
+level.addEventListener('change', schedule);
+follow.addEventListener('click', () => {
+  setFollowing(!following);
+  schedule();
+});
+byId('save').addEventListener('click', () => {
+  vscode.postMessage({ kind: 'save', text: shown.map((line) => `${label(line)}\t${line.text}\n`).join('') });
+});
+setFollowing(true);
+vscode.postMessage({ kind: 'ready' });
+
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    shown = list.select({ hidden, level: Number(level.value) as Level, search: search.value });
+    space.style.height = `${shown.length * rowHeight}px`;
+    if (following) {
+      unseen = 0;
+      scroll.scrollTop = scroll.scrollHeight;
+    }
+    showFollow();
+    draw();
+  });
+}
+
+/** Puts only the rows in sight into the page. */
+function draw(): void {
+  const first = Math.max(0, Math.floor(scroll.scrollTop / rowHeight) - 5);
+  const last = Math.min(shown.length, first + Math.ceil(scroll.clientHeight / rowHeight) + 10);
+  rows.style.transform = `translateY(${first * rowHeight}px)`;
+  rows.replaceChildren(...shown.slice(first, last).map(rowOf));
+}
+
+function rowOf(line: Line): HTMLElement {
+  const source = sources.get(line.source);
+  const row = element('div', 'row', source?.kind ?? 'note', ['', '', 'warning', 'error'][line.level] ?? '');
+  const tag = element('span', 'tag');
+  tag.textContent = label(line);
+  tag.title = tag.textContent;
+  const text = element('span', 'text');
+  markMatches(text, line.text);
+  row.append(tag, text);
+  return row;
+}
+
+function markMatches(parent: HTMLElement, text: string): void {
+  const wanted = search.value.toLowerCase();
+  const lower = text.toLowerCase();
+  let from = 0;
+  for (let at = wanted === '' ? -1 : lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, from)) {
+    const mark = element('mark');
+    mark.textContent = text.slice(at, at + wanted.length);
+    parent.append(text.slice(from, at), mark);
+    from = at + wanted.length;
+  }
+  parent.append(text.slice(from));
+}
+
+function label(line: Line): string {
+  return line.source === '' ? '' : (sources.get(line.source)?.label ?? line.source);
+}
+
+function setFollowing(value: boolean): void {
+  following = value;
+  if (value) unseen = 0;
+  showFollow();
+}
+
+function showFollow(): void {
+  follow.classList.toggle('paused', !following);
+  follow.textContent = following ? 'Following' : `Paused, ${unseen} new: go to the end`;
+}
+
+function addSource(source: SourceInfo): void {
+  if (sources.has(source.id)) return;
+  sources.set(source.id, source);
+  const button = element('button', source.kind) as HTMLButtonElement;
+  button.type = 'button';
+  button.textContent = source.label;
+  button.title = `Show or hide ${source.label}`;
+  button.setAttribute('aria-pressed', 'true');
+  button.addEventListener('click', () => {
+    if (!hidden.delete(source.id)) hidden.add(source.id);
+    button.setAttribute('aria-pressed', String(!hidden.has(source.id)));
+    schedule();
+  });
+  byId('sources').append(button);
+}
+
+function showHeader(header: PaneHeader): void {
+  const badge = element('span', 'badge', header.state);
+  badge.id = 'state';
+  badge.textContent = `${header.title} ${header.state}`;
+  const facts = header.facts.map(({ label: name, value }) => {
+    const fact = element('span', 'fact');
+    const labelElement = element('span', 'label');
+    labelElement.textContent = name;
+    fact.append(labelElement, value);
+    return fact;
+  });
+  byId('facts').replaceChildren(badge, ...facts);
+}
+
+function showVerdict(good: boolean, text: string): void {
+  const verdict = byId('verdict');
+  verdict.hidden = false;
+  verdict.className = good ? 'good' : 'bad';
+  verdict.textContent = text;
+  schedule();
+}
+
+function element(name: string, ...classes: readonly string[]): HTMLElement {
+  const result = document.createElement(name);
+  result.classList.add(...classes.filter((c) => c !== ''));
+  return result;
+}
