@@ -1,25 +1,6 @@
-/** Settings, command ids and context keys: each exists once in code, here. test/client/config.test.ts holds them against package.json. */
+/** The settings, decoded. */
 import * as vscode from 'vscode';
-
-export const commandIds = {
-  packageFiles: 'dmtcpCondor.packageFiles',
-  submitJob: 'dmtcpCondor.submitJob',
-  tailLogs: 'dmtcpCondor.tailLogs',
-  vacateJob: 'dmtcpCondor.vacateJob',
-  holdJob: 'dmtcpCondor.holdJob',
-  releaseJob: 'dmtcpCondor.releaseJob',
-  removeJob: 'dmtcpCondor.removeJob',
-  fetchOutputs: 'dmtcpCondor.fetchOutputs',
-  chooseAccessPoint: 'dmtcpCondor.chooseAccessPoint',
-  refreshJobs: 'dmtcpCondor.refreshJobs',
-  showLog: 'dmtcpCondor.showLog',
-} as const;
-
-export const viewIds = { jobs: 'dmtcpCondor.jobs' } as const;
-
-export const contextKeys = { connected: 'dmtcpCondor.connected' } as const;
-
-const section = 'dmtcpCondor';
+import { settings } from './names.ts';
 
 /** An access point of the settings, decoded; file names still as written. */
 export interface AccessPointSettings {
@@ -34,23 +15,23 @@ export interface AccessPointSettings {
 
 /** The access points of the settings; entries that are none are left out (the settings editor underlines them). */
 export function accessPoints(): readonly AccessPointSettings[] {
-  return decodeAccessPoints(vscode.workspace.getConfiguration(section).get<unknown>('accessPoints'));
+  return decodeAccessPoints(vscode.workspace.getConfiguration(settings.section).get<unknown>(settings.accessPoints));
 }
 
 /** Root of the DMTCP installation to package; empty when it is to be found. */
-export const dmtcpRoot = (): string => text('dmtcpRoot');
+export const dmtcpRoot = (): string => text(settings.dmtcpRoot);
 
 /** Milliseconds between two looks at the queue; at least 1000. */
 export function queueIntervalMs(): number {
-  const seconds = vscode.workspace.getConfiguration(section).get<unknown>('queueInterval');
+  const seconds = vscode.workspace.getConfiguration(settings.section).get<unknown>(settings.queueInterval);
   return (typeof seconds === 'number' && seconds >= 1 ? seconds : 5) * 1000;
 }
 
 /** Whether the outputs of an ended job are fetched without being asked for. */
-export const fetchesOutputs = (): boolean => text('fetchOutputs') !== 'never';
+export const fetchesOutputs = (): boolean => text(settings.fetchOutputs) !== 'never';
 
 function text(key: string): string {
-  const value = vscode.workspace.getConfiguration(section).get<unknown>(key);
+  const value = vscode.workspace.getConfiguration(settings.section).get<unknown>(key);
   return typeof value === 'string' ? value.trim() : '';
 }
 

@@ -25,7 +25,7 @@ export const maxLineLength = 10_000;
 
 // eslint-disable-next-line no-control-regex -- terminal colours are control characters
 const ansi = /\u001b\[[0-9;?]*[A-Za-z]/g;
-const errorLevel = /\bERROR\b|, Error\]|^ASSERT\b|\bfailed:|^[A-Za-z ]*Error:/;
+const errorLevel = /\bERROR\b|, Error\]|^ASSERT\b/;
 const warningLevel = /\bWARNING\b|, Warning\]|^Warning:/;
 
 /** The level that a line's own words give it, in the formats of every DMTCP generation. */

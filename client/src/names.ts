@@ -1,0 +1,29 @@
+/** Command ids, views, context keys and settings: each exists once in code, here. test/client/names.test.ts holds them against package.json. */
+
+export const commandIds = {
+  packageFiles: 'dmtcpCondor.packageFiles',
+  submitJob: 'dmtcpCondor.submitJob',
+  tailLogs: 'dmtcpCondor.tailLogs',
+  vacateJob: 'dmtcpCondor.vacateJob',
+  holdJob: 'dmtcpCondor.holdJob',
+  releaseJob: 'dmtcpCondor.releaseJob',
+  removeJob: 'dmtcpCondor.removeJob',
+  fetchOutputs: 'dmtcpCondor.fetchOutputs',
+  chooseAccessPoint: 'dmtcpCondor.chooseAccessPoint',
+  refreshJobs: 'dmtcpCondor.refreshJobs',
+  showLog: 'dmtcpCondor.showLog',
+} as const;
+
+export const viewIds = { jobs: 'dmtcpCondor.jobs' } as const;
+
+export const contextKeys = { connected: 'dmtcpCondor.connected' } as const;
+
+/** Settings below `dmtcpCondor`. */
+export const settings = {
+  section: 'dmtcpCondor',
+  accessPoints: 'accessPoints',
+  dmtcpRoot: 'dmtcpRoot',
+  htcondorVersion: 'htcondorVersion',
+  queueInterval: 'queueInterval',
+  fetchOutputs: 'fetchOutputs',
+} as const;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { LineList, levelOf, maxLineLength, maxLines } from '../../../client/src/views/logPane/lines.ts';
+
+const all = { hidden: new Set<string>(), level: 0, search: '' } as const;
+const texts = (list: LineList): string[] => list.select(all).map((line) => line.text);
+
+describe('LineList', () => {
+  it('joins pieces of a line, source by source', () => {
+    const list = new LineList();
+    list.append('a', 'one\ntw');
+    list.append('b', 'B');
+    list.append('a', 'o\n');
+    list.append('b', 'B\n');
+    assert.deepEqual(texts(list), ['one', 'two', 'BB']);
+  });
+  it('shows the same lines however the text is cut', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z \n]{0,8}$/)), (pieces) => {
+        const cut = new LineList();
+        for (const piece of pieces) cut.append('s', piece);
+        const whole = new LineList();
+        whole.append('s', pieces.join(''));
+        assert.deepEqual(texts(cut), texts(whole));
+      }),
+    );
+  });
+  it('keeps a bounded number of lines and counts the dropped ones', () => {
+    const list = new LineList();
+    list.append('s', 'x\n'.repeat(maxLines + 1));
+    assert.equal(list.lines.length + list.dropped, maxLines + 1);
+    assert.ok(list.lines.length <= maxLines);
+  });
+  it('cuts an endless line and says so', () => {
+    const list = new LineList();
+    list.append('s', 'x'.repeat(maxLineLength * 3));
+    assert.equal(texts(list)[0]?.length, maxLineLength);
+    assert.match(texts(list)[0] ?? '', /\[line cut\]$/);
+  });
+  it('takes colours and carriage returns out', () => {
+    const list = new LineList();
+    list.append('s', '\u001b[0;31mred\u001b[0m\r\n');
+    assert.deepEqual(texts(list), ['red']);
+  });
+  it('filters by source, level and text, and always shows notes', () => {
+    const list = new LineList();
+    list.append('a', '[40000] ERROR at x.cpp:1\nfine\n');
+    list.append('b', 'Fine too\n');
+    list.note('evicted', 1);
+    const select = (filter: Partial<Parameters<LineList['select']>[0]>): string[] =>
+      list.select({ ...all, ...filter }).map((line) => line.text);
+    assert.deepEqual(select({ level: 3 }), ['[40000] ERROR at x.cpp:1', 'evicted']);
+    assert.deepEqual(select({ hidden: new Set(['a']) }), ['Fine too', 'evicted']);
+    assert.deepEqual(select({ search: 'FINE' }), ['fine', 'Fine too']);
+  });
+});
+
+describe('levelOf', () => {
+  const cases: readonly [string, number][] = [
+    ["[40000] WARNING at f.cpp:226 in F; REASON='JWARNING(x) failed'", 2],
+    ["[6226] ERROR at connectionmanager.cpp:1006 in first_char; REASON='JASSERT(rc == 1) failed'", 3],
+    ['[2026-11-22T16:27:24.224, 40000, 40002, Error] at fileconnection.cpp:374 in refill', 3],
+    ['[2026-11-22T16:27:24.224, 40000, 40002, Note] at coordinator.cpp:1 in x', 0],
+    ['ASSERT at file.cpp:417: cond', 3],
+    ['42', 0],
+  ];
+  for (const [text, level] of cases) it(text, () => assert.equal(levelOf(text), level));
+});
