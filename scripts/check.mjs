@@ -1,6 +1,8 @@
 // The habit before every commit: format, types, lint with no warning, unit tests. Needs nothing but `npm ci`.
 import { spawn } from 'node:child_process';
+import { findTests, printSummary, runTests, total } from './runTests.mjs';
 
+/** Runs one tool; prints its output only when it fails. Counts as one test. */
 const step = (name, args) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -8,19 +10,35 @@ const step = (name, args) =>
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
     child.on('close', (code) => {
-      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name}`);
-      if (code !== 0) console.log(output);
-      resolve(code === 0);
+      console.log(code === 0 ? `✔ ${name}` : `✖ ${name}\n${output}`);
+      resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, skips: [] });
     });
   });
 
-const results = await Promise.all([
-  step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
-  step('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
-  step('types of the log page', ['node_modules/typescript/bin/tsc', '-p', 'client/src/views/logPane/tsconfig.json']),
-  step('lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '--cache', '--cache-location', 'build/eslint', '.']),
-]);
-const unit = await import('./runTests.mjs');
-const result = await unit.runTests('unit', unit.findTests('.test.ts'));
-unit.printSummary(result);
-process.exit(results.every(Boolean) && result.failed === 0 && result.passed > 0 ? 0 : 1);
+/** Format, types, lint, unit tests: { passed, failed, skipped, skips }. */
+export async function check() {
+  const steps = await Promise.all([
+    step('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+    step('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
+    step('types of the log page', [
+      'node_modules/typescript/bin/tsc',
+      '-p',
+      'client/src/views/logPane/tsconfig.json',
+    ]),
+    step('lint', [
+      'node_modules/eslint/bin/eslint.js',
+      '--max-warnings=0',
+      '--cache',
+      '--cache-location',
+      'build/eslint',
+      '.',
+    ]),
+  ]);
+  return total([...steps, await runTests('unit', findTests('.test.ts'))]);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const result = await check();
+  printSummary(result);
+  process.exit(result.failed > 0 ? 1 : 0);
+}
