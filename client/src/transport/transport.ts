@@ -1,0 +1,134 @@
+/** How the extension reaches an access point: the same four operations on this machine and over SSH. */
+
+export interface ExecOptions {
+  /**
+   * Directory to run in; relative to the user's home directory over SSH, to the extension's directory here.
+   * One that does not exist ends the command with an exit code that is not 0 and the reason in `stderr`.
+   */
+  readonly cwd?: string;
+  /** All of standard input; empty when left out. */
+  readonly input?: string | Uint8Array;
+  /** Aborting ends the command and rejects with a TransportError whose reason is `cancelled`. */
+  readonly signal?: AbortSignal;
+  /** After so many milliseconds the command is ended and the call rejects with reason `timeout`. */
+  readonly timeoutMs?: number;
+}
+
+export interface ExecResult {
+  /** Exit code; undefined where a signal ended the program. */
+  readonly code: number | undefined;
+  /** Name of the signal that ended the program, such as SIGTERM. */
+  readonly signal: string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a stream ended. */
+export type StreamEnd =
+  | {
+      readonly kind: 'exit';
+      readonly code: number | undefined;
+      readonly signal: string | undefined;
+      /** The last 16 KiB of standard error. */
+      readonly stderr: string;
+    }
+  /** The command could not be started, or the connection was lost while it ran (`disconnected`). */
+  | { readonly kind: 'failed'; readonly error: TransportError; readonly stderr: string }
+  /** kill() was called, or the signal of the options was aborted. */
+  | { readonly kind: 'killed'; readonly stderr: string };
+
+/** A command that runs, its standard output read while it is written. */
+export interface Stream {
+  /** Standard output, to be read once. Not reading it holds the command back: there is no unbounded buffer. */
+  readonly stdout: AsyncIterable<Uint8Array>;
+  /** Ends the command; `stdout` ends too. */
+  kill(): void;
+  /** Settles when the command has ended; never rejects. */
+  readonly closed: Promise<StreamEnd>;
+}
+
+export interface StreamOptions {
+  readonly cwd?: string;
+  readonly input?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+/** A file to put. Only regular files travel. */
+export interface PutFile {
+  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** Absolute, or relative as `cwd` is. Its directory must exist. */
+  readonly target: string;
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
+}
+
+export interface PutOptions {
+  /** Bytes of all files sent so far, and to be sent. Called often. */
+  readonly progress?: (sentBytes: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/** A way to run programs and move files on an access point. Everything rejects with TransportError only. */
+export interface Transport extends Disposable {
+  /** For people: "this machine", or user@host. */
+  readonly name: string;
+  readonly kind: 'local' | 'ssh';
+  /** Connects where that is needed; else returns at once. Every other call does it by itself. */
+  connect(): Promise<void>;
+  /**
+   * Runs a program to its end. An exit code that is not 0 is a result, not an error; except 127,
+   * the shells' word for a program that is not there: TransportError `commandNotFound`.
+   */
+  exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Runs a program whose output is read while it runs. Never throws: a failed start is told by `closed`. */
+  stream(argv: readonly string[], options?: StreamOptions): Stream;
+  /** Writes files, each whole or not at all: under a temporary name, then renamed. Stops at the first failure. */
+  put(files: readonly PutFile[], options?: PutOptions): Promise<void>;
+  /** Copies a regular file to this machine, whole or not at all. */
+  get(remotePath: string, localPath: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Tells when an open connection was lost (not when dispose() closed it). The next call connects again. */
+  onDidDisconnect(listener: (error: TransportError) => void): Disposable;
+}
+
+export type TransportErrorReason =
+  /** No such host, nothing listens there, or no route. */
+  | 'unreachable'
+  | 'timeout'
+  | 'cancelled'
+  /** The host is in no known_hosts file and nobody accepted its key. */
+  | 'hostKeyUnknown'
+  /** known_hosts has another key for the host. */
+  | 'hostKeyChanged'
+  /** known_hosts marks the host's key as @revoked. */
+  | 'hostKeyRevoked'
+  | 'authenticationFailed'
+  /** A private key file that is missing, unreadable, no private key, or whose passphrase is wrong or not given. */
+  | 'keyUnreadable'
+  /** The connection was lost while something ran. */
+  | 'disconnected'
+  | 'commandNotFound'
+  /** A local or remote file that could not be read or written. */
+  | 'fileFailed'
+  /** Every channel that may hold a stream holds one. */
+  | 'tooManyStreams'
+  /** A setting that this version does not support, such as ProxyJump. */
+  | 'unsupported'
+  /** The server spoke no SSH, or broke its rules. */
+  | 'protocol';
+
+/** Says in `message`, for people, what was expected, what was found and what to do. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+
+  constructor(
+    readonly reason: TransportErrorReason,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
