@@ -25,7 +25,10 @@ const noShim = {
   message: 'Of the shim, the client may import shim/src/protocol.ts only.',
 };
 const noClient = { regex: '(^|/)client/src/', message: 'Nothing imports the client.' };
-const noServerAtAll = { regex: '(^|/)server/src/', message: 'The shim and the server do not know each other.' };
+const noServerAtAll = {
+  regex: '(^|/)server/src/',
+  message: 'The shim and the server do not know each other.',
+};
 const noShimAtAll = { regex: '(^|/)shim/src/', message: 'The shim and the server do not know each other.' };
 const nodeModules = {
   regex: '^(node:|fs$|path$|os$|process$)',
@@ -46,12 +49,12 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { 
+    languageOptions: {
       parserOptions: {
         project: ['./tsconfig.json', './client/src/views/logPane/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
-     },
+    },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -59,7 +62,10 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'No default exports.' },
@@ -116,7 +122,11 @@ export default tseslint.config(
       // node:test's describe/it return promises that the runner itself awaits.
       '@typescript-eslint/no-floating-promises': [
         'error',
-        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' }] },
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' },
+          ],
+        },
       ],
       'no-console': 'off',
     },
@@ -124,7 +134,18 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', URL: 'readonly', Buffer: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', performance: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+      },
     },
   },
 );

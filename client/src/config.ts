@@ -15,7 +15,9 @@ export interface AccessPointSettings {
 
 /** The access points of the settings; entries that are none are left out (the settings editor underlines them). */
 export function accessPoints(): readonly AccessPointSettings[] {
-  return decodeAccessPoints(vscode.workspace.getConfiguration(settings.section).get<unknown>(settings.accessPoints));
+  return decodeAccessPoints(
+    vscode.workspace.getConfiguration(settings.section).get<unknown>(settings.accessPoints),
+  );
 }
 
 /** Root of the DMTCP installation to package; empty when it is to be found. */

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
   languageId,
@@ -10,7 +10,7 @@ import {
 } from '../../server/src/protocol.ts';
 
 /** The language server, as the commands need it. */
-export interface SubmitLanguage extends vscode.Disposable {
+export interface SubmitLanguage {
   /** What a submit file describes, unsaved changes included. */
   describe(document: vscode.TextDocument): Promise<SubmitDescription>;
   /** Edits that list `add` in transfer_input_files and take `remove` out; empty when there is nothing to do. */
@@ -22,6 +22,7 @@ export interface SubmitLanguage extends vscode.Disposable {
   locateSubmitErrors(document: vscode.TextDocument, stderr: string): Promise<readonly LocatedMessage[]>;
   /** Tells the server which HTCondor the access point runs. */
   accessPointVersion(version: string): void;
+  dispose(): void;
 }
 
 /** Starts the language server in a process of its own. Requests wait until it is ready. */
@@ -34,10 +35,7 @@ export function startLanguageClient(context: vscode.ExtensionContext): SubmitLan
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
-    {
-      documentSelector: [{ language: languageId }],
-      synchronize: { configurationSection: 'dmtcpCondor' },
-    },
+    { documentSelector: [{ language: languageId }] },
   );
   const started = client.start();
   const ask = async <T>(method: string, params: object): Promise<T> => {

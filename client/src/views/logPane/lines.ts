@@ -29,8 +29,7 @@ const errorLevel = /\bERROR\b|, Error\]|^ASSERT\b/;
 const warningLevel = /\bWARNING\b|, Warning\]|^Warning:/;
 
 /** The level that a line's own words give it, in the formats of every DMTCP generation. */
-export const levelOf = (text: string): Level =>
-  errorLevel.test(text) ? 3 : warningLevel.test(text) ? 2 : 0;
+export const levelOf = (text: string): Level => (errorLevel.test(text) ? 3 : warningLevel.test(text) ? 2 : 0);
 
 export class LineList {
   /** All lines kept, oldest first. */

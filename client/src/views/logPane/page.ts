@@ -29,21 +29,31 @@ const level = byId('level') as HTMLSelectElement;
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
   switch (message.kind) {
-    case 'header':
-      return showHeader(message.header);
-    case 'source':
-      return addSource(message.source);
+    case 'header': {
+      showHeader(message.header);
+      return;
+    }
+    case 'source': {
+      addSource(message.source);
+      return;
+    }
     case 'text': {
       const before = list.lines.length;
       list.append(message.source, message.text);
       unseen += list.lines.length - before;
-      return schedule();
+      schedule();
+      return;
     }
     case 'note':
       list.note(message.text, message.level === 'error' ? 3 : message.level === 'warning' ? 2 : 1);
-      return schedule();
-    case 'verdict':
-      return showVerdict(message.good, message.text);
+      {
+        schedule();
+        return;
+      }
+    case 'verdict': {
+      showVerdict(message.good, message.text);
+      return;
+    }
   }
 });
 

@@ -1,0 +1,25 @@
+import { formatJobId } from '../condor/job.ts';
+import { UserError } from '../ui.ts';
+import { pickJob } from './pickJob.ts';
+import type { Services } from './services.ts';
+
+/** DMTCP: Fetch Job Outputs. Copies what a job left on the access point beside its submit file. */
+export async function fetchJobOutputs(services: Services, target?: unknown): Promise<void> {
+  const id = await pickJob(services, target, {
+    title: 'Fetch Job Outputs',
+    states: ['idle', 'running', 'transferring', 'suspended', 'held', 'completed', 'removed'],
+  });
+  const point = await services.accessPoints.current();
+  const submission = services.submissions.find(point.name, id);
+  if (submission === undefined) {
+    throw new UserError(
+      `Job ${formatJobId(id)} was not submitted from this workspace, so it is not known where its outputs belong. They are in its submit directory on ${point.name}.`,
+    );
+  }
+  const { fetched, kept } = await services.ended.fetch(point, submission);
+  services.ui.showInformation(
+    fetched.length === 0 && kept.length === 0
+      ? `Everything that job ${formatJobId(id)} has left on ${point.name} is here already.`
+      : `Fetched ${fetched.join(', ') || 'nothing'}${kept.length === 0 ? '' : `; kept your own ${kept.join(', ')}`}.`,
+  );
+}

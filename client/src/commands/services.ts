@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { SubmitLanguage } from '../languageClient.ts';
+import type { Submissions } from '../submissions.ts';
+import type { Ui } from '../ui.ts';
+import type { JobsView } from '../views/jobsView.ts';
+import type { AccessPoints } from './accessPoints.ts';
+import type { EndedJobs } from './endedJobs.ts';
+
+/** What commands work with; made once in extension.ts. */
+export interface Services {
+  readonly ui: Ui;
+  readonly language: SubmitLanguage;
+  readonly accessPoints: AccessPoints;
+  readonly submissions: Submissions;
+  readonly jobs: JobsView;
+  readonly ended: EndedJobs;
+  /** condor_submit's own messages, on the lines they belong to. */
+  readonly submitMessages: vscode.DiagnosticCollection;
+  /** Absolute name of a file of the extension. */
+  readonly asset: (relative: string) => string;
+}

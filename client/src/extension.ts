@@ -1,0 +1,78 @@
+/** Builds the objects, registers the commands, and nothing else. */
+import * as vscode from 'vscode';
+import { AccessPoints } from './commands/accessPoints.ts';
+import { EndedJobs } from './commands/endedJobs.ts';
+import { fetchJobOutputs } from './commands/fetchOutputs.ts';
+import { runJobAction } from './commands/jobActions.ts';
+import { packageFiles } from './commands/packageFiles.ts';
+import type { Services } from './commands/services.ts';
+import { submitJob } from './commands/submitJob.ts';
+import { tailLogs } from './commands/tailLogs.ts';
+import { condorVersion } from './condor/version.ts';
+import { startLanguageClient } from './languageClient.ts';
+import { commandIds } from './names.ts';
+import { Submissions } from './submissions.ts';
+import { createUi } from './ui.ts';
+import { JobsView } from './views/jobsView.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const ui = createUi();
+  const language = startLanguageClient(context);
+  const accessPoints = new AccessPoints(ui, context.workspaceState);
+  const submissions = new Submissions(context.workspaceState);
+  const ended = new EndedJobs(ui, submissions);
+  const jobs = new JobsView({
+    ui,
+    accessPoints,
+    submissions,
+    onEnded: (point, id) => ended.verdict(point, id),
+    onConnected: async (point) => language.accessPointVersion(await condorVersion(point.transport)),
+  });
+  const submitMessages = vscode.languages.createDiagnosticCollection('condor_submit');
+  const services: Services = {
+    ui,
+    language,
+    accessPoints,
+    submissions,
+    jobs,
+    ended,
+    submitMessages,
+    asset: (relative) => context.asAbsolutePath(relative),
+  };
+  context.subscriptions.push(
+    ui,
+    language,
+    accessPoints,
+    jobs,
+    submitMessages,
+    // condor_submit spoke of the text as it was: what is edited since is the language server's matter.
+    vscode.workspace.onDidChangeTextDocument((event) => submitMessages.delete(event.document.uri)),
+  );
+
+  const register = (id: string, run: (target?: unknown) => Promise<unknown>): void => {
+    const guarded = async (target?: unknown): Promise<void> => {
+      try {
+        await run(target);
+      } catch (error) {
+        if (!(error instanceof vscode.CancellationError)) void ui.showError(error);
+      }
+    };
+    context.subscriptions.push(vscode.commands.registerCommand(id, guarded));
+  };
+  register(commandIds.packageFiles, (target) => packageFiles(services, target));
+  register(commandIds.submitJob, (target) => submitJob(services, target));
+  register(commandIds.tailLogs, (target) => tailLogs(services, target));
+  register(commandIds.vacateJob, (target) => runJobAction(services, 'vacate', target));
+  register(commandIds.holdJob, (target) => runJobAction(services, 'hold', target));
+  register(commandIds.releaseJob, (target) => runJobAction(services, 'release', target));
+  register(commandIds.removeJob, (target) => runJobAction(services, 'remove', target));
+  register(commandIds.fetchOutputs, (target) => fetchJobOutputs(services, target));
+  register(commandIds.chooseAccessPoint, () => accessPoints.choose());
+  register(commandIds.refreshJobs, () => jobs.refresh());
+  register(commandIds.showLog, () => {
+    ui.log.show();
+    return Promise.resolve();
+  });
+
+  jobs.start();
+}

@@ -1,0 +1,105 @@
+/** What was submitted from this workspace: kept so that a job that ends after a restart of the editor is still looked after. */
+import type { SyncState } from './condor/submitDirectory.ts';
+import { formatJobId, type JobId } from './condor/job.ts';
+
+export interface Submission {
+  /** Name of the access point. */
+  readonly accessPoint: string;
+  readonly cluster: number;
+  readonly firstProc: number;
+  readonly lastProc: number;
+  /** Absolute, here. */
+  readonly submitFile: string;
+  readonly localDirectory: string;
+  /** Processes whose end was dealt with. */
+  readonly ended: readonly number[];
+}
+
+/** Where values outlive the editor, such as VS Code's workspace state. Values are JSON. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): Thenable<void> | Promise<void>;
+}
+
+/** Submissions that are remembered; the oldest go first. */
+const maxSubmissions = 500;
+const submissionsKey = 'submissions';
+const syncKey = (accessPoint: string, directory: string): string => `sync ${accessPoint} ${directory}`;
+
+/** The only writer of its memory. Values it did not write, or cannot read any more, count as absent. */
+export class Submissions {
+  constructor(private readonly memory: Memory) {}
+
+  all(): readonly Submission[] {
+    const found = this.memory.get(submissionsKey);
+    return Array.isArray(found) ? found.filter(isSubmission) : [];
+  }
+
+  async add(submission: Submission): Promise<void> {
+    await this.memory.update(submissionsKey, [...this.all(), submission].slice(-maxSubmissions));
+  }
+
+  find(accessPoint: string, id: JobId): Submission | undefined {
+    return this.all().find(
+      (s) =>
+        s.accessPoint === accessPoint &&
+        s.cluster === id.cluster &&
+        id.proc >= s.firstProc &&
+        id.proc <= s.lastProc,
+    );
+  }
+
+  /** Jobs of an access point whose end has not been dealt with, "CLUSTER.PROC". */
+  open(accessPoint: string): readonly JobId[] {
+    return this.all()
+      .filter((s) => s.accessPoint === accessPoint)
+      .flatMap((s) =>
+        Array.from({ length: s.lastProc - s.firstProc + 1 }, (_, i) => s.firstProc + i)
+          .filter((proc) => !s.ended.includes(proc))
+          .map((proc) => ({ cluster: s.cluster, proc })),
+      );
+  }
+
+  async markEnded(accessPoint: string, id: JobId): Promise<void> {
+    const found = this.find(accessPoint, id);
+    if (found === undefined || found.ended.includes(id.proc)) return;
+    await this.memory.update(
+      submissionsKey,
+      this.all().map((s) =>
+        s.accessPoint === accessPoint && s.cluster === id.cluster
+          ? { ...s, ended: [...s.ended, id.proc] }
+          : s,
+      ),
+    );
+  }
+
+  sync(accessPoint: string, directory: string): SyncState | undefined {
+    const found = this.memory.get(syncKey(accessPoint, directory));
+    return isSyncState(found) ? found : undefined;
+  }
+
+  async setSync(accessPoint: string, directory: string, state: SyncState): Promise<void> {
+    await this.memory.update(syncKey(accessPoint, directory), state);
+  }
+}
+
+/** The key under which a job's end is dealt with once. */
+export const jobKey = (accessPoint: string, id: JobId): string => `${accessPoint} ${formatJobId(id)}`;
+
+function isSubmission(value: unknown): value is Submission {
+  if (typeof value !== 'object' || value === null) return false;
+  const s = value as Record<string, unknown>;
+  return (
+    typeof s.accessPoint === 'string' &&
+    typeof s.cluster === 'number' &&
+    typeof s.firstProc === 'number' &&
+    typeof s.lastProc === 'number' &&
+    typeof s.submitFile === 'string' &&
+    typeof s.localDirectory === 'string' &&
+    Array.isArray(s.ended)
+  );
+}
+
+function isSyncState(value: unknown): value is SyncState {
+  return typeof value === 'object' && value !== null && (value as { schema?: unknown }).schema === 1;
+}

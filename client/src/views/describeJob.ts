@@ -1,0 +1,88 @@
+/** How a job is put in words, the same in the view, in pickers and above its logs. */
+import { formatJobId, type Job } from '../condor/job.ts';
+
+/** One line: state, host, run time, starts, last checkpoint. `nowMs`: milliseconds since 1970. */
+export function describeJob(job: Job, nowMs: number): string {
+  return [
+    job.status,
+    ...(job.status === 'running' && job.host !== undefined ? [job.host] : []),
+    duration(runSeconds(job, nowMs)),
+    count(job.starts, 'start'),
+    checkpointAge(job, nowMs),
+  ].join(' · ');
+}
+
+/** Everything that is known of a job, as label and value. */
+export function jobFacts(
+  job: Job,
+  nowMs: number,
+): readonly { readonly label: string; readonly value: string }[] {
+  const facts: [string, string | undefined][] = [
+    ['Host', job.host],
+    ['Run time', duration(runSeconds(job, nowMs))],
+    ['Starts', String(job.starts)],
+    ['Last checkpoint', checkpointDetail(job, nowMs)],
+    ['Memory', job.memoryMb === undefined ? undefined : ofRequest(job.memoryMb, job.requestMemoryMb, 'MB')],
+    ['Held because', job.holdReason?.text],
+    ['Exit code', job.exitCode === undefined ? undefined : String(job.exitCode)],
+  ];
+  return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}
+
+/** Plain text with a line for each fact. */
+export function jobTooltip(job: Job, nowMs: number): string {
+  return [
+    `Job ${formatJobId(job.id)}: ${job.status}`,
+    `${job.command} ${job.arguments}`.trim(),
+    '',
+    ...jobFacts(job, nowMs).map(({ label, value }) => `${label}: ${value}`),
+  ].join('\n');
+}
+
+/** 93784 -> "1 d 02:03:04". */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const part = (n: number): string => String(n).padStart(2, '0');
+  const clock = `${part(Math.floor(whole / 3600) % 24)}:${part(Math.floor(whole / 60) % 60)}:${part(whole % 60)}`;
+  const days = Math.floor(whole / 86_400);
+  return days === 0 ? clock : `${days} d ${clock}`;
+}
+
+/** "12 s", "3 min", "2 h", "4 d": the largest unit that fits. */
+export function age(seconds: number): string {
+  const units: readonly [number, string][] = [
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+  ];
+  for (const [size, name] of units) if (seconds >= size) return `${Math.floor(seconds / size)} ${name}`;
+  return `${Math.max(0, Math.floor(seconds))} s`;
+}
+
+export const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/** The ad's run time, and what passed since it was read while the job runs. */
+function runSeconds(job: Job, nowMs: number): number {
+  return job.status === 'running' && job.asOf !== undefined
+    ? job.runSeconds + Math.max(0, nowMs / 1000 - job.asOf)
+    : job.runSeconds;
+}
+
+function checkpointAge(job: Job, nowMs: number): string {
+  return job.lastCheckpoint === undefined
+    ? 'no checkpoint'
+    : `checkpoint ${age(nowMs / 1000 - job.lastCheckpoint.time)} ago`;
+}
+
+function checkpointDetail(job: Job, nowMs: number): string {
+  const last = job.lastCheckpoint;
+  if (last === undefined) return 'none';
+  return [
+    `${age(nowMs / 1000 - last.time)} ago`,
+    ...(last.bytes === undefined ? [] : [`${(last.bytes / 1e6).toFixed(1)} MB`]),
+    ...(last.milliseconds === undefined ? [] : [`took ${(last.milliseconds / 1000).toFixed(1)} s`]),
+  ].join(', ');
+}
+
+const ofRequest = (used: number, requested: number | undefined, unit: string): string =>
+  requested === undefined ? `${used} ${unit}` : `${used} of ${requested} ${unit}`;

@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto';
+import { TextDecoder } from 'node:util';
+import * as vscode from 'vscode';
+import type { AccessPoint } from '../../commands/accessPoints.ts';
+import { formatJobId, type Job, type JobId } from '../../condor/job.ts';
+import type { Verdict } from '../../dmtcp/verdict.ts';
+import type { FileKind, FollowedFile, TailEvent, TailState } from '../../logs/events.ts';
+import { tailJob } from '../../logs/tailJob.ts';
+import { jobKey } from '../../submissions.ts';
+import { jobFacts } from '../describeJob.ts';
+import { logPaneHtml } from './html.ts';
+import type { FromPage, SourceInfo, ToPage } from './messages.ts';
+
+export interface LogPaneOptions {
+  readonly point: AccessPoint;
+  readonly id: JobId;
+  readonly asset: (relative: string) => string;
+  readonly log: vscode.LogOutputChannel;
+  /** How the job went; asked once it has left the queue. */
+  readonly verdict: () => Promise<Verdict>;
+}
+
+/** A live pane with everything that one job writes for people. Closing it ends the tail. */
+export class LogPane {
+  private static readonly open = new Map<string, LogPane>();
+
+  private readonly decoders = new Map<string, TextDecoder>();
+  private job: Job | undefined;
+  private state = '';
+
+  /** Opens the job's pane, or brings the open one forward. */
+  static show(options: LogPaneOptions): void {
+    const key = jobKey(options.point.name, options.id);
+    const known = LogPane.open.get(key);
+    if (known !== undefined) return known.panel.reveal();
+    const panel = vscode.window.createWebviewPanel(
+      'dmtcpCondor.logs',
+      `Job ${formatJobId(options.id)}`,
+      vscode.ViewColumn.Beside,
+      {
+        enableScripts: true,
+        // The page holds the lines; dropped, they would have to be read from the execute host again.
+        retainContextWhenHidden: true,
+        localResourceRoots: [vscode.Uri.file(options.asset('dist'))],
+      },
+    );
+    const pane = new LogPane(panel, options);
+    LogPane.open.set(key, pane);
+    panel.onDidDispose(() => LogPane.open.delete(key));
+  }
+
+  private constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly options: LogPaneOptions,
+  ) {
+    panel.webview.onDidReceiveMessage((message: FromPage) => void this.receive(message));
+    panel.webview.html = logPaneHtml({
+      nonce: randomBytes(16).toString('hex'),
+      cspSource: panel.webview.cspSource,
+      scriptUri: panel.webview.asWebviewUri(vscode.Uri.file(options.asset('dist/logPane.js'))).toString(),
+    });
+  }
+
+  private async receive(message: FromPage): Promise<void> {
+    switch (message.kind) {
+      case 'ready': {
+        this.follow();
+        return;
+      }
+      case 'save':
+        return this.save(message.text);
+    }
+  }
+
+  private follow(): void {
+    const { point, id } = this.options;
+    const clock = setInterval(() => void this.showHeader(), 1000);
+    const tail = tailJob({ transport: point.transport, id, listener: (event) => this.tell(event) });
+    this.panel.onDidDispose(() => {
+      clearInterval(clock);
+      tail.dispose();
+    });
+    void tail.done.then(() => clearInterval(clock));
+  }
+
+  private async tell(event: TailEvent): Promise<void> {
+    switch (event.kind) {
+      case 'state':
+        this.setState(event.state);
+        await this.post({
+          kind: 'note',
+          level: event.state.kind === 'held' ? 'warning' : 'info',
+          text: event.text,
+        });
+        return this.showHeader();
+      case 'data':
+        return this.showData(event.file, event.bytes);
+      case 'truncated':
+        return this.post({
+          kind: 'note',
+          level: 'info',
+          text: `${event.file.name} was cut from ${event.from} to ${event.to} bytes: what came after its checkpoint is written again.`,
+        });
+      case 'shim':
+        if (event.event.event === 'checkpoint') {
+          const { milliseconds, bytes, images } = event.event;
+          await this.post({
+            kind: 'note',
+            level: 'info',
+            text: `Checkpoint complete: ${images.length} ${images.length === 1 ? 'image' : 'images'}, ${(bytes / 1e6).toFixed(1)} MB in ${(milliseconds / 1000).toFixed(1)} s.`,
+          });
+        }
+        return;
+      case 'note':
+        return this.post(event);
+      case 'end':
+        return this.end(event);
+    }
+  }
+
+  private setState(state: TailState): void {
+    if (state.kind !== 'disconnected') this.job = state.job;
+    this.state = state.kind === 'disconnected' ? 'disconnected' : state.job.status;
+  }
+
+  private async showData(file: FollowedFile, bytes: Uint8Array): Promise<void> {
+    // The shim's JSON lines are for programs: what they tell comes as notes.
+    if (file.kind === 'shimEvents') return;
+    let decoder = this.decoders.get(file.key);
+    if (decoder === undefined) {
+      decoder = new TextDecoder();
+      this.decoders.set(file.key, decoder);
+      const source: SourceInfo = {
+        id: file.key,
+        label: file.name.split('/').at(-1) ?? file.name,
+        kind: sourceKind(file.kind),
+      };
+      await this.post({ kind: 'source', source });
+    }
+    await this.post({ kind: 'text', source: file.key, text: decoder.decode(bytes, { stream: true }) });
+  }
+
+  private async end(event: Extract<TailEvent, { kind: 'end' }>): Promise<void> {
+    if (event.job !== undefined) {
+      this.job = event.job;
+      this.state = event.job.status;
+    }
+    await this.showHeader();
+    if (event.failed !== undefined) {
+      return this.post({ kind: 'note', level: 'error', text: event.failed });
+    }
+    try {
+      const verdict = await this.options.verdict();
+      const good = verdict.kind === 'completed' && verdict.firstError === undefined;
+      await this.post({ kind: 'verdict', good, text: verdict.text });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      await this.post({ kind: 'note', level: 'error', text: `The outputs could not be fetched: ${text}` });
+    }
+  }
+
+  private async showHeader(): Promise<void> {
+    await this.post({
+      kind: 'header',
+      header: {
+        title: `Job ${formatJobId(this.options.id)}`,
+        state: this.state,
+        facts: [
+          { label: 'On', value: this.options.point.name },
+          ...(this.job === undefined ? [] : jobFacts(this.job, Date.now())),
+        ],
+      },
+    });
+  }
+
+  private async save(text: string): Promise<void> {
+    const name = `job.${formatJobId(this.options.id)}.log`;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const target = await vscode.window.showSaveDialog({
+      title: 'Save the lines shown',
+      ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    });
+    if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  }
+
+  private async post(message: ToPage): Promise<void> {
+    await this.panel.webview.postMessage(message);
+  }
+}
+
+function sourceKind(kind: FileKind): SourceInfo['kind'] {
+  switch (kind) {
+    case 'output':
+    case 'error':
+    case 'other':
+      return 'output';
+    case 'shimLog':
+    case 'shimEvents':
+      return 'shim';
+    case 'dmtcp':
+    case 'coordinator':
+      return 'dmtcp';
+    case 'event':
+      return 'event';
+  }
+}
