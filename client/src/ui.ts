@@ -1,24 +1,7 @@
 /** Everything that speaks to a person: messages, questions, progress. The only file that shows messages. */
 import * as vscode from 'vscode';
 import { commandIds } from './names.ts';
-
-/** A failure that a person is told about as it stands; anything else is a defect and is logged with its stack. */
-export class UserError extends Error {
-  constructor(
-    message: string,
-    /** Offered as buttons under the message. */
-    readonly actions: readonly UserAction[] = [],
-  ) {
-    super(message);
-    this.name = 'UserError';
-  }
-}
-
-export interface UserAction {
-  readonly title: string;
-  readonly command: string;
-  readonly arguments?: readonly unknown[];
-}
+import { UserError, type UserAction } from './userError.ts';
 
 export interface Ui {
   readonly log: vscode.LogOutputChannel;

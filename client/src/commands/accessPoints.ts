@@ -10,7 +10,8 @@ import { createSshTransport } from '../transport/ssh.ts';
 import { resolveSshOptions } from '../transport/sshConfig.ts';
 import type { SshOptions, UnknownHostKey } from '../transport/sshOptions.ts';
 import type { Transport } from '../transport/transport.ts';
-import { UserError, type Ui } from '../ui.ts';
+import type { Ui } from '../ui.ts';
+import { UserError } from '../userError.ts';
 
 /** A machine with condor_submit, and the way to it. */
 export interface AccessPoint {

@@ -1,5 +1,5 @@
 import { formatJobId } from '../condor/job.ts';
-import { UserError } from '../ui.ts';
+import { UserError } from '../userError.ts';
 import { pickJob } from './pickJob.ts';
 import type { Services } from './services.ts';
 

@@ -8,7 +8,7 @@ import { planPackage, type PackagePlan } from '../dmtcp/package.ts';
 import { settings } from '../names.ts';
 import { createLocalTransport } from '../transport/local.ts';
 import type { Transport } from '../transport/transport.ts';
-import { UserError } from '../ui.ts';
+import { UserError } from '../userError.ts';
 import type { Services } from './services.ts';
 import { requireTrust, submitDocument } from './submitDocument.ts';
 

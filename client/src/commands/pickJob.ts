@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatJobId, parseJobId, type Job, type JobId, type JobStatus } from '../condor/job.ts';
 import { describeJob } from '../views/describeJob.ts';
-import { UserError } from '../ui.ts';
+import { UserError } from '../userError.ts';
 import type { Services } from './services.ts';
 
 /** Something in the jobs view that stands for one job. */

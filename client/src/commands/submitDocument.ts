@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { languageId } from '../../../server/src/protocol.ts';
-import { UserError } from '../ui.ts';
+import { UserError } from '../userError.ts';
 
 /**
  * The submit file that a command is about: the one it was called on, the one in the active editor, the only one of

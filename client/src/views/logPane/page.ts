@@ -26,37 +26,7 @@ const follow = byId('follow');
 const search = byId('search') as HTMLInputElement;
 const level = byId('level') as HTMLSelectElement;
 
-window.addEventListener('message', (event: MessageEvent<ToPage>) => {
-  const message = event.data;
-  switch (message.kind) {
-    case 'header': {
-      showHeader(message.header);
-      return;
-    }
-    case 'source': {
-      addSource(message.source);
-      return;
-    }
-    case 'text': {
-      const before = list.lines.length;
-      list.append(message.source, message.text);
-      unseen += list.lines.length - before;
-      schedule();
-      return;
-    }
-    case 'note':
-      list.note(message.text, message.level === 'error' ? 3 : message.level === 'warning' ? 2 : 1);
-      {
-        schedule();
-        return;
-      }
-    case 'verdict': {
-      showVerdict(message.good, message.text);
-      return;
-    }
-  }
-});
-
+window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
 scroll.addEventListener('scroll', () => {
   const atEnd = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - rowHeight;
   if (atEnd !== following) setFollowing(atEnd);
@@ -74,6 +44,26 @@ byId('save').addEventListener('click', () => {
 });
 setFollowing(true);
 vscode.postMessage({ kind: 'ready' });
+
+function receive(message: ToPage): void {
+  switch (message.kind) {
+    case 'header':
+      return showHeader(message.header);
+    case 'source':
+      return addSource(message.source);
+    case 'text': {
+      const before = list.lines.length;
+      list.append(message.source, message.text);
+      unseen += list.lines.length - before;
+      return schedule();
+    }
+    case 'note':
+      list.note(message.text, message.level === 'error' ? 3 : message.level === 'warning' ? 2 : 1);
+      return schedule();
+    case 'verdict':
+      return showVerdict(message.good, message.text);
+  }
+}
 
 function schedule(): void {
   if (scheduled) return;

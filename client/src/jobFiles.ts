@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { FileReference, SubmitDescription } from '../../../server/src/protocol.ts';
-import { UserError } from '../ui.ts';
+import type { FileReference, SubmitDescription } from '../../server/src/protocol.ts';
+import { UserError } from './userError.ts';
 
 /** Most files that one submit directory may send; more is a mistake in the submit file. */
 const maxFiles = 20_000;

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Job } from '../../../client/src/condor/job.ts';
+import { age, describeJob, duration, jobTooltip } from '../../../client/src/views/describeJob.ts';
+
+const job: Job = {
+  id: { cluster: 12, proc: 0 },
+  status: 'running',
+  owner: 'alice',
+  command: 'shim_dmtcp',
+  arguments: './foo 60',
+  host: 'slot1@node7',
+  runSeconds: 65,
+  asOf: 1000,
+  starts: 2,
+  shadowStarts: 2,
+  lastCheckpoint: { time: 990, bytes: 3_400_000, milliseconds: 600 },
+  initialDirectory: '/home/alice',
+};
+
+describe('describeJob', () => {
+  it('says state, host, run time, starts and last checkpoint', () => {
+    assert.equal(
+      describeJob(job, 1_010_000),
+      'running · slot1@node7 · 00:01:15 · 2 starts · checkpoint 20 s ago',
+    );
+  });
+  it('does not count on, nor name the host, while the job is idle', () => {
+    const idle = { ...job, status: 'idle' as const, starts: 1 };
+    Reflect.deleteProperty(idle, 'lastCheckpoint');
+    assert.equal(describeJob(idle, 1_010_000), 'idle · 00:01:05 · 1 start · no checkpoint');
+  });
+});
+
+it('the tooltip has size and duration of the checkpoint, and why a job is held', () => {
+  const held: Job = { ...job, status: 'held', holdReason: { code: 12, subcode: 2, text: 'No such file' } };
+  const text = jobTooltip(held, 1_010_000);
+  assert.match(text, /Last checkpoint: 20 s ago, 3\.4 MB, took 0\.6 s/);
+  assert.match(text, /Held because: No such file/);
+});
+
+it('durations and ages', () => {
+  assert.deepEqual([0, 61, 93_784].map(duration), ['00:00:00', '00:01:01', '1 d 02:03:04']);
+  assert.deepEqual([-5, 59, 60, 7200, 172_800].map(age), ['0 s', '59 s', '1 min', '2 h', '2 d']);
+});
