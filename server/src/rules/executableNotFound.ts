@@ -1,0 +1,32 @@
+import { readBoolean, sampleValue } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { checkedSetting, valueSpan } from './settings.ts';
+
+/** Universes whose executable is not a file of the access point. */
+const elsewhere = new Set(['vm', '13', 'grid', '9', 'docker', 'container', 'java', '10']);
+
+export const executableNotFound: Rule = {
+  code: 'executable-not-found',
+  severity: 'error',
+  summary: 'An executable that does not exist.',
+  check: function* (context): Iterable<Finding> {
+    for (const submission of context.submissions) {
+      const executable = checkedSetting(submission, 'executable');
+      if (executable?.known !== true || executable.value.includes('$$(')) continue;
+      const transfer = readBoolean(sampleValue(submission, 'transfer_executable')?.text.trim() ?? 'true');
+      if (transfer.kind !== 'value' || !transfer.value) continue;
+      const universe = sampleValue(submission, 'universe')?.text.trim().toLowerCase() ?? '';
+      if (elsewhere.has(universe) || sampleValue(submission, 'skip_filechecks')?.text.trim() === 'warn')
+        continue;
+      if (context.fileExists(executable.value) !== false) continue;
+      const quoted = /^".*"$/.test(executable.value);
+      const advice = quoted
+        ? 'Quotes are part of the name: leave them out.'
+        : 'The name is relative to the directory of submission, not to initialdir.';
+      yield {
+        ...valueSpan(executable.setting),
+        message: `Cannot find the executable '${executable.value}'. ${advice}`,
+      };
+    }
+  },
+};

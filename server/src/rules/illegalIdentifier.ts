@@ -1,0 +1,41 @@
+import { problemRule } from './rule.ts';
+
+export const illegalIdentifier = problemRule(
+  'illegal-identifier',
+  'error',
+  'A name with characters that names cannot have.',
+  (problem) => {
+    if (problem.byteOrderMark) {
+      return {
+        message:
+          'The file begins with a byte order mark, which HTCondor takes for part of the first name. Save it as UTF-8 without one.',
+        fixes: [
+          {
+            title: 'Remove the byte order mark',
+            edits: [{ start: problem.start, end: problem.start + 1, newText: '' }],
+          },
+        ],
+      };
+    }
+    if (problem.name === '') return { message: "Expected a name before '=', found none." };
+    const glued = /[+@]$/.exec(problem.name);
+    if (glued !== null) {
+      const operator = `${glued[0]}=`;
+      return {
+        message: `'${operator}' needs a blank before it, else '${glued[0]}' belongs to the name.`,
+        fixes: [
+          {
+            title: `Put a blank before '${operator}'`,
+            edits: [{ start: problem.end - 1, end: problem.end - 1, newText: ' ' }],
+          },
+        ],
+      };
+    }
+    if (problem.name.startsWith('+')) {
+      return {
+        message: `'${problem.name}' can only be set with '='. Write MY.${problem.name.slice(1)} to use this operator.`,
+      };
+    }
+    return { message: `'${problem.name}' is no name: names consist of letters, digits, '_', '.' and '/'.` };
+  },
+);

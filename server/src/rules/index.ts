@@ -1,0 +1,115 @@
+import { appendNotSupported } from './appendNotSupported.ts';
+import { circularRequirements } from './circularRequirements.ts';
+import { colonInsteadOfEquals } from './colonInsteadOfEquals.ts';
+import { commentInContinuation } from './commentInContinuation.ts';
+import { conditionalAfterElse } from './conditionalAfterElse.ts';
+import { conditionalNotClosed } from './conditionalNotClosed.ts';
+import { conditionalTooDeep } from './conditionalTooDeep.ts';
+import { conditionalWithoutIf } from './conditionalWithoutIf.ts';
+import { errorStatement } from './errorStatement.ts';
+import { executableNotFound } from './executableNotFound.ts';
+import { hereDocumentNotClosed } from './hereDocumentNotClosed.ts';
+import { illegalIdentifier } from './illegalIdentifier.ts';
+import { imageConflict } from './imageConflict.ts';
+import { includeHasErrors } from './includeHasErrors.ts';
+import { includeNotFound } from './includeNotFound.ts';
+import { includeOption } from './includeOption.ts';
+import { includeTooDeep } from './includeTooDeep.ts';
+import { initialdirNotFound } from './initialdirNotFound.ts';
+import { invalidAccountingGroup } from './invalidAccountingGroup.ts';
+import { invalidArguments } from './invalidArguments.ts';
+import { invalidBoolean } from './invalidBoolean.ts';
+import { invalidConcurrencyLimit } from './invalidConcurrencyLimit.ts';
+import { invalidCondition } from './invalidCondition.ts';
+import { invalidEnvironment } from './invalidEnvironment.ts';
+import { invalidExpression } from './invalidExpression.ts';
+import { invalidGridResource } from './invalidGridResource.ts';
+import { invalidInteger } from './invalidInteger.ts';
+import { invalidOperator } from './invalidOperator.ts';
+import { invalidQueueCount } from './invalidQueueCount.ts';
+import { invalidQueueVariable } from './invalidQueueVariable.ts';
+import { invalidSignal } from './invalidSignal.ts';
+import { invalidSlice } from './invalidSlice.ts';
+import { invalidSliceStep } from './invalidSliceStep.ts';
+import { invalidValue } from './invalidValue.ts';
+import { invalidVmDisk } from './invalidVmDisk.ts';
+import { itemListNotClosed } from './itemListNotClosed.ts';
+import { itemsFileNotFound } from './itemsFileNotFound.ts';
+import { lastLineNotTrimmed } from './lastLineNotTrimmed.ts';
+import { macroCycle } from './macroCycle.ts';
+import { macroFunctionError } from './macroFunctionError.ts';
+import { matchMacroInRequirements } from './matchMacroInRequirements.ts';
+import { missingExecutable } from './missingExecutable.ts';
+import { missingImage } from './missingImage.ts';
+import { missingMachineCount } from './missingMachineCount.ts';
+import { missingQueue } from './missingQueue.ts';
+import { multipleQueues } from './multipleQueues.ts';
+import { notAStatement } from './notAStatement.ts';
+import { queueCountOutOfRange } from './queueCountOutOfRange.ts';
+import { queueInInclude } from './queueInInclude.ts';
+import { queueKeywordConflict } from './queueKeywordConflict.ts';
+import { textAfterQueue } from './textAfterQueue.ts';
+import { transferContradiction } from './transferContradiction.ts';
+import { unknownCommand } from './unknownCommand.ts';
+import { unknownTemplate } from './unknownTemplate.ts';
+import { unsupportedVmType } from './unsupportedVmType.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule, by code. */
+export const rules: readonly Rule[] = [
+  appendNotSupported,
+  circularRequirements,
+  colonInsteadOfEquals,
+  commentInContinuation,
+  conditionalAfterElse,
+  conditionalNotClosed,
+  conditionalTooDeep,
+  conditionalWithoutIf,
+  errorStatement,
+  executableNotFound,
+  hereDocumentNotClosed,
+  illegalIdentifier,
+  imageConflict,
+  includeHasErrors,
+  includeNotFound,
+  includeOption,
+  includeTooDeep,
+  initialdirNotFound,
+  invalidAccountingGroup,
+  invalidArguments,
+  invalidBoolean,
+  invalidConcurrencyLimit,
+  invalidCondition,
+  invalidEnvironment,
+  invalidExpression,
+  invalidGridResource,
+  invalidInteger,
+  invalidOperator,
+  invalidQueueCount,
+  invalidQueueVariable,
+  invalidSignal,
+  invalidSlice,
+  invalidSliceStep,
+  invalidValue,
+  invalidVmDisk,
+  itemListNotClosed,
+  itemsFileNotFound,
+  lastLineNotTrimmed,
+  macroCycle,
+  macroFunctionError,
+  matchMacroInRequirements,
+  missingExecutable,
+  missingImage,
+  missingMachineCount,
+  missingQueue,
+  multipleQueues,
+  notAStatement,
+  queueCountOutOfRange,
+  queueInInclude,
+  queueKeywordConflict,
+  textAfterQueue,
+  transferContradiction,
+  unknownCommand,
+  unknownTemplate,
+  unsupportedVmType,
+];

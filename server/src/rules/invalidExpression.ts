@@ -1,0 +1,63 @@
+import type { Assignment, Command, ExpressionError, Submission } from '../submit/index.ts';
+import { expand, findCommand, findPattern, parseExpression, readSize } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { partSpan } from './settings.ts';
+import { excerpt } from './words.ts';
+
+const expressionTypes = new Set<Command['type']>([
+  'expr',
+  'expr-bool',
+  'expr-float',
+  'expr-int',
+  'expr-string',
+  'int-or-expr',
+  'size',
+]);
+
+/** Read as expressions only in other universes or under other names, or not as expressions at all. */
+const exempt = new Set(['retry_until', 'concurrency_limits_expr', 'vm_memory', 'image_size', 'disk_usage']);
+
+export const invalidExpression: Rule = {
+  code: 'invalid-expression',
+  severity: 'error',
+  summary: 'A ClassAd expression with a syntax error.',
+  check: function* (context): Iterable<Finding> {
+    const seen = new Set<Assignment>();
+    for (const submission of context.submissions) {
+      if (submission.jobCount === 0) continue;
+      for (const [name, assignment] of submission.definitions) {
+        if (seen.has(assignment) || !isExpressionCommand(name, submission)) continue;
+        seen.add(assignment);
+        yield* check(submission, assignment);
+      }
+    }
+  },
+};
+
+const isExpressionCommand = (name: string, submission: Submission): boolean => {
+  if (name.startsWith('my.')) return true;
+  const command = findCommand(name);
+  if (command === undefined) return findPattern(name)?.type.includes('expr') === true;
+  if (!expressionTypes.has(command.type) || exempt.has(command.name)) return false;
+  if (command.deprecated !== undefined || command.universes !== undefined) return false;
+  return command.name.toLowerCase() === name || !submission.definitions.has(command.name.toLowerCase());
+};
+
+const check = function* (submission: Submission, assignment: Assignment): Iterable<Finding> {
+  const expansion = expand(assignment.stored, submission.sample);
+  const value = expansion.text.trim();
+  if (value === '' || !expansion.known || readSize(value) !== undefined) return;
+  // $$(...) is filled in after the match: what it stands for can be anything but a syntax error.
+  const parsed = parseExpression(value.replace(/\$\$\([^)]*\)/g, (text) => '0'.padEnd(text.length)));
+  if (parsed.kind === 'parsed') return;
+  yield finding(assignment, value, parsed.error);
+};
+
+const finding = (assignment: Assignment, value: string, error: ExpressionError): Finding => {
+  const span = partSpan(assignment, value, error.start, error.end);
+  const found = error.start >= value.length ? 'the end' : `'${excerpt(value.slice(error.start), 20)}'`;
+  return {
+    ...span,
+    message: `Expected ${error.expected} in the expression of '${assignment.key.text}', found ${found}.`,
+  };
+};

@@ -1,0 +1,42 @@
+import type { Command } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { replacement } from './rule.ts';
+import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
+import { alternatives, closest, excerpt } from './words.ts';
+
+/** Enumerations whose values condor_submit checks; the others reach the job as they are. */
+const checked = new Set([
+  'notification',
+  'should_transfer_files',
+  'when_to_transfer_output',
+  'universe',
+  'skip_filechecks',
+]);
+
+/** Universe numbers that still mean something; the others are refused like unknown names. */
+const universeNumbers = new Set(['5', '7', '9', '10', '11', '12', '13']);
+
+export const invalidValue: Rule = {
+  code: 'invalid-value',
+  severity: 'error',
+  summary: 'A value outside the list that a command takes.',
+  check: function* (context): Iterable<Finding> {
+    for (const { setting, value, known } of settingsInEffect(context)) {
+      const { command } = setting;
+      if (!known || !checked.has(command.name) || isAllowed(command, value)) continue;
+      const span = valueSpan(setting);
+      const values = command.values ?? [];
+      const meant = closest(value.replace(/[- ]/g, '_'), values);
+      const message = `Expected ${alternatives(values)} for '${writtenName(setting)}', found '${excerpt(value)}'.`;
+      if (meant === undefined) yield { ...span, message };
+      else yield { ...span, message, fixes: [replacement(`Change to ${meant}`, span, meant)] };
+    }
+  },
+};
+
+const isAllowed = (command: Command, value: string): boolean => {
+  const lower = value.toLowerCase();
+  const names = [...(command.values ?? []), ...(command.synonyms ?? [])];
+  if (names.some((name) => name.toLowerCase() === lower)) return true;
+  return command.name === 'universe' && (universeNumbers.has(value) || lower === 'mpi');
+};

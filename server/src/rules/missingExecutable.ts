@@ -1,0 +1,29 @@
+import { sampleValue, settingOf } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** Universes, by lower-case name, whose jobs can be without a program of their own. */
+const without = new Set(['vm', '13', 'docker', 'container', 'grid', '9']);
+
+export const missingExecutable: Rule = {
+  code: 'missing-executable',
+  severity: 'error',
+  summary: 'No executable.',
+  check: function* (context): Iterable<Finding> {
+    for (const submission of context.submissions) {
+      if (submission.jobCount === 0 || context.file.statements.length === 0) continue;
+      const universe = sampleValue(submission, 'universe')?.text.trim().toLowerCase() ?? '';
+      const given = ['executable', 'shell', 'container_image', 'docker_image'].some(
+        (name) => settingOf(submission, name) !== undefined,
+      );
+      if (given || without.has(universe)) continue;
+      const { queue } = submission;
+      const place = queue?.keyword ?? context.file.statements.at(-1);
+      if (place === undefined) continue;
+      yield {
+        start: place.start,
+        end: place.end,
+        message: "No program to run: expected 'executable = FILE' before the queue statement.",
+      };
+    }
+  },
+};

@@ -1,0 +1,74 @@
+import type { Dialect, Problem, Span, Submission, SubmitFile } from '../submit/index.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Edit extends Span {
+  readonly newText: string;
+}
+
+/** A change of the text that certainly removes the cause. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule finds at one place. */
+export interface Finding extends Span {
+  readonly message: string;
+  /** Only where it differs from the rule's. */
+  readonly severity?: Severity;
+  readonly tag?: 'unused' | 'deprecated';
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Diagnostic extends Finding {
+  readonly code: string;
+  readonly severity: Severity;
+}
+
+/** Tells whether a file exists; undefined where nobody looks. */
+export type FileExists = (path: string) => boolean | undefined;
+
+/** What the rules look at: one file, parsed and modelled. */
+export interface RuleContext {
+  readonly file: SubmitFile;
+  readonly dialect: Dialect;
+  readonly submissions: readonly Submission[];
+  /** Lower-case names of the macros that anything in the file refers to. */
+  readonly references: ReadonlySet<string>;
+  readonly fileExists: FileExists;
+}
+
+/** One diagnostic of the language: everything about it is in its file. */
+export interface Rule {
+  /** Kebab-case, stable: settings, suppressions and documents use it. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One line for the index of rules. */
+  readonly summary: string;
+  readonly check: (context: RuleContext) => Iterable<Finding>;
+}
+
+type ProblemOf<K extends Problem['kind']> = Extract<Problem, { readonly kind: K }>;
+
+/** A rule that puts a problem of the parser into words. Its code is the problem's kind. */
+export const problemRule = <K extends Problem['kind']>(
+  kind: K,
+  severity: Severity,
+  summary: string,
+  describe: (problem: ProblemOf<K>, context: RuleContext) => Omit<Finding, 'start' | 'end'>,
+): Rule => ({
+  code: kind,
+  severity,
+  summary,
+  check: (context) =>
+    context.file.problems
+      .filter((problem): problem is ProblemOf<K> => problem.kind === kind)
+      .map((problem) => ({ start: problem.start, end: problem.end, ...describe(problem, context) })),
+});
+
+/** A fix that replaces one stretch of text. */
+export const replacement = (title: string, span: Span, newText: string): Fix => ({
+  title,
+  edits: [{ start: span.start, end: span.end, newText }],
+});

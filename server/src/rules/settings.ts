@@ -1,0 +1,66 @@
+import type { Assignment, Setting, Span, Submission } from '../submit/index.ts';
+import { commands, sampleValue, settingOf, spanIn } from '../submit/index.ts';
+import type { RuleContext } from './rule.ts';
+
+/** A command in effect, with the value that the first job gets. */
+export interface CheckedSetting {
+  readonly submission: Submission;
+  readonly setting: Setting;
+  /** Expanded and trimmed; never empty: an empty value counts as not given. */
+  readonly value: string;
+  /** Nothing that only the submission knows went into the value. */
+  readonly known: boolean;
+}
+
+/** A command's value where it is set, in one submission; undefined when it is not or no job is made. */
+export const checkedSetting = (submission: Submission, name: string): CheckedSetting | undefined => {
+  if (submission.jobCount === 0) return undefined;
+  const setting = settingOf(submission, name);
+  const expansion = setting === undefined ? undefined : sampleValue(submission, name);
+  if (setting === undefined || expansion === undefined) return undefined;
+  return { submission, setting, value: expansion.text.trim(), known: expansion.known };
+};
+
+/** Every known command that some submission sets, each assignment once, whatever its value. */
+export const settingsOf = function* (
+  context: RuleContext,
+): Iterable<{ readonly submission: Submission; readonly setting: Setting }> {
+  const seen = new Set<Assignment>();
+  for (const submission of context.submissions) {
+    if (submission.jobCount === 0) continue;
+    for (const command of commands) {
+      const setting = settingOf(submission, command.name);
+      if (setting === undefined || seen.has(setting.assignment)) continue;
+      seen.add(setting.assignment);
+      yield { submission, setting };
+    }
+  }
+};
+
+/** Every known command that is in effect with a value in some submission, each assignment once. */
+export const settingsInEffect = function* (context: RuleContext): Iterable<CheckedSetting> {
+  for (const { submission, setting } of settingsOf(context)) {
+    const checked = checkedSetting(submission, setting.command.name);
+    if (checked !== undefined) yield checked;
+  }
+};
+
+/** Where to underline a value: the value, or the key when the value is empty. */
+export const valueSpan = (setting: Setting): Span => {
+  const { value, key } = setting.assignment;
+  return value.end > value.start
+    ? { start: value.start, end: value.end }
+    : { start: key.start, end: key.end };
+};
+
+/** Where a part of the expanded value is; the whole value when macros were expanded. */
+export const partSpan = (assignment: Assignment, value: string, start: number, end: number): Span => {
+  const written = assignment.value;
+  if (written.text !== value) return { start: written.start, end: written.end };
+  // An error at the end of the text is shown at its last character.
+  const from = Math.min(start, Math.max(0, value.length - 1));
+  return spanIn(written, from, Math.max(end, from + 1));
+};
+
+/** The name as the user wrote it. */
+export const writtenName = (setting: Setting): string => setting.assignment.key.text;

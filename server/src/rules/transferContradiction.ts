@@ -1,0 +1,50 @@
+import type { Submission } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { replacement } from './rule.ts';
+import type { CheckedSetting } from './settings.ts';
+import { checkedSetting, valueSpan, writtenName } from './settings.ts';
+
+export const transferContradiction: Rule = {
+  code: 'transfer-contradiction',
+  severity: 'error',
+  summary: 'File transfer commands that contradict should_transfer_files.',
+  check: function* (context): Iterable<Finding> {
+    for (const submission of context.submissions) {
+      const should = checkedSetting(submission, 'should_transfer_files');
+      const value = should?.value.toUpperCase();
+      if (value === 'IF_NEEDED') yield* withIfNeeded(submission);
+      if (should !== undefined && (value === 'NO' || value === 'FALSE')) yield* withNo(submission, should);
+    }
+  },
+};
+
+const withIfNeeded = function* (submission: Submission): Iterable<Finding> {
+  const when = checkedSetting(submission, 'when_to_transfer_output');
+  const should = checkedSetting(submission, 'should_transfer_files');
+  const value = when?.value.toUpperCase();
+  if (when === undefined || should === undefined || (value !== 'ON_EXIT_OR_EVICT' && value !== 'ALWAYS'))
+    return;
+  yield {
+    ...valueSpan(when.setting),
+    message:
+      'ON_EXIT_OR_EVICT needs files to be transferred in any case: expected should_transfer_files = YES, found IF_NEEDED.',
+    fixes: [replacement('Set should_transfer_files to YES', valueSpan(should.setting), 'YES')],
+  };
+};
+
+const lists = ['when_to_transfer_output', 'transfer_input_files', 'transfer_output_files'];
+
+const withNo = function* (submission: Submission, should: CheckedSetting): Iterable<Finding> {
+  for (const name of lists) {
+    const list = checkedSetting(submission, name);
+    const isNever = name === 'when_to_transfer_output' && list?.value.toUpperCase() === 'NEVER';
+    if (list === undefined || isNever) continue;
+    const { key } = list.setting.assignment;
+    yield {
+      start: key.start,
+      end: key.end,
+      message: `'${writtenName(list.setting)}' contradicts should_transfer_files = ${should.value}, with which nothing is transferred.`,
+      fixes: [replacement('Set should_transfer_files to YES', valueSpan(should.setting), 'YES')],
+    };
+  }
+};

@@ -1,0 +1,52 @@
+/** A text short enough for a message, on one line. */
+export const excerpt = (text: string, limit = 60): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+};
+
+/** `a`, `a or b`, `a, b or c`. */
+export const alternatives = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+
+/** Damerau-Levenshtein distance (adjacent swaps count as one), or more than `limit`. */
+const distance = (a: string, b: string, limit: number): number => {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
+      }
+      current.push(cost);
+      best = Math.min(best, cost);
+    }
+    if (best > limit) return limit + 1;
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? limit + 1;
+};
+
+/** The candidate that `word` is most probably a misspelling of, compared without case; undefined when none is close. */
+export const closest = (word: string, candidates: Iterable<string>): string | undefined => {
+  const lower = word.toLowerCase();
+  let limit = lower.length < 4 ? 0 : lower.length < 8 ? 1 : lower.length < 14 ? 2 : 3;
+  let found: string | undefined;
+  for (const candidate of candidates) {
+    const d = distance(lower, candidate.toLowerCase(), limit);
+    if (d > limit || (d === limit && found !== undefined)) continue;
+    found = candidate;
+    limit = d;
+    if (d === 0) break;
+  }
+  return found;
+};

@@ -1,0 +1,168 @@
+import type { LiveValue } from '../macros.ts';
+import attributeData from './attributes.json';
+import commandData from './commands.json';
+import expressionData from './expressions.json';
+import functionData from './functions.json';
+import macroData from './macros.json';
+import patternData from './patterns.json';
+
+/** How condor_submit reads a command's value; the names are those of commands.json. */
+export const valueTypes = [
+  'arguments',
+  'bool',
+  'bool-or-name-list',
+  'cron-field',
+  'disk-list',
+  'duration-seconds',
+  'email',
+  'enum',
+  'enum-or-path',
+  'environment',
+  'expr',
+  'expr-bool',
+  'expr-float',
+  'expr-int',
+  'expr-string',
+  'grid-resource',
+  'image',
+  'int',
+  'int-or-expr',
+  'limit-list',
+  'name-list',
+  'path',
+  'path-dir',
+  'path-list',
+  'plugin-list',
+  'predefined-macro',
+  'remap-list',
+  'shell-command',
+  'signal',
+  'size',
+  'size-list',
+  'size-or-expr',
+  'statement',
+  'string',
+  'timestamp',
+  'uint',
+  'url',
+  'version',
+] as const;
+
+export type ValueType = (typeof valueTypes)[number];
+
+export interface Command {
+  readonly name: string;
+  /** Other spellings; the main one wins when both are given. */
+  readonly aliases?: readonly string[];
+  /** The job attribute that it sets. */
+  readonly attribute?: string;
+  readonly type: ValueType;
+  /** All values of an enumeration. */
+  readonly values?: readonly string[];
+  /** Further spellings of values. */
+  readonly synonyms?: readonly string[];
+  /** Usual values of a command that takes others too. */
+  readonly suggested?: readonly string[];
+  /** Unit of a number without one. */
+  readonly unit?: string;
+  readonly default?: string;
+  /** Where it means something; everywhere when absent. */
+  readonly universes?: readonly string[];
+  /** The last measured release that did not know it. */
+  readonly newerThan?: string;
+  /** Why it should not be used. */
+  readonly deprecated?: string;
+  /** The command that replaces it. */
+  readonly insteadUse?: string;
+  readonly description: string;
+}
+
+/** A family of commands whose names contain a name of the user's choice. */
+export interface CommandPattern {
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly infix?: string;
+  readonly placeholder: string;
+  readonly attribute?: string;
+  readonly type: ValueType;
+  readonly description: string;
+}
+
+export interface PredefinedMacro {
+  readonly name: string;
+  /** Its text, possibly with references; absent where only condor_submit knows it. */
+  readonly value?: string;
+  /** What stands for it until submission. */
+  readonly live?: string;
+  readonly description: string;
+}
+
+export interface MacroFunction {
+  readonly name: string;
+  readonly signature: string;
+  readonly description: string;
+}
+
+export interface ClassAdFunction {
+  readonly name: string;
+  readonly signatures: readonly string[];
+}
+
+// The JSON files are checked against these types by test/server/submit/catalog.test.ts.
+export const commands = commandData as readonly Command[];
+export const commandPatterns = patternData as readonly CommandPattern[];
+export const predefinedMacros = macroData as readonly PredefinedMacro[];
+export const macroFunctions: readonly MacroFunction[] = functionData;
+export const classAdFunctions: readonly ClassAdFunction[] = expressionData;
+export const jobAttributes: readonly string[] = attributeData.job;
+export const machineAttributes: readonly string[] = attributeData.machine;
+
+const byName: ReadonlyMap<string, Command> = new Map(
+  commands.flatMap((command) =>
+    [command.name, ...(command.aliases ?? [])].map((name) => [name.toLowerCase(), command] as const),
+  ),
+);
+
+const byAttribute: ReadonlyMap<string, Command> = new Map(
+  commands.flatMap((command) =>
+    command.attribute === undefined ? [] : [[command.attribute.toLowerCase(), command] as const],
+  ),
+);
+
+const jobAttributeNames: ReadonlySet<string> = new Set(jobAttributes.map((name) => name.toLowerCase()));
+
+const liveMacros: ReadonlyMap<string, string | LiveValue> = new Map(
+  predefinedMacros.map(
+    (macro) => [macro.name.toLowerCase(), macro.value ?? { live: macro.live ?? '' }] as const,
+  ),
+);
+
+/** The command called `name` (any case, aliases included). */
+export const findCommand = (name: string): Command | undefined => byName.get(name.toLowerCase());
+
+/** The command that sets the attribute `name`: such a name works as a command when the command is absent. */
+export const findCommandByAttribute = (name: string): Command | undefined =>
+  byAttribute.get(name.toLowerCase());
+
+/** The family that `name` belongs to. */
+export const findPattern = (name: string): CommandPattern | undefined => {
+  const lower = name.toLowerCase();
+  return commandPatterns.find((pattern) => {
+    if (pattern.prefix !== undefined)
+      return lower.startsWith(pattern.prefix) && lower.length > pattern.prefix.length;
+    if (pattern.suffix !== undefined)
+      return lower.endsWith(pattern.suffix) && lower.length > pattern.suffix.length;
+    return pattern.infix !== undefined && lower.indexOf(pattern.infix) > 0;
+  });
+};
+
+/** Whether condor_submit would read a key of this name (lower case). */
+export const isKnownKey = (name: string): boolean =>
+  byName.has(name) || byAttribute.has(name) || jobAttributeNames.has(name) || findPattern(name) !== undefined;
+
+/** The value of a predefined macro (lower-case name); `{ live }` where it is known at submission only. */
+export const predefinedMacro = (name: string): string | LiveValue | undefined => liveMacros.get(name);
+
+/** A predefined macro's description by name, any case. */
+export const findPredefinedMacro = (name: string): PredefinedMacro | undefined =>
+  predefinedMacros.find((macro) => macro.name.toLowerCase() === name.toLowerCase());

@@ -1,0 +1,424 @@
+/**
+ * ClassAd expressions: text in, tree or the first error out. Offsets are relative to the given text.
+ * The grammar is the ClassAd language's, with HTCondor's submit habits: `//` and block comments are blanks.
+ */
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: Literal; readonly start: number; readonly end: number }
+  | AttributeReference
+  | {
+      readonly kind: 'unary';
+      readonly operator: string;
+      readonly operand: Expression;
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      /** Absent in the short form `a ?: b`. */
+      readonly whenTrue: Expression | undefined;
+      readonly whenFalse: Expression;
+      readonly start: number;
+      readonly end: number;
+    }
+  | FunctionCall
+  | {
+      readonly kind: 'list';
+      readonly items: readonly Expression[];
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: 'record';
+      readonly fields: readonly { readonly name: string; readonly value: Expression }[];
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: 'subscript';
+      readonly base: Expression;
+      readonly index: Expression;
+      readonly start: number;
+      readonly end: number;
+    };
+
+export type Literal =
+  | { readonly type: 'integer' | 'real'; readonly number: number }
+  | { readonly type: 'string'; readonly string: string }
+  | { readonly type: 'boolean'; readonly boolean: boolean }
+  | { readonly type: 'undefined' | 'error' };
+
+/** `Name`, `MY.Name`, `.Name` or `expression.Name`. */
+export interface AttributeReference {
+  readonly kind: 'attribute';
+  readonly name: string;
+  readonly scope: Expression | undefined;
+  readonly absolute: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FunctionCall {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly nameEnd: number;
+  readonly arguments: readonly Expression[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What stopped the parser, and where. */
+export interface ExpressionError {
+  /** What would have been valid there, in words. */
+  readonly expected: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type ExpressionResult =
+  | { readonly kind: 'parsed'; readonly expression: Expression }
+  | { readonly kind: 'failed'; readonly error: ExpressionError };
+
+/** Deepest nesting that is followed; a deeper expression is reported as an error instead of exhausting the stack. */
+const depthLimit = 400;
+
+class Failure {
+  constructor(readonly error: ExpressionError) {}
+}
+
+/** Parses the whole text as one expression. Total: never throws. */
+export const parseExpression = (text: string): ExpressionResult => {
+  try {
+    const parser = new Parser(text);
+    return { kind: 'parsed', expression: parser.parseAll() };
+  } catch (thrown) {
+    if (thrown instanceof Failure) return { kind: 'failed', error: thrown.error };
+    throw thrown;
+  }
+};
+
+interface Token {
+  readonly kind: 'number' | 'string' | 'name' | 'quoted-name' | 'operator' | 'end';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Binding strengths of the binary operators, weakest first. */
+const levels: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!=', '=?=', '=!=', 'is', 'isnt'],
+  ['<', '<=', '>', '>='],
+  ['<<', '>>', '>>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+const operatorPattern = /=\?=|=!=|>>>|\|\||&&|==|!=|<=|>=|<<|>>|\?:|[-+*/%<>!~&|^?:()[\]{},.;=]/y;
+const numberPattern = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
+const namePattern = /[A-Za-z_][A-Za-z0-9_]*/y;
+const blankPattern = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+/** A number's scale, as in `1K`. */
+const scalePattern = /[BKMGT](?![A-Za-z0-9_.])/iy;
+const scales: ReadonlyMap<string, number> = new Map([
+  ['B', 1],
+  ['K', 1024],
+  ['M', 1024 ** 2],
+  ['G', 1024 ** 3],
+  ['T', 1024 ** 4],
+]);
+
+class Parser {
+  private token: Token;
+  private depth = 0;
+
+  constructor(private readonly text: string) {
+    this.token = this.read(0);
+  }
+
+  parseAll(): Expression {
+    const expression = this.conditional();
+    if (this.token.kind !== 'end') this.fail('an operator or the end of the expression');
+    return expression;
+  }
+
+  private fail(expected: string): never {
+    const { start, end } = this.token;
+    throw new Failure({ expected, start, end: Math.max(end, Math.min(start + 1, this.text.length)) });
+  }
+
+  private match(pattern: RegExp, at: number): string | undefined {
+    pattern.lastIndex = at;
+    return pattern.exec(this.text)?.[0];
+  }
+
+  private read(from: number): Token {
+    const start = from + (this.match(blankPattern, from)?.length ?? 0);
+    if (start >= this.text.length)
+      return { kind: 'end', text: '', start: this.text.length, end: this.text.length };
+    const first = this.text.charAt(start);
+    const token = (kind: Token['kind'], text: string): Token => ({
+      kind,
+      text,
+      start,
+      end: start + text.length,
+    });
+    if (first === '"' || first === "'") return this.readQuoted(start, first);
+    const number = this.match(numberPattern, start);
+    if (number !== undefined) {
+      const scale = this.match(scalePattern, start + number.length) ?? '';
+      return token('number', number + scale);
+    }
+    const name = this.match(namePattern, start);
+    if (name !== undefined) return token('name', name);
+    return token('operator', this.match(operatorPattern, start) ?? first);
+  }
+
+  private readQuoted(start: number, quote: string): Token {
+    let i = start + 1;
+    while (i < this.text.length && this.text.charAt(i) !== quote) i += this.text.charAt(i) === '\\' ? 2 : 1;
+    if (i >= this.text.length) {
+      throw new Failure({ expected: `a closing ${quote}`, start, end: this.text.length });
+    }
+    const kind = quote === '"' ? 'string' : 'quoted-name';
+    return { kind, text: this.text.slice(start + 1, i), start, end: i + 1 };
+  }
+
+  private next(): Token {
+    const token = this.token;
+    this.token = this.read(token.end);
+    return token;
+  }
+
+  private accept(operator: string): Token | undefined {
+    if (this.token.kind !== 'operator' || this.token.text !== operator) return undefined;
+    return this.next();
+  }
+
+  private expect(operator: string): Token {
+    return this.accept(operator) ?? this.fail(`'${operator}'`);
+  }
+
+  private conditional(): Expression {
+    if (++this.depth > depthLimit) this.fail('a less deeply nested expression');
+    const condition = this.binary(0);
+    let result = condition;
+    if (this.accept('?:') !== undefined) {
+      const whenFalse = this.conditional();
+      result = {
+        kind: 'conditional',
+        condition,
+        whenTrue: undefined,
+        whenFalse,
+        start: condition.start,
+        end: whenFalse.end,
+      };
+    } else if (this.accept('?') !== undefined) {
+      const whenTrue = this.conditional();
+      this.expect(':');
+      const whenFalse = this.conditional();
+      result = {
+        kind: 'conditional',
+        condition,
+        whenTrue,
+        whenFalse,
+        start: condition.start,
+        end: whenFalse.end,
+      };
+    }
+    this.depth--;
+    return result;
+  }
+
+  private binary(level: number): Expression {
+    const operators = levels[level];
+    if (operators === undefined) return this.unary();
+    let left = this.binary(level + 1);
+    for (;;) {
+      const { kind, text } = this.token;
+      const operator = kind === 'name' ? text.toLowerCase() : kind === 'operator' ? text : '';
+      if (!operators.includes(operator)) return left;
+      this.next();
+      const right = this.binary(level + 1);
+      left = { kind: 'binary', operator, left, right, start: left.start, end: right.end };
+    }
+  }
+
+  private unary(): Expression {
+    const { kind, text, start } = this.token;
+    if (kind === 'operator' && ['-', '+', '!', '~'].includes(text)) {
+      if (++this.depth > depthLimit) this.fail('a less deeply nested expression');
+      this.next();
+      const operand = this.unary();
+      this.depth--;
+      return { kind: 'unary', operator: text, operand, start, end: operand.end };
+    }
+    return this.postfix(this.primary());
+  }
+
+  private postfix(base: Expression): Expression {
+    let result = base;
+    for (;;) {
+      if (this.accept('.') !== undefined) {
+        const name = this.token;
+        if (name.kind !== 'name' && name.kind !== 'quoted-name') this.fail('an attribute name');
+        this.next();
+        result = {
+          kind: 'attribute',
+          name: name.text,
+          scope: result,
+          absolute: false,
+          start: result.start,
+          end: name.end,
+        };
+      } else if (this.accept('[') !== undefined) {
+        const index = this.conditional();
+        const close = this.expect(']');
+        result = { kind: 'subscript', base: result, index, start: result.start, end: close.end };
+      } else return result;
+    }
+  }
+
+  private primary(): Expression {
+    const token = this.token;
+    const { start, end } = token;
+    switch (token.kind) {
+      case 'number':
+        this.next();
+        return { kind: 'literal', value: numberOf(token.text), start, end };
+      case 'string':
+        this.next();
+        return { kind: 'literal', value: { type: 'string', string: unescape(token.text) }, start, end };
+      case 'quoted-name':
+        this.next();
+        return { kind: 'attribute', name: token.text, scope: undefined, absolute: false, start, end };
+      case 'name':
+        return this.named();
+      case 'end':
+        return this.fail('an expression');
+      case 'operator':
+        return this.bracketed();
+    }
+  }
+
+  private named(): Expression {
+    const { text, start, end } = this.next();
+    const literal = keywords.get(text.toLowerCase());
+    if (literal !== undefined) return { kind: 'literal', value: literal, start, end };
+    if (this.accept('(') === undefined) {
+      return { kind: 'attribute', name: text, scope: undefined, absolute: false, start, end };
+    }
+    const [items, close] = this.itemsUntil(')');
+    return { kind: 'call', name: text, nameEnd: end, arguments: items, start, end: close.end };
+  }
+
+  private bracketed(): Expression {
+    const { start } = this.token;
+    if (this.accept('(') !== undefined) {
+      const inner = this.conditional();
+      this.expect(')');
+      return inner;
+    }
+    if (this.accept('{') !== undefined) {
+      const [items, close] = this.itemsUntil('}');
+      return { kind: 'list', items, start, end: close.end };
+    }
+    if (this.accept('[') !== undefined) return this.record(start);
+    if (this.accept('.') !== undefined) {
+      const name = this.token;
+      if (name.kind !== 'name' && name.kind !== 'quoted-name') this.fail('an attribute name');
+      this.next();
+      return { kind: 'attribute', name: name.text, scope: undefined, absolute: true, start, end: name.end };
+    }
+    return this.fail('an expression');
+  }
+
+  private itemsUntil(closer: string): readonly [readonly Expression[], Token] {
+    const items: Expression[] = [];
+    let close = this.accept(closer);
+    while (close === undefined) {
+      items.push(this.conditional());
+      close = this.accept(closer);
+      if (close === undefined && this.accept(',') === undefined) this.fail(`',' or '${closer}'`);
+    }
+    return [items, close];
+  }
+
+  private record(start: number): Expression {
+    const fields: { name: string; value: Expression }[] = [];
+    let close = this.accept(']');
+    while (close === undefined) {
+      const name = this.token;
+      if (name.kind !== 'name' && name.kind !== 'quoted-name') this.fail('an attribute name');
+      this.next();
+      this.expect('=');
+      fields.push({ name: name.text, value: this.conditional() });
+      const separator = this.accept(';');
+      close = this.accept(']');
+      if (close === undefined && separator === undefined) this.fail("';' or ']'");
+    }
+    return { kind: 'record', fields, start, end: close.end };
+  }
+}
+
+const keywords: ReadonlyMap<string, Literal> = new Map<string, Literal>([
+  ['true', { type: 'boolean', boolean: true }],
+  ['false', { type: 'boolean', boolean: false }],
+  ['undefined', { type: 'undefined' }],
+  ['error', { type: 'error' }],
+]);
+
+const numberOf = (text: string): Literal => {
+  const scale = /^0[xX]/.test(text) ? undefined : scales.get(text.slice(-1).toUpperCase());
+  const digits = scale === undefined ? text : text.slice(0, -1);
+  const number = Number(digits) * (scale ?? 1);
+  return { type: /^0[xX]|^\d+$/.test(digits) ? 'integer' : 'real', number };
+};
+
+const unescape = (text: string): string =>
+  text.replace(/\\(.)/gs, (_, character: string) => ({ n: '\n', t: '\t', r: '\r' })[character] ?? character);
+
+/** Calls `visit` for the expression and everything inside it. */
+export const walkExpression = (expression: Expression, visit: (node: Expression) => void): void => {
+  visit(expression);
+  switch (expression.kind) {
+    case 'literal':
+      return;
+    case 'attribute':
+      if (expression.scope !== undefined) walkExpression(expression.scope, visit);
+      return;
+    case 'unary':
+      return walkExpression(expression.operand, visit);
+    case 'binary':
+      walkExpression(expression.left, visit);
+      return walkExpression(expression.right, visit);
+    case 'conditional':
+      walkExpression(expression.condition, visit);
+      if (expression.whenTrue !== undefined) walkExpression(expression.whenTrue, visit);
+      return walkExpression(expression.whenFalse, visit);
+    case 'call':
+      for (const argument of expression.arguments) walkExpression(argument, visit);
+      return;
+    case 'list':
+      for (const item of expression.items) walkExpression(item, visit);
+      return;
+    case 'record':
+      for (const field of expression.fields) walkExpression(field.value, visit);
+      return;
+    case 'subscript':
+      walkExpression(expression.base, visit);
+      return walkExpression(expression.index, visit);
+  }
+};

@@ -1,0 +1,45 @@
+// The only door of the language: everything outside submit/ imports from here.
+export type { Span, SourceText } from './text.ts';
+export { spanIn, subText, partsOf, skipBlanks, trimBlanksEnd, isBlank, isNameCode } from './text.ts';
+export type { Version, Dialect } from './version.ts';
+export { parseVersion, dialectOf, newestVersion } from './version.ts';
+export type {
+  Assignment,
+  Conditional,
+  FileContent,
+  Items,
+  Problem,
+  Queue,
+  ReadFile,
+  Statement,
+  SubmitFile,
+} from './syntax.ts';
+export type { ParseOptions } from './parser.ts';
+export { parse, isFatal, namesReferredTo } from './parser.ts';
+export type { LogicalLine } from './lexer.ts';
+export { readLine, isSkipped, lineText } from './lexer.ts';
+export type { Expansion, Reference, Scope } from './macros.ts';
+export { expand, expandSource, referencesIn } from './macros.ts';
+export type { Expression, ExpressionError } from './expression.ts';
+export { parseExpression, walkExpression } from './expression.ts';
+export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';
+export type { WordError, Words } from './arguments.ts';
+export { parseArguments, parseEnvironment } from './arguments.ts';
+export { columnsOf, jobCountOf } from './queue.ts';
+export type { Setting, Submission } from './model.ts';
+export { displayValue, sampleValue, settingOf, submissionsOf } from './model.ts';
+export type { Command, CommandPattern, PredefinedMacro } from './catalog/index.ts';
+export {
+  classAdFunctions,
+  commandPatterns,
+  commands,
+  findCommand,
+  findCommandByAttribute,
+  findPattern,
+  findPredefinedMacro,
+  isKnownKey,
+  jobAttributes,
+  machineAttributes,
+  macroFunctions,
+  predefinedMacros,
+} from './catalog/index.ts';

@@ -1,0 +1,300 @@
+import { applyFunction, isFunction } from './functions.ts';
+import type { Piece, SourceText } from './text.ts';
+import { isNameCode, spanIn, subText } from './text.ts';
+
+/** One `$(name)`, `$FUNCTION(body)` or `$$(name)` in a text; offsets are relative to the text. */
+export interface Reference {
+  readonly kind: 'macro' | 'function';
+  /** The macro's name, or the function's name with its flags. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** What is between the parentheses. */
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+  /** Where the default begins, after the colon; undefined without one. */
+  readonly defaultStart: number | undefined;
+}
+
+const dollar = 36;
+const open = 40;
+const close = 41;
+const colon = 58;
+
+const allowedAfterColon = (code: number): boolean =>
+  isNameCode(code) || code === dollar || code === 32 || code === 44 || code === 92 || code === colon;
+
+const isLetter = (code: number): boolean =>
+  (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+
+/**
+ * The first reference at or after `from` that condor_submit would expand: the leftmost one without another inside its
+ * name. `$$(...)` is left alone at submit time and not returned; what is inside its parentheses is.
+ */
+export const nextReference = (text: string, from: number): Reference | undefined => {
+  for (let at = text.indexOf('$', from); at >= 0; at = text.indexOf('$', at + 1)) {
+    if (text.charCodeAt(at + 1) === dollar) {
+      at++;
+      continue;
+    }
+    let nameEnd = at + 1;
+    while (isLetter(text.charCodeAt(nameEnd))) nameEnd++;
+    if (text.charCodeAt(nameEnd) !== open) continue;
+    const reference = readReference(text, at, nameEnd);
+    if (reference !== undefined) return reference;
+  }
+  return undefined;
+};
+
+const readReference = (text: string, at: number, nameEnd: number): Reference | undefined => {
+  const bodyStart = nameEnd + 1;
+  if (nameEnd === at + 1) {
+    const body = readBody(text, bodyStart);
+    if (body === undefined) return undefined;
+    const nameStop = body.defaultStart === undefined ? body.end : body.defaultStart - 1;
+    const name = text.slice(bodyStart, nameStop);
+    const { end, defaultStart } = body;
+    return { kind: 'macro', name, start: at, end: end + 1, bodyStart, bodyEnd: end, defaultStart };
+  }
+  const name = text.slice(at + 1, nameEnd);
+  if (!isFunction(name)) return undefined;
+  // Of all functions only $ENV limits the characters of its body; the others end at the first parenthesis.
+  const bodyEnd = name === 'ENV' ? (readBody(text, bodyStart)?.end ?? -1) : text.indexOf(')', bodyStart);
+  if (bodyEnd < 0) return undefined;
+  return { kind: 'function', name, start: at, end: bodyEnd + 1, bodyStart, bodyEnd, defaultStart: undefined };
+};
+
+/** The body of `$(...)`: a name, and after the first colon a default; undefined when a character is not allowed. */
+const readBody = (
+  text: string,
+  from: number,
+): { readonly end: number; readonly defaultStart: number | undefined } | undefined => {
+  let defaultStart: number | undefined;
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === close) return { end: i, defaultStart };
+    if (defaultStart === undefined) {
+      if (code === colon) defaultStart = i + 1;
+      else if (!isNameCode(code)) return undefined;
+    } else if (code === open) {
+      const closing = text.indexOf(')', i);
+      if (closing >= 0) i = closing;
+    } else if (!allowedAfterColon(code)) return undefined;
+  }
+  return undefined;
+};
+
+/** Every reference in a text, outer before inner, including those inside defaults and function arguments. */
+export const referencesIn = (text: string): readonly Reference[] => {
+  const found: Reference[] = [];
+  let position = text.indexOf('$');
+  while (position >= 0) {
+    const reference = nextReference(text, position);
+    if (reference === undefined) break;
+    found.push(reference);
+    position = reference.bodyStart;
+  }
+  return found;
+};
+
+/** Where expansion finds the values of macros. */
+export interface Scope {
+  /**
+   * The raw value of a macro (lower-case name), `{ live: text }` for one that stands for itself (a value that only the
+   * queue knows), or undefined when there is none.
+   */
+  readonly lookup: (name: string) => string | LiveValue | undefined;
+}
+
+/** A value that is not known before submission; `text` is what to show and to keep in its place. */
+export interface LiveValue {
+  readonly live: string;
+}
+
+/** An expanded text. */
+export interface Expansion {
+  readonly text: string;
+  /** False when a live value or something only HTCondor knows went into the text. */
+  readonly known: boolean;
+  /** Macros that refer to themselves through others; condor_submit would never end. */
+  readonly cycle: readonly string[] | undefined;
+  /** What condor_submit says about macro functions that it cannot compute. */
+  readonly functionErrors: readonly string[];
+}
+
+/** Bounds of one expansion: references, and characters of a text that is scanned again. */
+const stepLimit = 100_000;
+const lengthLimit = 1 << 20;
+const depthLimit = 200;
+
+/** Expands every reference, as condor_submit does when it uses a value. Total and bounded, cycles included. */
+export const expand = (text: string, scope: Scope): Expansion => {
+  if (!text.includes('$')) return { text, known: true, cycle: undefined, functionErrors: [] };
+  const state: ExpansionState = { scope, known: true, cycle: undefined, errors: [], steps: 0, stack: [] };
+  const expanded = expandText(text, state);
+  const plain = expanded.replace(/\$\(dollar\)/gi, '$').replaceAll(liveMark, '$');
+  return { text: plain, known: state.known, cycle: state.cycle, functionErrors: state.errors };
+};
+
+/** Stands for the `$` of a live reference while the text around it is scanned again. */
+const liveMark = '\u0000';
+
+interface ExpansionState {
+  readonly scope: Scope;
+  known: boolean;
+  cycle: readonly string[] | undefined;
+  readonly errors: string[];
+  steps: number;
+  /** Names being expanded, for the cycle's message. */
+  readonly stack: string[];
+}
+
+const expandText = (source: string, state: ExpansionState): string => {
+  let text = source;
+  let done = '';
+  let position = 0;
+  for (;;) {
+    const reference = nextReference(text, position);
+    if (reference === undefined) return done + text.slice(position);
+    if (++state.steps > stepLimit || text.length + done.length > lengthLimit) {
+      state.known = false;
+      return done + text.slice(position);
+    }
+    if (reference.kind === 'macro' && reference.name.toLowerCase() === 'dollar') {
+      done += text.slice(position, reference.end);
+      position = reference.end;
+      continue;
+    }
+    const value = valueOf(reference, text, state);
+    if (text.indexOf('$', position) === reference.start) {
+      done += text.slice(position, reference.start) + value;
+      position = reference.end;
+    } else {
+      // The value can complete a reference that began before it, as in $($(name)): the text is scanned again.
+      text = text.slice(position, reference.start) + value + text.slice(reference.end);
+      position = 0;
+    }
+  }
+};
+
+const valueOf = (reference: Reference, text: string, state: ExpansionState): string => {
+  const body = text.slice(reference.bodyStart, reference.bodyEnd);
+  if (reference.kind === 'function') {
+    const result = applyFunction(reference.name, body, (name) => macroValue(name, state));
+    switch (result.kind) {
+      case 'text':
+        return result.text;
+      case 'live':
+        state.known = false;
+        return text.slice(reference.start, reference.end).replaceAll('$', liveMark);
+      case 'error':
+        state.errors.push(result.message);
+        return '';
+    }
+  }
+  const value = macroValue(reference.name, state);
+  if (value !== undefined && value !== '') return value;
+  if (reference.defaultStart === undefined || state.stack.length > depthLimit) return '';
+  return expandText(text.slice(reference.defaultStart, reference.bodyEnd), state);
+};
+
+const macroValue = (name: string, state: ExpansionState): string | undefined => {
+  const key = name.toLowerCase();
+  if (state.stack.includes(key)) {
+    state.cycle ??= [...state.stack.slice(state.stack.indexOf(key)), key];
+    state.known = false;
+    return '';
+  }
+  const value = state.scope.lookup(key);
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') {
+    state.known = false;
+    return value.live.replaceAll('$', liveMark);
+  }
+  if (!value.includes('$')) return value;
+  if (state.stack.length > depthLimit) {
+    state.known = false;
+    return '';
+  }
+  state.stack.push(key);
+  const expanded = expandText(value, state);
+  state.stack.pop();
+  return expanded;
+};
+
+/** Replaces references to `name` itself by its old value: the only expansion at assignment time. */
+export const expandSelf = (value: string, name: string, old: string | undefined): string => {
+  let text = value;
+  let position = 0;
+  for (;;) {
+    const reference = nextReference(text, position);
+    if (reference === undefined) return text;
+    if (reference.kind !== 'macro' || reference.name.toLowerCase() !== name) {
+      position = reference.bodyStart;
+      continue;
+    }
+    const fallback =
+      reference.defaultStart === undefined ? '' : text.slice(reference.defaultStart, reference.bodyEnd);
+    const replacement = old === undefined || old === '' ? fallback : old;
+    text = text.slice(0, reference.start) + replacement + text.slice(reference.end);
+    // The old value was expanded when it was stored, so it cannot bring the name back: going on after it ends.
+    position = reference.start + replacement.length;
+  }
+};
+
+/** Expands a text for parsing and keeps the mapping: positions inside an expansion belong to the whole reference. */
+export const expandSource = (source: SourceText, scope: Scope): SourceText & { readonly known: boolean } => {
+  if (!source.text.includes('$')) return { ...source, known: true };
+  let text = '';
+  let known = true;
+  let last = 0;
+  const pieces: Piece[] = [];
+  const copy = (to: number): void => {
+    if (to <= last) return;
+    const part = subText(source, last, to);
+    for (const piece of part.pieces ?? [{ at: 0, source: part.start }])
+      pieces.push({ ...piece, at: text.length + piece.at });
+    text += part.text;
+  };
+  for (const unit of outermost(source.text)) {
+    copy(unit.start);
+    const expansion = expand(source.text.slice(unit.start, unit.end), scope);
+    known &&= expansion.known;
+    const span = spanIn(source, unit.start, unit.end);
+    if (expansion.text !== '')
+      pieces.push({ at: text.length, source: span.start, replaced: span.end - span.start });
+    text += expansion.text;
+    last = unit.end;
+  }
+  copy(source.text.length);
+  return { text, start: source.start, end: source.end, pieces, known };
+};
+
+/** References that are inside no other one, nested parentheses included. */
+const outermost = (text: string): readonly { readonly start: number; readonly end: number }[] => {
+  const units: { start: number; end: number }[] = [];
+  let i = 0;
+  while (i < text.length) {
+    const start = text.indexOf('$', i);
+    if (start < 0) break;
+    const match = /^\$[A-Za-z_]*\(/.exec(text.slice(start, start + 40));
+    if (match === null) {
+      i = start + 1;
+      continue;
+    }
+    let depth = 1;
+    let end = start + match[0].length;
+    for (; end < text.length && depth > 0; end++) {
+      const code = text.charCodeAt(end);
+      if (code === open) depth++;
+      else if (code === close) depth--;
+    }
+    if (depth > 0) {
+      i = start + 1;
+      continue;
+    }
+    units.push({ start, end });
+    i = end;
+  }
+  return units;
+};

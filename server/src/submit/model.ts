@@ -1,0 +1,128 @@
+import type { Command } from './catalog/index.ts';
+import { findCommand, predefinedMacro } from './catalog/index.ts';
+import type { Expansion, LiveValue, Scope } from './macros.ts';
+import { expand } from './macros.ts';
+import { columnsOf, jobCountOf } from './queue.ts';
+import type { Assignment, Queue, SubmitFile } from './syntax.ts';
+import type { Dialect } from './version.ts';
+
+/** What one queue statement submits: the commands in effect there, and its jobs. */
+export interface Submission {
+  /** Absent for the implicit queue statement of newer releases. */
+  readonly queue: Queue | undefined;
+  readonly definitions: ReadonlyMap<string, Assignment>;
+  readonly jobCount: number | undefined;
+  /** Expands as for display: $(Cluster), $(Process) and their like stay as they are. */
+  readonly display: Scope;
+  /** Expands as for the first job of a first cluster, to check values. */
+  readonly sample: Scope;
+}
+
+/** A command in effect. */
+export interface Setting {
+  readonly command: Command;
+  readonly assignment: Assignment;
+}
+
+/** The submissions of a file, in order: one for each queue statement that counts, up to the parser's limit. */
+export const submissionsOf = (file: SubmitFile, dialect: Dialect): readonly Submission[] => {
+  const submissions: Submission[] = [];
+  for (const statement of file.statements) {
+    if (statement.kind !== 'queue' || statement.definitions === undefined) continue;
+    submissions.push(submissionOf(statement, statement.definitions, jobCountOf(statement, dialect)));
+    if (!dialect.textAfterQueue) return submissions;
+  }
+  if (submissions.length === 0) submissions.push(submissionOf(undefined, file.definitions, 1));
+  return submissions;
+};
+
+const submissionOf = (
+  queue: Queue | undefined,
+  definitions: ReadonlyMap<string, Assignment>,
+  jobCount: number | undefined,
+): Submission => {
+  const variables = variablesOf(queue);
+  const display: Scope = {
+    lookup: (name) => variables.get(name) ?? stored(definitions, name) ?? predefinedMacro(name),
+  };
+  const sample: Scope = { lookup: (name) => sampleValues.get(name) ?? display.lookup(name) };
+  return { queue, definitions, jobCount, display, sample };
+};
+
+const sampleValues: ReadonlyMap<string, string> = new Map([
+  ['cluster', '1'],
+  ['clusterid', '1'],
+  ['process', '0'],
+  ['procid', '0'],
+  ['jobid', '1.0'],
+  ['joblistid', '1'],
+  ['step', '0'],
+  ['row', '0'],
+  ['itemindex', '0'],
+  ['taskid', '0'],
+]);
+
+const stored = (definitions: ReadonlyMap<string, Assignment>, name: string): string | undefined =>
+  (definitions.get(`submit.${name}`) ?? definitions.get(name))?.stored;
+
+/** The loop variables of the first job; live where the items are not known. */
+const variablesOf = (queue: Queue | undefined): ReadonlyMap<string, string | LiveValue> => {
+  if (queue?.mode === undefined) return new Map([['item', '']]);
+  const names = queue.variables.length === 0 ? ['Item'] : queue.variables.map((variable) => variable.text);
+  const row = queue.table ? undefined : firstRow(queue);
+  const columns = row === undefined ? undefined : columnsOf(row, names.length);
+  return new Map(
+    names.map(
+      (name, index) =>
+        [
+          name.toLowerCase(),
+          columns === undefined ? { live: `$(${name})` } : (columns[index] ?? ''),
+        ] as const,
+    ),
+  );
+};
+
+const firstRow = (queue: Queue): string | undefined => {
+  const from = queue.slice?.from ?? 0;
+  if (from < 0 || (queue.slice?.step ?? 1) < 0) return undefined;
+  if (queue.items.kind === 'list') return queue.items.rows[from]?.text;
+  return queue.items.kind === 'file' ? queue.items.rows?.[from] : undefined;
+};
+
+/** The value that `command` (its main name) has in a submission; an alias counts when the main name is absent. */
+export const settingOf = (submission: Submission, name: string): Setting | undefined => {
+  const command = findCommand(name);
+  if (command === undefined) return undefined;
+  const { definitions } = submission;
+  const names = [
+    command.name,
+    ...(command.aliases ?? []),
+    ...(command.attribute === undefined ? [] : [command.attribute]),
+  ];
+  for (const candidate of names) {
+    const lower = candidate.toLowerCase();
+    const assignment = definitions.get(`submit.${lower}`) ?? definitions.get(lower);
+    if (assignment !== undefined) return { command, assignment };
+  }
+  return undefined;
+};
+
+/** The expanded, trimmed value of a command for display; undefined when it is not set or empty. */
+export const displayValue = (submission: Submission, name: string): string | undefined =>
+  nonEmpty(expansionOf(submission, name, submission.display)?.text);
+
+/** The expanded value of a command as the first job gets it; undefined when it is not set or empty. */
+export const sampleValue = (submission: Submission, name: string): Expansion | undefined => {
+  const expansion = expansionOf(submission, name, submission.sample);
+  return expansion === undefined || expansion.text.trim() === '' ? undefined : expansion;
+};
+
+const expansionOf = (submission: Submission, name: string, scope: Scope): Expansion | undefined => {
+  const setting = settingOf(submission, name);
+  return setting === undefined ? undefined : expand(setting.assignment.stored, scope);
+};
+
+const nonEmpty = (text: string | undefined): string | undefined => {
+  const trimmed = text?.trim();
+  return trimmed === '' ? undefined : trimmed;
+};

@@ -1,0 +1,647 @@
+import { evaluateCondition } from './conditions.ts';
+import type { LogicalLine } from './lexer.ts';
+import { isSkipped, lineSpan, lineText, readLine } from './lexer.ts';
+import type { LiveValue, Scope } from './macros.ts';
+import { expand, expandSelf, referencesIn } from './macros.ts';
+import { predefinedMacro } from './catalog/index.ts';
+import { parseQueue } from './queue.ts';
+import type { Assignment, FileContent, Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
+import type { SourceText, Span } from './text.ts';
+import { isBlank, isNameCode, skipBlanks, trimBlanksEnd } from './text.ts';
+import type { Dialect, Version } from './version.ts';
+import { dialectOf, newestVersion } from './version.ts';
+
+export interface ParseOptions {
+  /** The release whose rules apply; the newest known one when absent. */
+  readonly version?: Version;
+  /** Looks at files that the text names; without it nothing is known about them. */
+  readonly readFile?: ReadFile;
+}
+
+const includeDepthLimit = 20;
+const nestingLimit = 63;
+/** Queue statements whose table is kept; of a file with more, the later ones are not modelled. */
+const snapshotLimit = 20;
+
+/**
+ * Parses a submit file as the given release of HTCondor does. Total: any text gives a tree and problems, in time linear
+ * in its length. Nothing is run; files are looked at through `readFile` only.
+ */
+export const parse = (text: string, options: ParseOptions = {}): SubmitFile => {
+  const dialect = dialectOf(options.version ?? newestVersion);
+  const unknown: FileContent = { kind: 'unknown' };
+  const parser = new Parser(text, dialect, options.readFile ?? (() => unknown), 0, new Map());
+  return parser.run();
+};
+
+/** One open `if`. */
+interface Branch {
+  /** Statements of the current branch count. */
+  enabled: boolean;
+  /** Some branch of it was taken, or cannot be told. */
+  taken: boolean;
+  inElse: boolean;
+  /** The enclosing branch counts. */
+  readonly outer: boolean;
+  readonly keyword: Span;
+}
+
+const equals = 61;
+const colon = 58;
+const at = 64;
+const plus = 43;
+const minus = 45;
+
+const dagCommands = new Set(
+  (
+    'job parent vars script final subdag splice category maxjobs config dot priority node_status_file jobstate_log ' +
+    'abort-dag-on pre_skip done set_job_attr data provisioner service include connect pin_in pin_out env'
+  ).split(' '),
+);
+
+class Parser {
+  private readonly statements: Statement[] = [];
+  private readonly problems: Problem[] = [];
+  private branches: Branch[] = [];
+  private active = true;
+  private offset = 0;
+  private queues = 0;
+  /** The table was handed out with a queue statement: the next change works on a copy. */
+  private shared = false;
+  private extraReported = false;
+  private readonly scope: Scope;
+  private readonly hasNul: boolean;
+
+  constructor(
+    private readonly text: string,
+    private readonly dialect: Dialect,
+    private readonly readFile: ReadFile,
+    private readonly depth: number,
+    private table: Map<string, Assignment>,
+  ) {
+    this.hasNul = text.includes('\0');
+    this.scope = { lookup: (name) => this.lookup(name) };
+  }
+
+  run(): SubmitFile {
+    for (let line = this.next(); line !== undefined; line = this.next()) this.statement(line);
+    this.finish();
+    const { text, statements, problems, table } = this;
+    const implicitQueue = this.queues === 0 && this.dialect.implicitQueue;
+    return { text, statements, problems, definitions: table, implicitQueue };
+  }
+
+  /** The next line that is neither blank nor a comment. */
+  private next(): LogicalLine | undefined {
+    for (;;) {
+      const line = readLine(this.text, this.offset, this.hasNul);
+      if (line === undefined) return undefined;
+      this.offset = line.next;
+      if (!isSkipped(line)) return line;
+    }
+  }
+
+  private lookup(name: string): string | LiveValue | undefined {
+    const assignment = this.table.get(`submit.${name}`) ?? this.table.get(name);
+    return assignment === undefined ? predefinedMacro(name) : assignment.stored;
+  }
+
+  private report(problem: Problem): void {
+    this.problems.push(problem);
+  }
+
+  private finish(): void {
+    for (const branch of this.branches) {
+      this.report({ kind: 'conditional-not-closed', beforeQueue: false, ...branch.keyword });
+    }
+    if (this.queues > 0 || this.depth > 0 || this.dialect.implicitQueue) return;
+    const last = this.statements.at(-1);
+    const end = last === undefined ? 0 : last.end;
+    this.report({ kind: 'missing-queue', start: last === undefined ? 0 : last.start, end });
+  }
+
+  private statement(line: LogicalLine): void {
+    if (this.queues > 0 && this.depth === 0 && !this.dialect.textAfterQueue && !this.extraReported) {
+      this.extraReported = true;
+      this.report({ kind: 'text-after-queue', start: line.start, end: line.end });
+    }
+    if (line.trap !== undefined && this.active) {
+      this.report({
+        kind: 'comment-in-continuation',
+        character: line.source.slice(line.to - 1, line.to),
+        ...line.trap,
+      });
+    }
+    const { source, to } = line;
+    let { from } = line;
+    if (
+      source.charCodeAt(from) === colon &&
+      (this.branches.length > 0 || /^:if\s/i.test(source.slice(from, from + 4)))
+    ) {
+      from++;
+    }
+    if (!line.terminated && isBlank(source.charCodeAt(from))) {
+      this.report({ kind: 'last-line-not-trimmed', ...lineSpan(line, skipBlanks(source, from, to), to) });
+      this.invalid(line);
+      return;
+    }
+    let nameEnd = from;
+    for (; nameEnd < to; nameEnd++) {
+      const code = source.charCodeAt(nameEnd);
+      if (code === equals || code === colon || isBlank(code)) break;
+    }
+    const length = nameEnd - from;
+    if (length <= 5 && length >= 2 && this.conditional(line, from, nameEnd, to)) return;
+    this.classified(line, from, nameEnd, to);
+  }
+
+  /** Everything but conditionals: steps 6 to 18 of the facts. */
+  private classified(line: LogicalLine, from: number, nameEnd: number, to: number): void {
+    const { source } = line;
+    let operatorAt = nameEnd;
+    let wordBetween = false;
+    if (nameEnd < to && isBlank(source.charCodeAt(nameEnd))) {
+      const first = skipBlanks(source, nameEnd, to);
+      operatorAt = first;
+      for (; operatorAt < to; operatorAt++) {
+        const code = source.charCodeAt(operatorAt);
+        if (code === equals || code === colon || code === at || code === plus) break;
+      }
+      wordBetween = operatorAt > first;
+    }
+    const operator = operatorAt < to ? source.charCodeAt(operatorAt) : 0;
+    if (operator === equals && !wordBetween) {
+      this.assignment(line, from, nameEnd, operatorAt, operatorAt + 1, 'plain', '');
+      return;
+    }
+    if (operator === colon && this.keywordStatement(line, from, nameEnd, operatorAt, to)) return;
+    if (wordBetween || operatorAt >= to) {
+      if (!this.queue(line, from, nameEnd, to)) this.notAStatement(line, from, nameEnd);
+      return;
+    }
+    if (operator === at && source.charCodeAt(operatorAt + 1) === equals) {
+      this.hereDocument(line, from, nameEnd, operatorAt, to);
+      return;
+    }
+    if (operator === plus) {
+      const append = /^\+(([,;|&*])\2?)?=/.exec(source.slice(operatorAt, operatorAt + 4));
+      if (append !== null) {
+        this.append(line, from, nameEnd, operatorAt, operatorAt + append[0].length, append[1] ?? ' ');
+        return;
+      }
+    }
+    if (this.queue(line, from, nameEnd, to)) return;
+    this.cannotParse(line, from, nameEnd, operatorAt, operator);
+  }
+
+  private invalid(line: LogicalLine): void {
+    this.statements.push({ kind: 'invalid', active: this.active, start: line.start, end: line.end });
+  }
+
+  private notAStatement(line: LogicalLine, from: number, nameEnd: number): void {
+    this.invalid(line);
+    if (!this.active) return;
+    const text = line.source.slice(from, line.to);
+    const dagCommand = isDagLine(text);
+    const span =
+      nameEnd > from && nameEnd === line.to ? lineSpan(line, from, nameEnd) : lineSpan(line, from, line.to);
+    this.report({ kind: 'not-a-statement', text, dagCommand, ...span });
+  }
+
+  private cannotParse(
+    line: LogicalLine,
+    from: number,
+    nameEnd: number,
+    operatorAt: number,
+    operator: number,
+  ): void {
+    this.invalid(line);
+    if (!this.active) return;
+    const name = line.source.slice(from, nameEnd);
+    const span = lineSpan(line, operatorAt, operatorAt + 1);
+    if (operator === colon) this.report({ kind: 'colon-instead-of-equals', name, ...span });
+    else
+      this.report({ kind: 'invalid-operator', text: line.source.slice(operatorAt, operatorAt + 2), ...span });
+  }
+
+  private assignment(
+    line: LogicalLine,
+    from: number,
+    nameEnd: number,
+    operatorFrom: number,
+    operatorTo: number,
+    style: 'plain' | 'append',
+    separator: string,
+  ): void {
+    const { source, to } = line;
+    const key = lineText(line, from, nameEnd);
+    if (key.text.length === 5 && key.text.toLowerCase() === 'queue' && style === 'plain') {
+      this.queue(line, from, nameEnd, to, true);
+      return;
+    }
+    const value = lineText(line, skipBlanks(source, operatorTo, to), to);
+    const operator = lineSpan(line, operatorFrom, operatorTo);
+    const named = this.nameOf(key, style);
+    const { start, end } = line;
+    const base = { kind: 'assignment' as const, active: this.active, key, operator, value, start, end };
+    if (named.problem !== undefined) {
+      if (this.active) this.report(named.problem);
+      this.statements.push({ ...base, active: false, name: named.name, style, stored: value.text });
+      return;
+    }
+    const first = key.text.charCodeAt(0);
+    const attribute = style === 'plain' && (first === plus || first === minus);
+    const statement: Assignment = {
+      kind: 'assignment',
+      active: this.active,
+      key,
+      name: named.name,
+      operator,
+      style: attribute ? (first === plus ? 'attribute' : 'removal') : style,
+      value,
+      stored: attribute
+        ? first === plus
+          ? value.text
+          : ''
+        : this.storedValue(value.text, named.name, style === 'append' ? separator : undefined),
+      start,
+      end,
+    };
+    this.statements.push(statement);
+    if (this.active) this.define(statement);
+  }
+
+  private storedValue(written: string, name: string, separator: string | undefined): string {
+    if (separator === undefined && !written.includes('$')) return written;
+    const old = this.table.get(name)?.stored;
+    const joined =
+      separator === undefined || old === undefined || old === ''
+        ? written
+        : `${old}${separator.length === 2 ? ` ${separator} ` : separator}${written}`;
+    return expandSelf(joined, name, old);
+  }
+
+  private define(statement: Assignment): void {
+    if (this.shared) {
+      this.table = new Map(this.table);
+      this.shared = false;
+    }
+    this.table.set(statement.name, statement);
+  }
+
+  private append(
+    line: LogicalLine,
+    from: number,
+    nameEnd: number,
+    operatorFrom: number,
+    operatorTo: number,
+    separator: string,
+  ): void {
+    if (!this.dialect.appendOperators) {
+      const name = line.source.slice(from, nameEnd);
+      this.invalid(line);
+      const span = lineSpan(line, operatorFrom, operatorTo);
+      if (this.active) this.report({ kind: 'append-not-supported', name, ...span });
+      return;
+    }
+    this.assignment(line, from, nameEnd, operatorFrom, operatorTo, 'append', separator);
+  }
+
+  /** The name a key is stored under, and what is wrong with it. */
+  private nameOf(key: SourceText, style: 'plain' | 'append'): { name: string; problem?: Problem } {
+    const first = key.text.charCodeAt(0);
+    if (style === 'plain' && (first === plus || first === minus))
+      return { name: `my.${key.text.slice(1).toLowerCase()}` };
+    const text = key.text.includes('$') ? expand(key.text, this.scope).text : key.text;
+    let valid = text.length > 0;
+    for (let i = 0; i < text.length && valid; i++) valid = isNameCode(text.charCodeAt(i));
+    const name = text.toLowerCase();
+    if (valid) return { name };
+    const byteOrderMark = text.startsWith('\uFEFF');
+    const span =
+      key.end > key.start ? { start: key.start, end: key.end } : { start: key.start, end: key.start + 1 };
+    return { name, problem: { kind: 'illegal-identifier', name: text, byteOrderMark, ...span } };
+  }
+
+  private hereDocument(
+    line: LogicalLine,
+    from: number,
+    nameEnd: number,
+    operatorAt: number,
+    to: number,
+  ): void {
+    const key = lineText(line, from, nameEnd);
+    const tag = line.source.slice(skipBlanks(line.source, operatorAt + 2, to), to);
+    const operator = lineSpan(line, operatorAt, operatorAt + 2);
+    const named = this.nameOf(key, 'append');
+    if (named.problem !== undefined && this.active) this.report(named.problem);
+    if (!this.active || named.problem !== undefined) {
+      this.invalid(line);
+      return;
+    }
+    const body: SourceText[] = [];
+    let end = line.end;
+    let closed = false;
+    while (!closed) {
+      const next = this.next();
+      if (next === undefined) break;
+      const text = lineText(next, next.from, next.to);
+      end = next.end;
+      closed = text.text === `@${tag}`;
+      if (!closed) body.push(text);
+    }
+    if (!closed) this.report({ kind: 'here-document-not-closed', tag, ...lineSpan(line, operatorAt, to) });
+    const value = joinLines(body, line.end);
+    const stored = this.storedValue(value.text, named.name, undefined);
+    const { start } = line;
+    const statement: Assignment = {
+      kind: 'assignment',
+      active: true,
+      key,
+      name: named.name,
+      operator,
+      style: 'here',
+      value,
+      stored,
+      start,
+      end,
+    };
+    this.statements.push(statement);
+    if (closed) this.define(statement);
+  }
+
+  /** include, use, error and warning with a colon; false when the line is none of them. */
+  private keywordStatement(
+    line: LogicalLine,
+    from: number,
+    nameEnd: number,
+    operatorAt: number,
+    to: number,
+  ): boolean {
+    const { source } = line;
+    const name = source.slice(source.charCodeAt(from) === at ? from + 1 : from, nameEnd).toLowerCase();
+    if (name !== 'include' && name !== 'use' && name !== 'error' && name !== 'warning') return false;
+    const keyword = lineSpan(line, from, nameEnd);
+    const between = lineText(
+      line,
+      skipBlanks(source, nameEnd, operatorAt),
+      trimBlanksEnd(source, nameEnd, operatorAt),
+    );
+    const value = lineText(line, skipBlanks(source, operatorAt + 1, to), to);
+    const { start, end } = line;
+    const base = { active: this.active, keyword, start, end };
+    if (name === 'include') this.include(base, between, value);
+    else if (name === 'use') this.use(base, between, value);
+    else {
+      this.statements.push({ kind: 'message', severity: name, message: value, ...base });
+      if (this.active && name === 'error') {
+        const message = expand(value.text, this.scope).text;
+        this.report({ kind: 'error-statement', message, start, end });
+      }
+    }
+    return true;
+  }
+
+  private include(
+    base: Span & { readonly active: boolean; readonly keyword: Span },
+    options: SourceText,
+    target: SourceText,
+  ): void {
+    const { ifExists, ...parsed } = includeOptions(options.text);
+    const command = parsed.command || target.text.endsWith('|');
+    const { unexpected: word } = parsed;
+    const expansion = command ? undefined : expand(target.text, this.scope);
+    const path = expansion?.known === true && word === undefined ? expansion.text : undefined;
+    const file = base.active && path !== undefined ? this.includedFile(path, ifExists, target) : undefined;
+    this.statements.push({ kind: 'include', ...base, command, ifExists, target, path, file });
+    if (base.active && word !== undefined)
+      this.report({ kind: 'include-option', word, start: options.start, end: options.end });
+  }
+
+  private includedFile(path: string, ifExists: boolean, target: SourceText): SubmitFile | undefined {
+    const span = { start: target.start, end: target.end };
+    if (this.depth >= includeDepthLimit) {
+      this.report({ kind: 'include-too-deep', ...span });
+      return undefined;
+    }
+    const content = this.readFile(path);
+    if (content.kind === 'missing' && !ifExists) this.report({ kind: 'include-not-found', path, ...span });
+    if (content.kind !== 'text') return undefined;
+    if (this.shared) this.table = new Map(this.table);
+    this.shared = false;
+    const parser = new Parser(content.text, this.dialect, this.readFile, this.depth + 1, this.table);
+    const file = parser.run();
+    this.table = parser.table;
+    const first = file.problems.find(isFatal);
+    if (first !== undefined) this.report({ kind: 'include-has-errors', path, first, ...span });
+    return file;
+  }
+
+  private use(
+    base: Span & { readonly active: boolean; readonly keyword: Span },
+    category: SourceText,
+    templates: SourceText,
+  ): void {
+    this.statements.push({ kind: 'use', ...base, category, templates });
+    if (!base.active || templates.text === '') return;
+    const name = category.text.toLowerCase();
+    const bad = ['false', 'true', 'harsh'];
+    const unknown = templates.text
+      .split(',')
+      .find((template) => !bad.includes(template.trim().toLowerCase()));
+    const { start, end } = name === 'strict' ? templates : category;
+    if (name !== 'template' && (name !== 'strict' || unknown !== undefined)) {
+      const template = name === 'strict' ? unknown?.trim() : undefined;
+      this.report({
+        kind: 'unknown-template',
+        category: category.text,
+        name: template,
+        start,
+        end: Math.max(end, start + 1),
+      });
+    }
+  }
+
+  /** if, elif, else, endif followed by a blank or the end; false when the line is none of them. */
+  private conditional(line: LogicalLine, from: number, nameEnd: number, to: number): boolean {
+    if (nameEnd < to && !isBlank(line.source.charCodeAt(nameEnd))) return false;
+    const word = line.source.slice(from, nameEnd).toLowerCase();
+    if (word !== 'if' && word !== 'elif' && word !== 'else' && word !== 'endif') return false;
+    const keyword = lineSpan(line, from, nameEnd);
+    const condition = lineText(line, skipBlanks(line.source, nameEnd, to), to);
+    const outer = this.active;
+    const taken = word === 'if' ? this.openIf(condition, keyword) : this.continueIf(word, condition, keyword);
+    this.active = this.branches.every((branch) => branch.enabled);
+    const active = word === 'if' ? outer : (this.branches.at(-1)?.outer ?? true);
+    const { start, end } = line;
+    this.statements.push({
+      kind: word,
+      active,
+      keyword,
+      condition: word === 'if' || word === 'elif' ? condition : undefined,
+      taken,
+      start,
+      end,
+    });
+    return true;
+  }
+
+  private openIf(condition: SourceText, keyword: Span): boolean {
+    if (this.branches.length >= nestingLimit) this.report({ kind: 'conditional-too-deep', ...keyword });
+    const outer = this.active;
+    const enabled = outer ? this.evaluate(condition, keyword) : false;
+    this.branches.push({ enabled, taken: enabled, inElse: false, outer, keyword });
+    return enabled;
+  }
+
+  private continueIf(
+    word: 'elif' | 'else' | 'endif',
+    condition: SourceText,
+    keyword: Span,
+  ): boolean | undefined {
+    const branch = this.branches.at(-1);
+    if (branch === undefined) {
+      this.report({ kind: 'conditional-without-if', keyword: word, afterQueue: this.queues > 0, ...keyword });
+      return undefined;
+    }
+    if (word === 'endif') {
+      this.branches.pop();
+      return undefined;
+    }
+    if (branch.inElse) this.report({ kind: 'conditional-after-else', keyword: word, ...keyword });
+    if (word === 'else') {
+      branch.inElse = true;
+      branch.enabled = branch.outer && !branch.taken;
+    } else
+      branch.enabled = branch.outer && !branch.taken && !branch.inElse && this.evaluate(condition, keyword);
+    branch.taken ||= branch.enabled;
+    return branch.enabled;
+  }
+
+  private evaluate(condition: SourceText, keyword: Span): boolean {
+    const result = evaluateCondition(condition.text, this.scope, this.dialect.version);
+    switch (result.kind) {
+      case 'value':
+        return result.value;
+      case 'unknown':
+        return false;
+      case 'invalid': {
+        const span = condition.text === '' ? keyword : { start: condition.start, end: condition.end };
+        this.report({ kind: 'invalid-condition', reason: result.reason, condition: condition.text, ...span });
+        return false;
+      }
+    }
+  }
+
+  /** A queue statement; false when the line does not begin with the word. */
+  private queue(line: LogicalLine, from: number, nameEnd: number, to: number, glued = false): boolean {
+    const { source } = line;
+    const word = source.slice(from, nameEnd).toLowerCase();
+    const isQueue =
+      word === 'queue' || (this.dialect.iterate && word.length >= 4 && 'iterate'.startsWith(word));
+    if (!isQueue || (!glued && nameEnd < to && !isBlank(source.charCodeAt(nameEnd)))) return false;
+    const written = lineText(line, skipBlanks(source, nameEnd, to), trimBlanksEnd(source, nameEnd, to));
+    const keyword = lineSpan(line, from, nameEnd);
+    const problems: Problem[] = [];
+    let end = line.end;
+    const parts = parseQueue(written, {
+      dialect: this.dialect,
+      scope: this.scope,
+      readFile: this.readFile,
+      nextLine: () => {
+        const next = this.active ? this.nextItem() : undefined;
+        if (next !== undefined) end = Math.max(end, next.end);
+        return next;
+      },
+      report: (problem) => problems.push(problem),
+    });
+    const active = this.active && this.depth === 0;
+    if (this.active) {
+      if (this.depth > 0) this.report({ kind: 'queue-in-include', ...keyword });
+      else this.problems.push(...problems);
+    }
+    if (active) this.countQueue(keyword);
+    const definitions = active && this.queues <= snapshotLimit ? this.table : undefined;
+    if (definitions !== undefined) this.shared = true;
+    this.statements.push({
+      kind: 'queue',
+      active,
+      keyword,
+      arguments: written,
+      ...parts,
+      definitions,
+      start: line.start,
+      end,
+    });
+    return true;
+  }
+
+  /** Lines of an item list: comments are skipped, blank lines are items. */
+  private nextItem(): SourceText | undefined {
+    for (;;) {
+      const line = readLine(this.text, this.offset, this.hasNul);
+      if (line === undefined) return undefined;
+      this.offset = line.next;
+      if (line.source.charCodeAt(line.from) !== 35) return lineText(line, line.from, line.to);
+    }
+  }
+
+  private countQueue(keyword: Span): void {
+    this.queues++;
+    if (this.queues === 2 && this.dialect.textAfterQueue)
+      this.report({ kind: 'multiple-queues', ...keyword });
+    // Each part between queue statements is parsed by itself: an `if` does not reach over a queue statement.
+    for (const branch of this.branches) {
+      this.report({ kind: 'conditional-not-closed', beforeQueue: true, ...branch.keyword });
+    }
+    this.branches = [];
+    this.active = true;
+  }
+}
+
+/** The words between `include` and its colon, which must be lower case. */
+const includeOptions = (
+  text: string,
+): { readonly ifExists: boolean; readonly command: boolean; readonly unexpected: string | undefined } => {
+  const match = /^(ifexists?(?=\s|$))?\s*((?:command|output)(?=\s|$)(?:\s+into\s+\S+)?)?\s*(.*)$/s.exec(text);
+  const unexpected = match?.[3];
+  return {
+    ifExists: match?.[1] !== undefined,
+    command: match?.[2] !== undefined,
+    unexpected: unexpected === '' ? undefined : unexpected,
+  };
+};
+
+const isDagLine = (text: string): boolean => dagCommands.has(/^\S*/.exec(text)?.[0]?.toLowerCase() ?? '');
+
+const warnings = new Set<Problem['kind']>(['comment-in-continuation', 'multiple-queues']);
+
+/** Whether condor_submit stops at a problem. */
+export const isFatal = (problem: Problem): boolean =>
+  !warnings.has(problem.kind) && !(problem.kind === 'conditional-not-closed' && problem.beforeQueue);
+
+/** The lines of a here-document as one text; each line feed belongs to the line before it. */
+const joinLines = (lines: readonly SourceText[], at: number): SourceText => {
+  const pieces: { at: number; source: number }[] = [];
+  let text = '';
+  for (const line of lines) {
+    if (text !== '') text += '\n';
+    for (const piece of line.pieces ?? [{ at: 0, source: line.start }]) {
+      pieces.push({ at: text.length + piece.at, source: piece.source });
+    }
+    text += line.text;
+  }
+  const first = lines[0];
+  const last = lines.at(-1);
+  return { text, start: first?.start ?? at, end: last?.end ?? at, pieces };
+};
+
+/** The macros that a text refers to, by lower-case name: `$(name)`, and the argument of functions. */
+export const namesReferredTo = (text: string): readonly string[] => {
+  if (!text.includes('$')) return [];
+  return referencesIn(text).flatMap((reference) => {
+    const body = text.slice(reference.bodyStart, reference.bodyEnd);
+    if (reference.kind === 'macro') return [reference.name.toLowerCase()];
+    return body.split(/[,:]/).map((argument) => argument.trim().toLowerCase());
+  });
+};
