@@ -12,6 +12,17 @@ export const findTests = (suffix) =>
     .filter((name) => name.endsWith(suffix) && (suffix !== '.test.ts' || !name.endsWith('.system.test.ts')))
     .sort();
 
+/** scripts/*.mjs are imported where they are: they find themselves by import.meta. */
+const scriptsStayOutside = {
+  name: 'scripts',
+  setup: (build) => {
+    build.onResolve({ filter: /\/scripts\/[A-Za-z]+\.mjs$/ }, ({ path: name, resolveDir }) => ({
+      path: path.resolve(resolveDir, name),
+      external: true,
+    }));
+  },
+};
+
 /**
  * Runs `files` and prints each test as it ends.
  * Returns counts of tests (not of suites): { passed, failed, skipped, skips: [{ name, reason }] }.
@@ -30,6 +41,7 @@ export async function runTests(name, files) {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    plugins: [scriptsStayOutside],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -1,0 +1,277 @@
+/** The main job of the product, driven as a user would in a real editor, over a real sshd, on a real pool. */
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { Pool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
+import { startEditor, type Editor } from './editor.ts';
+
+export interface JourneyOptions {
+  readonly pool: Pool;
+  /** A DMTCP installation: the stand-in, or a real one. */
+  readonly dmtcpRoot: string;
+  /** The counter of test/standin, compiled. */
+  readonly counter: string;
+  readonly vsix: string;
+  /** An empty directory: the workspace is made in it. */
+  readonly directory: string;
+  readonly screenshots: string;
+  /** Numbers that the job prints, 250 ms apart. */
+  readonly numbers: number;
+  /** Told what a user sees, as it happens. */
+  readonly say: (text: string) => void;
+  readonly progress?: (text: string) => void;
+}
+
+export interface JourneyResult {
+  readonly jobId: string;
+  readonly verdict: string;
+  /** What the program printed, as it came back beside the submit file. */
+  readonly output: readonly string[];
+  /** What the log pane showed of it. */
+  readonly shown: readonly string[];
+}
+
+const jobsView = 'HTCondor Jobs';
+const packageTitle = 'DMTCP: Package Shim and DMTCP into Submit Directory';
+
+/** A submit file with two mistakes in it: a misspelt command, and no queue statement. */
+const submitFile = (numbers: number): string => `# A counter that survives every eviction.
+exectuable              = shim_dmtcp
+arguments               = "--log shim.$(Cluster).$(Process).log --stdout foo.$(Cluster).$(Process).out --stderr foo.$(Cluster).$(Process).err ./foo ${numbers} 250"
+
+should_transfer_files   = YES
+when_to_transfer_output =
+transfer_input_files    = foo
+
+kill_sig                = SIGINT
+want_graceful_removal   = False
+on_exit_remove          = ExitBySignal == False
+
+log                     = job.$(Cluster).log
+request_memory          = 256M
+request_disk            = 512M
+`;
+
+/** Points 1 to 7: write, package, submit, watch, tail, vacate, result. Throws where a point does not hold. */
+export async function journey(options: JourneyOptions): Promise<JourneyResult> {
+  const workspace = path.join(options.directory, 'counter');
+  mkdirSync(workspace, { recursive: true });
+  writeFileSync(path.join(workspace, 'job.sub'), submitFile(options.numbers));
+  copyFileSync(options.counter, path.join(workspace, 'foo'));
+  chmodSync(path.join(workspace, 'foo'), 0o755);
+  const editor = await startEditor({
+    workspace,
+    vsix: [options.vsix],
+    settings: editorSettings(options),
+    screenshots: options.screenshots,
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+  });
+  try {
+    await write(editor, options);
+    await packageDmtcp(editor, options, workspace);
+    const jobId = await submit(editor, options);
+    await watchQueue(editor, options, jobId);
+    await tail(editor, options, jobId);
+    await vacate(editor, options, jobId);
+    return await finish(editor, options, { jobId, workspace });
+  } catch (error) {
+    await editor.screenshot('failed');
+    throw error;
+  } finally {
+    await editor.stop();
+  }
+}
+
+/** Settings of a user whose access point is the test pool. */
+export const editorSettings = ({
+  pool,
+  dmtcpRoot,
+}: Pick<JourneyOptions, 'pool' | 'dmtcpRoot'>): Readonly<Record<string, unknown>> => ({
+  'dmtcpCondor.accessPoints': [
+    {
+      name: 'test pool',
+      host: pool.host,
+      port: pool.sshPort,
+      user: pool.user,
+      identityFile: pool.privateKeyFile,
+      knownHostsFile: pool.knownHostsFile,
+    },
+  ],
+  'dmtcpCondor.dmtcpRoot': dmtcpRoot,
+  'dmtcpCondor.htcondorVersion': '23.9.6',
+  'dmtcpCondor.queueInterval': 1,
+});
+
+async function write(editor: Editor, { say }: JourneyOptions): Promise<void> {
+  await editor.openFile('job.sub');
+  assert.equal(await editor.languageMode(), 'HTCondor Submit');
+  const problems = await until('both mistakes are underlined', async () => {
+    const found = await editor.problems();
+    return found.some((p) => p.includes('exectuable')) && found.some((p) => p.includes('queue')) && found;
+  });
+  const misspelt = problems.find((p) => p.includes('exectuable')) ?? '';
+  assert.match(misspelt, /executable/);
+  assert.match(misspelt, /at line 2 and character 1\b/);
+  await editor.screenshot('1-mistakes');
+  say(`1. The submit file is checked while it is written:\n   ${problems.join('\n   ')}`);
+
+  await editor.openFile('job.sub');
+  await editor.goTo(2, 11);
+  await editor.page.keyboard.press('Control+Backspace');
+  await editor.typeText('execut');
+  const commands = await editor.completions();
+  assert.equal(commands[0], 'executable');
+  await editor.screenshot('1-completion');
+  await editor.page.keyboard.press('Enter');
+  await editor.goTo(6, 26);
+  await editor.typeText(' ');
+  const values = await editor.completions();
+  assert.ok(values.includes('ON_EXIT_OR_EVICT'), `values offered: ${values.join(', ')}`);
+  await editor.typeText('ON_EXIT_OR');
+  await editor.completions();
+  await editor.page.keyboard.press('Enter');
+  await editor.goTo(99, 1);
+  await editor.typeText('queue');
+  await editor.page.keyboard.press('Escape');
+  await editor.save();
+  await until('no problem is left', async () => (await editor.problems()).every((p) => !/^Error/.test(p)), {
+    describe: async () => (await editor.problems()).join('\n'),
+  });
+  say(
+    `   Completion offered ${commands.slice(0, 3).join(', ')} and the values ${values.join(', ')}. Corrected and saved.`,
+  );
+}
+
+async function packageDmtcp(editor: Editor, { say }: JourneyOptions, workspace: string): Promise<void> {
+  await editor.openFile('job.sub');
+  await editor.run(packageTitle);
+  const message = await editor.notification('Packaged shim and DMTCP', undefined, 60_000);
+  const manifest: unknown = JSON.parse(
+    readFileSync(path.join(workspace, 'shim_dmtcp.manifest.json'), 'utf8'),
+  );
+  assert.ok(typeof manifest === 'object' && manifest !== null && 'files' in manifest);
+  assert.ok(existsSync(path.join(workspace, 'shim_dmtcp')));
+  const listed = async (): Promise<boolean> =>
+    (await editor.editorLines()).some((line) => line.includes('libdmtcp.so'));
+  await until('transfer_input_files lists DMTCP', listed);
+  await editor.undo();
+  await until('undo takes the edit back', async () => !(await listed()));
+  await editor.page.keyboard.press('Control+Shift+Z');
+  await until('redo brings it again', listed);
+  await editor.save();
+  await editor.screenshot('2-packaged');
+  await editor.clearNotifications();
+  say(`2. ${message}\n   Beside job.sub: ${readdirSync(workspace).sort().join(', ')}`);
+}
+
+async function submit(editor: Editor, { say }: JourneyOptions): Promise<string> {
+  await editor.openFile('job.sub');
+  await editor.run('DMTCP: Submit Job');
+  const message = await editor.notification('Submitted cluster', undefined, 60_000);
+  const cluster = /cluster (\d+)/.exec(message)?.[1];
+  assert.ok(cluster !== undefined, message);
+  await editor.screenshot('3-submitted');
+  await editor.clearNotifications();
+  say(`3. ${message}`);
+  return `${cluster}.0`;
+}
+
+async function watchQueue(editor: Editor, { say }: JourneyOptions, jobId: string): Promise<void> {
+  await editor.openView('HTCondor');
+  const row = await rowOf(editor, jobId, (text) => text.includes('running'));
+  assert.match(row, /running · slot\d.*· \d\d:\d\d:\d\d · 1 start/);
+  await editor.screenshot('4-running');
+  say(`4. HTCondor Jobs: ${row}`);
+}
+
+async function tail(editor: Editor, { say }: JourneyOptions, jobId: string): Promise<void> {
+  await editor.run('DMTCP: Tail Job Logs');
+  await editor.pick(jobId);
+  const pane = editor.webview();
+  const sources = pane.locator('#sources button');
+  const labels = await until(
+    'stdout, the shim’s log and DMTCP’s logs are followed',
+    async () => {
+      const found = await sources.allInnerTexts();
+      return (
+        found.some((l) => l === `foo.${jobId}.out`) &&
+        found.some((l) => l === `shim.${jobId}.log`) &&
+        found.some((l) => l.startsWith('dmtcp')) &&
+        found
+      );
+    },
+    { timeoutMs: 30_000, describe: async () => (await sources.allInnerTexts()).join(', ') },
+  );
+  const numbers = pane.locator('.row.output .text');
+  const latest = async (): Promise<number> => Number((await numbers.allInnerTexts()).at(-1) ?? 0);
+  const first = await until('numbers arrive', async () => (await latest()) || undefined, {
+    timeoutMs: 30_000,
+  });
+  await until('more numbers arrive while the program runs', async () => (await latest()) > first, {
+    timeoutMs: 30_000,
+  });
+  await editor.screenshot('5-logs');
+  say(`5. Log pane of the running job: ${labels.join(', ')}; the program has printed ${await latest()}.`);
+}
+
+async function vacate(editor: Editor, { say }: JourneyOptions, jobId: string): Promise<void> {
+  await editor.run('DMTCP: Vacate Job');
+  await editor.pick(jobId);
+  await editor.notification(`Job ${jobId} is being vacated`);
+  const notes = editor.webview().locator('.row.note .text');
+  const checkpoint = await until(
+    'the pane shows the checkpoint',
+    async () => (await notes.allInnerTexts()).find((t) => t.startsWith('Checkpoint complete')),
+    { timeoutMs: 30_000 },
+  );
+  await editor.screenshot('6-vacated');
+  const row = await rowOf(editor, jobId, (text) => text.includes('running') && text.includes('2 starts'));
+  await editor.clearNotifications();
+  await editor.screenshot('6-running-again');
+  say(`6. Vacated. ${checkpoint}\n   HTCondor Jobs: ${row}`);
+}
+
+async function finish(
+  editor: Editor,
+  { say, numbers, directory }: JourneyOptions,
+  job: { readonly jobId: string; readonly workspace: string },
+): Promise<JourneyResult> {
+  const timeoutMs = numbers * 250 + 60_000;
+  const notice = await editor.notification(`Job ${job.jobId}:`, undefined, timeoutMs);
+  const verdict = await editor.webview().locator('#verdict').innerText({ timeout: 30_000 });
+  assert.ok(notice.includes(verdict), `${notice} has the verdict ${verdict}`);
+  await editor.screenshot('7-verdict');
+
+  const saved = path.join(directory, 'pane.log');
+  await editor.webview().locator('#save').click();
+  await editor.answer(saved);
+  await until('the lines of the pane are saved', () => existsSync(saved) && readFileSync(saved).length > 0);
+  const out = `foo.${job.jobId}.out`;
+  const shown = readFileSync(saved, 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.startsWith(`${out}\t`) ? [line.slice(out.length + 1)] : []));
+  const output = readFileSync(path.join(job.workspace, out), 'utf8').trimEnd().split('\n');
+  say(
+    `7. ${verdict}\n   ${out} is back: ${output.length} lines, ${output[0] ?? ''} to ${output.at(-1) ?? ''}.`,
+  );
+  return { jobId: job.jobId, verdict, output, shown };
+}
+
+/** The job's row in the view, once it is as wanted. */
+function rowOf(editor: Editor, jobId: string, wanted: (row: string) => boolean): Promise<string> {
+  const rows = (): Promise<string[]> => editor.treeRows(jobsView);
+  return until(
+    `a row of ${jobId} as wanted`,
+    async () => (await rows()).find((row) => row.startsWith(jobId) && wanted(row)),
+    { timeoutMs: 60_000, describe: async () => (await rows()).join('\n') },
+  );
+}
