@@ -2,8 +2,8 @@
 
 export interface ExecOptions {
   /**
-   * Directory to run in; relative to the user's home directory over SSH, to the extension's directory here.
-   * One that does not exist ends the command with an exit code that is not 0 and the reason in `stderr`.
+   * Directory to run in, which must exist; relative to the user's home directory over SSH, to the extension's
+   * here. A missing one: TransportError `fileFailed` here, exit code 1 or 2 and the shell's complaint over SSH.
    */
   readonly cwd?: string;
   /** All of standard input; empty when left out. */

@@ -1,0 +1,180 @@
+/** Opening an SSH connection: the socket, the check of the host's key, the login. */
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import type { Client } from 'ssh2';
+import { checkHostKey, hostKeyAlgorithms, readKnownHosts } from './hostKeys.ts';
+import { Login } from './sshAuth.ts';
+import type { SshOptions } from './sshOptions.ts';
+import { TransportError } from './transport.ts';
+
+const defaultReadyTimeoutMs = 20_000;
+const defaultKeepaliveMs = 15_000;
+
+/** A connected client whose host key was checked and whose user was let in. Rejects with a TransportError. */
+export async function openClient(options: SshOptions): Promise<Client> {
+  const known = await readKnownHosts(options.knownHostsFiles);
+  const { default: ssh2 } = await import('ssh2');
+  const patience = new Patience(options.readyTimeoutMs ?? defaultReadyTimeoutMs);
+  const login = await Login.prepare(options, ssh2.utils, (question) => patience.pausedFor(question));
+  const socket = await connectSocket(options, patience);
+  const client = new ssh2.Client();
+  const { host, port = 22, hostKeyAlias } = options;
+  const name = { host, port, ...(hostKeyAlias === undefined ? {} : { alias: hostKeyAlias }) };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      let refused: TransportError | undefined;
+      patience.onExpired = () => reject(timedOut(options, 'the SSH handshake'));
+      client.once('ready', resolve);
+      client.on('error', (error: Error & { level?: string }) => {
+        // A dead agent is one proof less; the login goes on without it.
+        if (error.level === 'agent') return;
+        reject(refused ?? handshakeError(options, error, login));
+      });
+      client.once('close', () => reject(refused ?? closedEarly(options)));
+      client.connect({
+        sock: socket,
+        username: options.user,
+        algorithms: { serverHostKey: hostKeyAlgorithms(known, name) },
+        hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+          patience
+            .pausedFor(() => checkHostKey(key, known, options))
+            .then(
+              () => verify(true),
+              (error: unknown) => {
+                refused = error instanceof TransportError ? error : asProtocolError(options, error);
+                verify(false);
+              },
+            );
+        },
+        authHandler: (methods, _partial, next) => {
+          // ssh2 gives null before the server has said anything, and takes false for "no more"; its types know neither.
+          const left = methods as readonly string[] | null;
+          login.next(left).then(
+            (proof) => next(proof ?? (false as unknown as 'none')),
+            (error: unknown) => reject(asProtocolError(options, error)),
+          );
+        },
+        readyTimeout: 0,
+        keepaliveInterval: options.keepaliveMs ?? defaultKeepaliveMs,
+        keepaliveCountMax: 3,
+      });
+    });
+  } catch (error) {
+    client.on('error', () => undefined);
+    client.end();
+    socket.destroy();
+    throw error;
+  } finally {
+    patience.stop();
+  }
+  client.removeAllListeners('error');
+  client.removeAllListeners('close');
+  return client;
+}
+
+/** Limits the time that the network takes, not the time that people take. */
+class Patience {
+  onExpired: () => void = () => undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private asked = 0;
+
+  constructor(private readonly milliseconds: number) {
+    this.restart();
+  }
+
+  async pausedFor<T>(question: () => Promise<T>): Promise<T> {
+    this.asked++;
+    this.stop();
+    try {
+      return await question();
+    } finally {
+      if (--this.asked === 0) this.restart();
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private restart(): void {
+    this.timer = setTimeout(() => this.onExpired(), this.milliseconds);
+  }
+}
+
+function connectSocket(options: SshOptions, patience: Patience): Promise<Socket> {
+  const { host, port = 22 } = options;
+  return new Promise((resolve, reject) => {
+    // Nagle's algorithm would hold back each small packet of the handshake for 40 ms.
+    const socket = connect({ host, port, noDelay: true });
+    const fail = (error: TransportError): void => {
+      patience.stop();
+      socket.destroy();
+      reject(error);
+    };
+    patience.onExpired = () => fail(timedOut(options, 'the connection'));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      fail(
+        new TransportError(
+          'unreachable',
+          `${host}, port ${port} cannot be reached: ${error.message || (error.code ?? 'no reason given')}. ` +
+            'Check the host name, the port, and that the network (VPN) is up.',
+          { cause: error },
+        ),
+      );
+    });
+    socket.once('connect', () => {
+      socket.removeAllListeners('error');
+      socket.on('error', () => undefined);
+      resolve(socket);
+    });
+  });
+}
+
+const timedOut = (options: SshOptions, what: string): TransportError =>
+  new TransportError(
+    'timeout',
+    `${options.host}, port ${options.port ?? 22} did not answer: ${what} took more than ` +
+      `${(options.readyTimeoutMs ?? defaultReadyTimeoutMs) / 1000} s. Check the host name, the port, and the network (VPN).`,
+  );
+
+const closedEarly = (options: SshOptions): TransportError =>
+  new TransportError(
+    'disconnected',
+    `${options.host} closed the connection before the login was complete. It may be overloaded (MaxStartups) or refuse this machine.`,
+  );
+
+function asProtocolError(options: SshOptions, error: unknown): TransportError {
+  if (error instanceof TransportError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return new TransportError('protocol', `The login to ${options.host} failed: ${text}.`, { cause: error });
+}
+
+function handshakeError(
+  options: SshOptions,
+  error: Error & { level?: string },
+  login: Login,
+): TransportError {
+  switch (error.level) {
+    case 'client-authentication':
+      return login.failure();
+    case 'client-socket':
+      return new TransportError(
+        'disconnected',
+        `The connection to ${options.host} broke: ${error.message}.`,
+        {
+          cause: error,
+        },
+      );
+    case 'client-timeout':
+      return timedOut(options, 'the SSH handshake');
+    case 'protocol':
+    case 'handshake':
+    case undefined:
+    default:
+      return new TransportError(
+        'protocol',
+        `${options.host}, port ${options.port ?? 22} does not speak SSH as expected: ${error.message}. Check the port.`,
+        { cause: error },
+      );
+  }
+}
