@@ -23,16 +23,13 @@ const scriptsStayOutside = {
   },
 };
 
-/**
- * Runs `files` and prints each test as it ends.
- * Returns counts of tests (not of suites): { passed, failed, skipped, skips: [{ name, reason }] }.
- */
-export async function runTests(name, files) {
+/** Bundles TypeScript files of test/ into build/test/NAME.mjs; returns its absolute name. */
+export async function bundleTests(name, files) {
   mkdirSync('build/test', { recursive: true });
   const outfile = path.resolve('build/test', `${name}.mjs`);
   await esbuild.build({
     stdin: {
-      contents: files.map((file) => `import ${JSON.stringify('./' + file)};`).join('\n'),
+      contents: files.map((file) => `export * from ${JSON.stringify('./' + file)};`).join('\n'),
       resolveDir: process.cwd(),
     },
     outfile,
@@ -45,6 +42,15 @@ export async function runTests(name, files) {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  return outfile;
+}
+
+/**
+ * Runs `files` and prints each test as it ends.
+ * Returns counts of tests (not of suites): { passed, failed, skipped, skips: [{ name, reason }] }.
+ */
+export async function runTests(name, files) {
+  const outfile = await bundleTests(name, files);
   const result = { passed: 0, failed: 0, skipped: 0, skips: [] };
   const stream = run({ files: [outfile], concurrency: 1 });
   const leaf = (data) => data.details?.type !== 'suite' && data.name !== outfile;

@@ -64,10 +64,7 @@ request_disk            = 512M
 /** Points 1 to 7: write, package, submit, watch, tail, vacate, result. Throws where a point does not hold. */
 export async function journey(options: JourneyOptions): Promise<JourneyResult> {
   const workspace = path.join(options.directory, 'counter');
-  mkdirSync(workspace, { recursive: true });
-  writeFileSync(path.join(workspace, 'job.sub'), submitFile(options.numbers));
-  copyFileSync(options.counter, path.join(workspace, 'foo'));
-  chmodSync(path.join(workspace, 'foo'), 0o755);
+  writeWorkspace(workspace, options);
   const editor = await startEditor({
     workspace,
     vsix: [options.vsix],
@@ -89,6 +86,17 @@ export async function journey(options: JourneyOptions): Promise<JourneyResult> {
   } finally {
     await editor.stop();
   }
+}
+
+/** A folder as a user has it at first: a submit file with mistakes, and a program. */
+export function writeWorkspace(
+  workspace: string,
+  { counter, numbers }: Pick<JourneyOptions, 'counter' | 'numbers'>,
+): void {
+  mkdirSync(workspace, { recursive: true });
+  writeFileSync(path.join(workspace, 'job.sub'), submitFile(numbers));
+  copyFileSync(counter, path.join(workspace, 'foo'));
+  chmodSync(path.join(workspace, 'foo'), 0o755);
 }
 
 /** Settings of a user whose access point is the test pool. */

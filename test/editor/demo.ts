@@ -1,0 +1,94 @@
+/** `npm run demo`: the journey on a sample job, each step printed as it happens. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { buildStandin } from '../../scripts/buildStandin.mjs';
+import { poolUnavailable, startPool } from '../pool/pool.ts';
+import { startEditor } from './editor.ts';
+import { editorUnavailable } from './installEditor.ts';
+import { editorSettings, journey, writeWorkspace } from './journey.ts';
+
+const numbers = 60;
+const progress = (text: string): void => console.log(`   (${text})`);
+
+/** Runs the journey; the exit code. */
+export async function demo(): Promise<number> {
+  const missing = poolUnavailable() ?? editorUnavailable();
+  if (missing !== undefined) {
+    console.error(`The demo cannot run here: ${missing}.`);
+    return 1;
+  }
+  const { dmtcpRoot, standin } = whichDmtcp();
+  const screenshots = path.resolve('build/demo');
+  rmSync(screenshots, { recursive: true, force: true });
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-demo-'));
+  console.log('Starting a real HTCondor pool with sshd, on loopback only.');
+  const pool = await startPool({ progress });
+  console.log(`HTCondor ${pool.version}; sshd on ${pool.host} port ${pool.sshPort}, user ${pool.user}.`);
+  try {
+    const result = await journey({
+      pool,
+      dmtcpRoot,
+      counter: path.join(standin, 'counter'),
+      vsix: path.resolve('build/dmtcp-condor.vsix'),
+      directory,
+      screenshots,
+      numbers,
+      say: (text) => console.log(text),
+      progress,
+    });
+    const wanted = Array.from({ length: numbers }, (_, i) => String(i + 1)).join();
+    const exact = result.output.join() === wanted && result.shown.join() === wanted;
+    console.log(
+      exact
+        ? `Every number from 1 to ${numbers} was printed once, and shown once, across the eviction.`
+        : `The output is not 1 to ${numbers} once each: ${result.output.join(' ')}`,
+    );
+    console.log(`Screenshots of each step: ${screenshots}`);
+    console.log('To try it by hand in a browser: npm run demo -- --open');
+    return exact ? 0 : 1;
+  } catch (error) {
+    console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`A screenshot of that moment: ${path.join(screenshots, 'failed.png')}`);
+    return 1;
+  } finally {
+    await pool.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Starts the same pool and editor and leaves them to the person, until Ctrl-C. */
+export async function open(): Promise<number> {
+  const { dmtcpRoot, standin } = whichDmtcp();
+  const pool = await startPool({ progress });
+  const workspace = path.resolve('build/demo-workspace/counter');
+  writeWorkspace(workspace, { counter: path.join(standin, 'counter'), numbers });
+  const editor = await startEditor({
+    workspace,
+    vsix: [path.resolve('build/dmtcp-condor.vsix')],
+    settings: editorSettings({ pool, dmtcpRoot }),
+    progress,
+  });
+  console.log(`Open ${editor.url} in a browser on this machine.`);
+  console.log('Open job.sub, correct its two mistakes, then use the DMTCP commands of the palette (F1).');
+  console.log('Ctrl-C ends the editor and the pool.');
+  await new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await editor.stop();
+  await pool.stop();
+  return 0;
+}
+
+/** A real DMTCP where DMTCP_ROOT names one, else the stand-in; says which. */
+function whichDmtcp(): { readonly dmtcpRoot: string; readonly standin: string } {
+  const standin = buildStandin();
+  const real = process.env.DMTCP_ROOT;
+  console.log(
+    real === undefined
+      ? 'DMTCP_ROOT is not set, so the DMTCP stand-in of test/standin is used: it behaves like DMTCP 4.2’s tools, but can only checkpoint the demo’s own counter program.'
+      : `Using the DMTCP installation in ${real}.`,
+  );
+  return { dmtcpRoot: real ?? standin, standin };
+}
