@@ -217,7 +217,9 @@ function launchBrowser({ chromium: executablePath }: InstalledEditor): Promise<B
     '--disable-background-networking',
     '--disable-component-update',
   ];
-  return chromium.launch({ executablePath, args: [...args, `--host-resolver-rules=${nowhere}`] });
+  // Signals are the caller's: playwright's own handlers would end the process before it has cleaned up.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return chromium.launch({ executablePath, ...signals, args: [...args, `--host-resolver-rules=${nowhere}`] });
 }
 
 /** A page that reaches this machine only. What else it asks for is refused, and noted in `blocked`. */
