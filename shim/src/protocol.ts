@@ -102,7 +102,10 @@ export interface RestartFailedEvent extends EventBase {
 /** The shim ends. */
 export interface ExitEvent extends EventBase {
   readonly event: 'exit';
-  /** `completed`: the program ended by itself; `evicted`: after a proven checkpoint; `failed`: neither. */
+  /**
+   * `completed`: the program ended by itself; `evicted`: after a proven checkpoint, or before there was anything to
+   * save; `failed`: neither (images of earlier checkpoints stay).
+   */
   readonly outcome: 'completed' | 'evicted' | 'failed';
   /** The shim's exit code. */
   readonly code: number;

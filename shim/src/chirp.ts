@@ -1,0 +1,45 @@
+import type { Host } from './host/host.ts';
+import { HostError } from './host/host.ts';
+import { join } from './paths.ts';
+import { chirpAttributes } from './protocol.ts';
+
+/** Facts about the last checkpoint, as the job's attributes show them. */
+export type ChirpFacts = Readonly<Record<keyof typeof chirpAttributes, number>>;
+
+/**
+ * Puts facts into the job's ad where the pool allows it. Best effort: nobody waits for it and nothing depends on it.
+ * @param withCondor root of an HTCondor installation, from --with-condor
+ */
+export function chirp(host: Host, withCondor: string | undefined, facts: ChirpFacts): void {
+  if (host.environment['_CONDOR_CHIRP_CONFIG'] === undefined) return;
+  const program = findChirp(host, withCondor);
+  if (program === undefined) return;
+  for (const [key, name] of Object.entries(chirpAttributes) as [keyof ChirpFacts, string][]) {
+    try {
+      host.spawn({
+        command: [program, 'set_job_attr_delayed', name, String(Math.round(facts[key]))],
+        stdin: { kind: 'null' },
+        stdout: { kind: 'null' },
+        stderr: { kind: 'null' },
+        session: false,
+      });
+    } catch (error) {
+      if (error instanceof HostError) return;
+      throw error;
+    }
+  }
+}
+
+function findChirp(host: Host, withCondor: string | undefined): string | undefined {
+  const bin = host.environment['_CONDOR_BIN'];
+  const directories = [
+    ...(withCondor === undefined ? [] : [join(withCondor, 'libexec'), join(withCondor, 'bin')]),
+    ...(bin === undefined ? [] : [join(bin, '../libexec/condor'), join(bin, '../libexec')]),
+    '/usr/libexec/condor',
+    '/usr/lib/condor/libexec',
+    ...(host.environment['PATH'] ?? '').split(':').filter((path) => path.startsWith('/')),
+  ];
+  return directories
+    .map((path) => join(path, 'condor_chirp'))
+    .find((path) => host.files.status(path) !== undefined);
+}

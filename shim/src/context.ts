@@ -1,0 +1,18 @@
+import type { Host } from './host/host.ts';
+import type { Job } from './job.ts';
+import type { Journal } from './journal.ts';
+import type { Options } from './options.ts';
+import type { Outputs } from './outputs.ts';
+
+/** What every step of a start works with. */
+export interface Context {
+  readonly host: Host;
+  readonly options: Options;
+  readonly job: Job;
+  readonly journal: Journal;
+  readonly outputs: Outputs;
+  /** Absolute path of the sandbox. */
+  readonly sandbox: string;
+  /** Directory of the images, "." for the sandbox itself. */
+  readonly images: string;
+}

@@ -1,0 +1,151 @@
+/**
+ * What differs between DMTCP's generations, as far as the shim uses it. A generation is recognised by the text of
+ * `--help`, never by its version number: patched and development builds lie about the number, not about their options.
+ */
+
+/** `dmtcp_command --status`, decoded. */
+export interface Status {
+  readonly peers: number;
+  readonly running: boolean;
+}
+
+/** How an eviction's checkpoint is made. */
+export type CheckpointAndKill =
+  /** One request does both; the program stops at the checkpoint. 3.0 and later. */
+  | { readonly kind: 'together'; readonly request: readonly string[] }
+  /** A blocking checkpoint, then a kill: what the program prints in between is printed again. Up to 2.6. */
+  | { readonly kind: 'apart'; readonly checkpoint: readonly string[]; readonly kill: readonly string[] };
+
+export interface CoordinatorOptions {
+  readonly portFile: string;
+  readonly logFile: string;
+  /** Seconds between checkpoints, 0 for none. */
+  readonly interval: number;
+}
+
+export interface Generation {
+  /** For people: "4.x", "3.x", "2.x". */
+  readonly name: string;
+  readonly launchTool: 'dmtcp_launch' | 'dmtcp_checkpoint';
+  readonly checkpointAndKill: CheckpointAndKill;
+  coordinator(options: CoordinatorOptions): readonly string[];
+  launch(options: { readonly port: number; readonly directory: string }): readonly string[];
+  restart(options: { readonly port: number; readonly images: readonly string[] }): readonly string[];
+  /** What a user should know before the first eviction; one sentence each. */
+  readonly limitations: readonly string[];
+}
+
+/** Help texts of the tools, standard output and error together; empty when a tool is missing. */
+export interface HelpTexts {
+  readonly coordinator: string;
+  readonly command: string;
+  readonly launch: string;
+}
+
+/** undefined when the tools are none that the shim can drive; the caller says so. */
+export function chooseGeneration(help: HelpTexts): Generation | undefined {
+  const daemon = help.coordinator.includes('--daemon');
+  const portFile = help.coordinator.includes('--port-file');
+  if (!daemon || !portFile) return undefined;
+  const coordinatorLog = help.coordinator.includes('--coord-logfile');
+  const quietLaunch = help.launch.includes('--quiet');
+  const common = {
+    launchTool: 'dmtcp_launch',
+    coordinator: (options: CoordinatorOptions) => [
+      '--daemon',
+      '--exit-on-last',
+      '--port',
+      '0',
+      '--port-file',
+      options.portFile,
+      '--interval',
+      String(options.interval),
+      ...(coordinatorLog ? ['--coord-logfile', options.logFile] : []),
+    ],
+    launch: (options: { readonly port: number; readonly directory: string }) => [
+      ...(quietLaunch ? ['-q'] : []),
+      '-j',
+      '--port',
+      String(options.port),
+      '--ckptdir',
+      options.directory,
+    ],
+    restart: (options: { readonly port: number; readonly images: readonly string[] }) => [
+      '-j',
+      '--port',
+      String(options.port),
+      ...options.images,
+    ],
+  } as const;
+  if (!help.command.includes('kcheckpoint')) return { ...common, ...generation2 };
+  return { ...common, ...(help.coordinator.includes('--stale-timeout') ? generation4 : generation3) };
+}
+
+const together: CheckpointAndKill = { kind: 'together', request: ['--kcheckpoint'] };
+
+const generation4 = { name: '4.x or later', checkpointAndKill: together, limitations: [] } as const;
+
+const generation3 = {
+  name: '3.x',
+  checkpointAndKill: together,
+  limitations: [
+    'DMTCP 3.x restarts in a new directory only programs that hold no files open there; 4.1 and later have no such limit.',
+  ],
+} as const;
+
+const generation2 = {
+  name: '2.x',
+  // -kc of 2.x is read as -k and would kill without a checkpoint.
+  checkpointAndKill: { kind: 'apart', checkpoint: ['--bcheckpoint'], kill: ['--kill'] },
+  limitations: [
+    'DMTCP 2.x cannot checkpoint and kill in one step: output between the two would repeat, so the shim cuts it off.',
+  ],
+} as const;
+
+/** `dmtcp_command --status`; undefined when the text is none (no coordinator, or an error). */
+export function parseStatus(text: string): Status | undefined {
+  const peers = /^\s*NUM_PEERS=(\d+)/m.exec(text)?.[1];
+  const running = /^\s*RUNNING=(yes|no)/m.exec(text)?.[1];
+  if (peers === undefined || running === undefined) return undefined;
+  return { peers: Number(peers), running: running === 'yes' };
+}
+
+/** Complete checkpoints that a coordinator's log tells of (3.0 and later; every spelling of the line). */
+export const countCheckpoints = (log: string): number => log.match(/Wrote restart script/g)?.length ?? 0;
+
+/** Whether a coordinator's log shows that someone asked it to kill the program, before the program left by itself. */
+export function killedByCommand(log: string): boolean {
+  const request = log.search(/illing all connected peers/i);
+  if (request < 0) return false;
+  // Every coordinator writes that line as well when its last client has gone.
+  const lastClient = log.search(/last client exited/);
+  return lastClient < 0 || request < lastClient;
+}
+
+/**
+ * The first error in one of DMTCP's log files, as one line; undefined when there is none.
+ * 3.x and 4.x write "Error] at FILE ... REASON='...", main writes "ASSERT at", 2.x "ERROR at".
+ */
+export function firstError(log: string): string | undefined {
+  // Colours, which DMTCP writes into files too.
+  // eslint-disable-next-line no-control-regex
+  const plain = log.replace(/\u001b\[[\d;]*m/g, '');
+  const line = plain.split('\n').find((text) => /\bError\] at |^ASSERT at |\] ERROR at /.test(text));
+  if (line === undefined) return undefined;
+  const reason = /REASON='(.*)/.exec(line)?.[1] ?? line;
+  return (
+    reason
+      .replace(/^JASSERT\((.*?)\) failed;?\s*/, '')
+      .trim()
+      .slice(0, 300) || reason.slice(0, 300)
+  );
+}
+
+/** Names of the images in a restart script, without their directories, in its order; none when it lists none. */
+export function imagesOfScript(script: string): readonly string[] {
+  const list = /^given_ckpt_files="([^"]*)"/m.exec(script)?.[1] ?? '';
+  return list
+    .split(/\s+/)
+    .filter((path) => path !== '')
+    .map((path) => path.slice(path.lastIndexOf('/') + 1));
+}

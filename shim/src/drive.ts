@@ -1,0 +1,261 @@
+import { findError, type LogFiles } from './dmtcpLogs.ts';
+import { killedByCommand, parseStatus, type Status } from './dmtcp/generation.ts';
+import { HostError, type Child, type Ending, type Host, type Stream } from './host/host.ts';
+import { listTemporaries, renewedSince, takeSnapshot, type Snapshot } from './images.ts';
+import type { Layout } from './layout.ts';
+import { coordinatorProcesses, isAlive, protectionOf } from './processes.ts';
+import {
+  begin,
+  step,
+  type Action,
+  type Evidence,
+  type Limits,
+  type News,
+  type Outcome,
+  type SoftKill,
+  type State,
+  type SupervisorEvent,
+} from './supervise.ts';
+import type { Tools } from './tools.ts';
+
+/** Everything that one start needs to run its program. */
+export interface Run {
+  readonly host: Host;
+  readonly tools: Tools;
+  readonly layout: Layout;
+  readonly logs: LogFiles;
+  readonly limits: Limits;
+  /** Directory of the images, "." for the sandbox. */
+  readonly checkpointDirectory: string;
+  /** Seconds between DMTCP's own checkpoints, 0 for none. */
+  readonly interval: number;
+  /** Images to restart from; empty for a run from the beginning. */
+  readonly images: readonly string[];
+  /** Index of the program in the shim's arguments. */
+  readonly commandIndex: number;
+  readonly stdin: Stream;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly portFile: string;
+  readonly coordinatorLog: string;
+  /** Signals, from the trap set at the very start. */
+  readonly onSignal: (listener: (signal: SoftKill) => void) => void;
+  readonly say: (text: string) => void;
+  readonly tell: (news: News, pid: number) => void;
+  /** Called when the coordinator listens. */
+  readonly onCoordinator: (port: number) => void;
+  /** Called again and again while the program runs, for checkpoints that DMTCP makes by itself. */
+  readonly watch: () => void;
+}
+
+export interface RunResult {
+  readonly outcome: Outcome;
+  /** Bytes of standard input that the program has read. */
+  readonly inputOffset: number;
+}
+
+type WithoutTime<E> = E extends SupervisorEvent ? Omit<E, 'at'> : never;
+
+/** Runs the program under the state machine, to its outcome. Nothing of it is left running. */
+export async function drive(run: Run): Promise<RunResult> {
+  const { host } = run;
+  let port = 0;
+  let child: Child | undefined;
+  let before: Snapshot | undefined;
+  let state: State;
+  let result: Outcome | undefined;
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+
+  const happen = (event: WithoutTime<SupervisorEvent>): void => {
+    const next = step(state, { ...event, at: host.now() });
+    state = next.state;
+    next.actions.forEach(perform);
+  };
+  /** An action's answer; an unexpected exception must end the run, not vanish in a promise. */
+  let broken: unknown;
+  const answer = (event: Promise<WithoutTime<SupervisorEvent>>): void => {
+    event.then(happen).catch((error: unknown) => {
+      broken = error;
+      finish();
+    });
+  };
+
+  const perform = (action: Action): void => {
+    switch (action.kind) {
+      case 'startCoordinator':
+        return answer(
+          startCoordinator(run).then((started) => {
+            if (typeof started === 'string') return { kind: 'coordinatorFailed', message: started };
+            port = started;
+            run.onCoordinator(port);
+            return { kind: 'coordinatorReady' };
+          }),
+        );
+      case 'startProgram':
+        return startProgram();
+      case 'askStatus':
+        return answer(
+          host.after(action.after).then(async () => ({
+            kind: 'status',
+            status: await askStatus(run, port),
+            protection:
+              child === undefined || run.images.length > 0 ? 'unknown' : protectionOf(host, child.pid),
+          })),
+        );
+      case 'requestCheckpoint':
+        before = takeSnapshot(host, run.checkpointDirectory, run.coordinatorLog);
+        return answer(requestCheckpoint(run, port, before).then(() => ({ kind: 'checkpointRequested' })));
+      case 'killProgram':
+        return killProgram(host, child?.pid);
+      case 'passSignal':
+        if (child !== undefined) host.kill(child.pid, action.signal);
+        return;
+      case 'examine':
+        return answer(Promise.resolve({ kind: 'examined', evidence: examine(run, before) }));
+      case 'clear':
+        return answer(clear(run, port, child?.pid).then(() => ({ kind: 'cleared' })));
+      case 'tell':
+        return run.tell(action.news, child?.pid ?? 0);
+      case 'finish':
+        result = action.outcome;
+        return finish();
+    }
+  };
+
+  const startProgram = (): void => {
+    try {
+      child = launch(run, port);
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      return happen({ kind: 'notStarted', message: error.message });
+    }
+    run.say(`started process ${child.pid}${run.images.length > 0 ? ' from the images' : ''}`);
+    answer(child.ended.then((ending: Ending) => ({ kind: 'ended', ending })));
+    happen({ kind: 'started' });
+  };
+
+  const first = begin(run.limits);
+  state = first.state;
+  run.onSignal((signal) => happen({ kind: 'signal', signal }));
+  first.actions.forEach(perform);
+  void keepWatching(run, () => result !== undefined || broken !== undefined);
+  await finished;
+  if (result === undefined) {
+    killProgram(host, child?.pid);
+    throw broken instanceof Error ? broken : new Error(String(broken));
+  }
+  const inputOffset = child?.inputOffset() ?? 0;
+  child?.release();
+  return { outcome: result, inputOffset };
+}
+
+async function keepWatching(run: Run, over: () => boolean): Promise<void> {
+  if (run.interval === 0) return;
+  while (!over()) {
+    run.watch();
+    await run.host.after(100);
+  }
+}
+
+/** The port, or what went wrong. */
+async function startCoordinator({
+  host,
+  tools,
+  portFile,
+  coordinatorLog,
+  interval,
+}: Run): Promise<number | string> {
+  if (host.files.status(portFile) !== undefined) host.files.remove(portFile);
+  const options = { portFile, logFile: coordinatorLog, interval };
+  const { output, ending } = await tools.run(
+    'dmtcp_coordinator',
+    tools.generation.coordinator(options),
+    30_000,
+  );
+  const port = Number(host.files.read(portFile) ?? '0');
+  if (ending.kind === 'code' && ending.code === 0 && port > 0) return port;
+  const how = ending.kind === 'code' ? `code ${ending.code}` : `signal ${ending.signal}`;
+  return `dmtcp_coordinator ended with ${how} and left no port in ${portFile}: ${output.trim().slice(0, 400)}`;
+}
+
+function launch(run: Run, port: number): Child {
+  const { host, tools, layout, images, checkpointDirectory } = run;
+  const { generation } = tools;
+  const common = {
+    environment: layout.environment,
+    stdin: run.stdin,
+    stdout: run.stdout,
+    stderr: run.stderr,
+    session: true,
+  };
+  if (images.length > 0) {
+    return host.spawn({
+      ...common,
+      command: [tools.path('dmtcp_restart'), ...generation.restart({ port, images })],
+    });
+  }
+  const command = [
+    tools.path(generation.launchTool),
+    ...generation.launch({ port, directory: checkpointDirectory }),
+  ];
+  return host.spawn({ ...common, command, ownArgumentsFrom: run.commandIndex });
+}
+
+async function askStatus({ host, tools, portFile }: Run, port: number): Promise<Status | undefined> {
+  // A coordinator that has gone takes its port file with it; asking it all the same would take a second.
+  if (host.files.status(portFile) === undefined) return undefined;
+  const { output } = await tools.run('dmtcp_command', ['--port', String(port), '--status'], 10_000);
+  return parseStatus(output);
+}
+
+/** Its text and exit code say nothing: 3.x and 4.x claim success even when the request is refused. */
+async function requestCheckpoint(run: Run, port: number, before: Snapshot): Promise<void> {
+  const { checkpointAndKill } = run.tools.generation;
+  const command = (request: readonly string[], within: number): Promise<unknown> =>
+    run.tools.run('dmtcp_command', ['--port', String(port), ...request], within);
+  if (checkpointAndKill.kind === 'together') {
+    await command(checkpointAndKill.request, 10_000);
+    return;
+  }
+  await command(checkpointAndKill.checkpoint, run.limits.checkpointWithin);
+  const complete = renewedSince(run.host, run.checkpointDirectory, run.coordinatorLog, before);
+  if (complete && listTemporaries(run.host, run.checkpointDirectory).length === 0) {
+    await command(checkpointAndKill.kill, 10_000);
+  }
+}
+
+function killProgram(host: Host, pid: number | undefined): void {
+  if (pid === undefined) return;
+  host.kill(-pid, 'SIGKILL');
+  host.kill(pid, 'SIGKILL');
+}
+
+function examine(run: Run, before: Snapshot | undefined): Evidence {
+  const { host, checkpointDirectory, coordinatorLog, logs } = run;
+  const error = findError(host, logs);
+  return {
+    temporaries: listTemporaries(host, checkpointDirectory).length,
+    renewed: before !== undefined && renewedSince(host, checkpointDirectory, coordinatorLog, before),
+    killed: killedByCommand(host.files.read(coordinatorLog) ?? ''),
+    ...(error === undefined ? {} : { dmtcpError: error }),
+  };
+}
+
+/** Waits for the coordinator to end by itself, as --exit-on-last makes it; then makes it end. */
+async function clear(run: Run, port: number, pid: number | undefined): Promise<void> {
+  const { host, tools, portFile } = run;
+  killProgram(host, pid);
+  const gone = async (within: number): Promise<boolean> => {
+    for (const end = host.now() + within; host.now() < end; await host.after(20)) {
+      if (coordinatorProcesses(host, portFile).every((one) => !isAlive(host, one))) return true;
+    }
+    return false;
+  };
+  if (await gone(pid === undefined ? 0 : 1_000)) return;
+  if (host.files.status(portFile) !== undefined) {
+    await tools.run('dmtcp_command', ['--port', String(port), '--quit'], 5_000);
+  }
+  if (await gone(1_000)) return;
+  for (const one of coordinatorProcesses(host, portFile)) host.kill(one, 'SIGKILL');
+}

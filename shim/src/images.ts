@@ -1,0 +1,97 @@
+import { countCheckpoints, imagesOfScript } from './dmtcp/generation.ts';
+import type { Host } from './host/host.ts';
+import { baseName, join } from './paths.ts';
+import type { ManifestFile } from './protocol.ts';
+
+const imagePattern = /^ckpt_.*\.dmtcp$/;
+const scriptName = 'dmtcp_restart_script.sh';
+
+/** The images and the restart script as they were at one moment. */
+export interface Snapshot {
+  /** Inode by path: DMTCP writes a new file and renames it, so a new image has a new inode. */
+  readonly inodes: ReadonlyMap<string, number>;
+  readonly script: string;
+  /** Complete checkpoints that the coordinator's log told of. */
+  readonly checkpoints: number;
+}
+
+/** Paths of complete images in a directory. */
+export const listImages = (host: Host, directory: string): readonly string[] =>
+  names(host, directory)
+    .filter((name) => imagePattern.test(name))
+    .map((name) => inside(directory, name));
+
+/** Paths of half-written images. */
+export const listTemporaries = (host: Host, directory: string): readonly string[] =>
+  names(host, directory)
+    .filter((name) => name.startsWith('ckpt_') && name.endsWith('.dmtcp.temp'))
+    .map((name) => inside(directory, name));
+
+/** Restart scripts: the link and what it points to. */
+export const listScripts = (host: Host, directory: string): readonly string[] =>
+  names(host, directory)
+    .filter((name) => name.startsWith('dmtcp_restart_script'))
+    .map((name) => inside(directory, name));
+
+const names = (host: Host, directory: string): readonly string[] =>
+  host.files.status(directory)?.kind === 'directory' ? host.files.list(directory) : [];
+
+/** In the sandbox itself a plain name, so that records stay valid when the sandbox moves. */
+const inside = (directory: string, name: string): string =>
+  directory === '.' ? name : join(directory, name);
+
+/** @param log path of the coordinator's log */
+export function takeSnapshot(host: Host, directory: string, log: string): Snapshot {
+  const inodes = new Map<string, number>();
+  for (const path of listImages(host, directory)) {
+    const status = host.files.status(path);
+    if (status !== undefined) inodes.set(path, status.inode);
+  }
+  const script = scriptFingerprint(host, directory);
+  return { inodes, script, checkpoints: countCheckpoints(host.files.read(log) ?? '') };
+}
+
+/** Inode, size and time; the file may be rewritten in place. */
+function scriptFingerprint(host: Host, directory: string): string {
+  const status = host.files.status(inside(directory, scriptName));
+  return status === undefined ? 'none' : `${status.inode} ${status.size} ${status.modified}`;
+}
+
+/** Images of the newest checkpoint: those that the restart script lists, or all when there is no readable script. */
+export function newestSet(host: Host, directory: string): readonly string[] {
+  const all = listImages(host, directory);
+  const script = host.files.read(inside(directory, scriptName));
+  const listed = script === undefined ? [] : imagesOfScript(script).map((name) => inside(directory, name));
+  return listed.length > 0 && listed.every((path) => all.includes(path)) ? listed : all;
+}
+
+/**
+ * Whether a checkpoint was completed since `before`: every image of the newest set is a new file, and the coordinator
+ * says so, in its log or by a new restart script.
+ */
+export function renewedSince(host: Host, directory: string, log: string, before: Snapshot): boolean {
+  const set = newestSet(host, directory);
+  const now = takeSnapshot(host, directory, log);
+  const allNew = set.length > 0 && set.every((path) => now.inodes.get(path) !== before.inodes.get(path));
+  return allNew && (now.checkpoints > before.checkpoints || now.script !== before.script);
+}
+
+/** Size and checksum of each image. */
+export const describeImages = (host: Host, paths: readonly string[]): readonly ManifestFile[] =>
+  paths.map((name) => ({ name, size: host.files.status(name)?.size ?? 0, sha256: host.files.sha256(name) }));
+
+/** What is wrong with an image set that was recorded; undefined when it is as it was written. */
+export function damageOf(host: Host, images: readonly ManifestFile[]): string | undefined {
+  for (const image of images) {
+    const status = host.files.status(image.name);
+    if (status === undefined) return `${image.name} is missing`;
+    if (status.size !== image.size) return `${image.name} has ${status.size} bytes instead of ${image.size}`;
+    if (host.files.sha256(image.name) !== image.sha256)
+      return `${image.name} has changed since it was written (SHA-256)`;
+  }
+  return undefined;
+}
+
+/** For one line of a log. */
+export const imageNames = (images: readonly { readonly name: string }[]): string =>
+  images.map((image) => baseName(image.name)).join(', ');

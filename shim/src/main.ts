@@ -1,0 +1,255 @@
+import { chooseImages } from './chooseImages.ts';
+import { completed, conclude, leave } from './conclude.ts';
+import type { Context } from './context.ts';
+import { gatherLogs, watchLogs } from './dmtcpLogs.ts';
+import { drive } from './drive.ts';
+import { ShimFailure } from './failure.ts';
+import { HostError, type Host } from './host/host.ts';
+import { findInstallation } from './installation.ts';
+import { readJob } from './job.ts';
+import { openJournal } from './journal.ts';
+import { layOut, removeTree, type Layout } from './layout.ts';
+import { verifyManifest } from './manifest.ts';
+import { parseOptions, type Options } from './options.ts';
+import { chooseOutputs, cutBack } from './outputs.ts';
+import { join } from './paths.ts';
+import { watchCheckpoints } from './periodic.ts';
+import { checkProgram } from './program.ts';
+import { fileNames } from './protocol.ts';
+import { readRecord, writeRecord } from './record.ts';
+import type { News, SoftKill } from './supervise.ts';
+import { readyTools, type Tools } from './tools.ts';
+import { shimFailure, usage } from './usage.ts';
+import { shimVersion } from './version.ts';
+
+/** One start of the job, from the traps to the exit code. */
+export async function main(host: Host): Promise<number> {
+  const signals = trap(host);
+  const options = parseOptions(host.args);
+  switch (options.kind) {
+    case 'help':
+      host.print('stdout', usage);
+      return 0;
+    case 'version':
+      host.print('stdout', `shim_dmtcp ${shimVersion}\n`);
+      return 0;
+    case 'wrong':
+      host.print('stderr', `shim_dmtcp: ${options.message}\nTry: shim_dmtcp --help\n`);
+      return shimFailure;
+    case 'run':
+      return runJob(host, options, signals);
+  }
+}
+
+/** Signals wait here from the very start until someone listens. */
+interface Trap {
+  readonly first: () => SoftKill | undefined;
+  readonly listen: (listener: (signal: SoftKill) => void) => void;
+}
+
+function trap(host: Host): Trap {
+  const received: SoftKill[] = [];
+  let listener: ((signal: SoftKill) => void) | undefined;
+  host.onSignal((signal) => {
+    received.push(signal);
+    listener?.(signal);
+  });
+  return {
+    first: () => received[0],
+    listen: (given) => {
+      listener = given;
+      received.forEach(given);
+    },
+  };
+}
+
+async function runJob(host: Host, options: Options, signals: Trap): Promise<number> {
+  const job = readJob(host);
+  const context: Context = {
+    host,
+    options,
+    job,
+    journal: openJournal(host, job.id, options.log),
+    outputs: chooseOutputs(options, job.id),
+    sandbox: host.currentDirectory(),
+    images: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
+  };
+  const cleanup: (() => void)[] = [];
+  try {
+    return await steps(context, signals, cleanup);
+  } catch (error) {
+    if (!(error instanceof ShimFailure) && !(error instanceof HostError)) throw error;
+    host.print('stderr', `shim_dmtcp: ${error.message}\n`);
+    return leave(context, 'failed', error instanceof ShimFailure ? error.code : shimFailure, error.message);
+  } finally {
+    for (const step of cleanup.reverse()) tidy(context, step);
+  }
+}
+
+async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): Promise<number> {
+  const { host, journal, job, options, sandbox } = context;
+  const { record: before, damaged } = readRecord(host, job.id);
+  if (damaged) journal.say(`${fileNames.state(job.id)} cannot be read and is ignored`);
+  let record = { ...before, starts: before.starts + 1 };
+  journal.say(
+    `start ${record.starts} of job ${job.id} on ${host.hostName} in ${sandbox}: ${options.command.join(' ')}`,
+  );
+  if (record.ended !== undefined) {
+    journal.say('the program had ended during an eviction; nothing is left to run');
+    return completed(context, record, record.ended, signals.first());
+  }
+
+  const manifest = verifyManifest(host);
+  if (manifest !== undefined)
+    journal.say(`manifest verified: ${manifest.files.length} files of ${manifest.dmtcpVersion}`);
+  const installation = findInstallation(host, sandbox, options.withDmtcp);
+  const layout = layOut(host, {
+    job: job.id,
+    sandbox,
+    installation,
+    before: record.layout,
+    say: journal.say,
+  });
+  cleanup.push(() => removeTree(host, layout.directory));
+  journal.say(
+    `DMTCP from ${installation.bin === '.' ? 'the sandbox' : installation.bin}, run from ${layout.bin}`,
+  );
+  const logs = watchLogs(host, layout.temporary);
+  cleanup.push(() => gatherLogs(host, logs, fileNames.dmtcpLog(job.id)));
+  const tools = await readyTools(host, layout);
+  tellStart(context, record.starts, tools, layout);
+
+  const images = chooseImages(context, record);
+  if (images.length === 0) checkProgram(host, options.command[0] ?? '');
+  else cutBack(host, record.outputs, journal.say);
+  prepareFiles(context);
+  record = { ...record, layout: layout.directory };
+  writeRecord(host, job.id, record);
+
+  const coordinatorLog = join(layout.temporary, `dmtcp_coordinator.start-${record.starts}.log`);
+  const watch = watchCheckpoints(context, coordinatorLog, () => 0);
+  cleanup.push(() => removeHelpers(host));
+  const { outcome, inputOffset } = await drive({
+    host,
+    tools,
+    layout,
+    logs,
+    limits: {
+      restarting: images.length > 0,
+      allowUnprotected: options.allowUnprotected,
+      connectWithin: 60_000,
+      checkpointWithin: checkpointTime(job.vacateSeconds),
+    },
+    checkpointDirectory: context.images,
+    interval: options.interval,
+    images,
+    commandIndex: options.commandIndex,
+    stdin:
+      options.stdin === undefined
+        ? { kind: 'null' }
+        : { kind: 'read', path: options.stdin, offset: record.inputOffset },
+    stdout: { kind: 'append', path: context.outputs.stdout },
+    stderr: { kind: 'append', path: context.outputs.stderr },
+    portFile: join(layout.directory, 'port'),
+    coordinatorLog,
+    onSignal: signals.listen,
+    say: journal.say,
+    tell: (news, pid) => tellNews(context, news, pid, images),
+    onCoordinator: (port) => writeHelpers(context, layout, port),
+    watch: () => (record = watch.look(record)),
+  });
+  return conclude(context, record, { outcome, inputOffset, signal: signals.first() });
+}
+
+/** Milliseconds for a checkpoint: what the pool allows less what the shim itself needs, ten minutes when unknown. */
+function checkpointTime(vacateSeconds: number | undefined): number {
+  const allowed = (vacateSeconds ?? 600) * 1000;
+  return Math.max(allowed / 2, allowed - 3_000);
+}
+
+/** The outputs exist from the start, since transfer_output_files may list them. */
+function prepareFiles({ host, outputs, images }: Context): void {
+  for (const path of [outputs.stdout, outputs.stderr]) host.files.append(path, '');
+  if (images !== '.' && host.files.status(images) === undefined) host.files.makeDirectory(images, 0o755);
+}
+
+function tellStart(
+  { host, journal, options, outputs, sandbox }: Context,
+  start: number,
+  tools: Tools,
+  layout: Layout,
+): void {
+  journal.say(`${tools.version}, driven as ${tools.generation.name}`);
+  for (const limitation of tools.generation.limitations) journal.say(`note: ${limitation}`);
+  journal.tell({
+    event: 'start',
+    start,
+    shimVersion,
+    host: host.hostName,
+    sandbox,
+    command: options.command,
+    stdout: outputs.stdout,
+    stderr: outputs.stderr,
+    dmtcpVersion: tools.version,
+    dmtcpLogDirectory: layout.temporary,
+    ...(options.log === undefined ? {} : { log: options.log }),
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+  });
+}
+
+function tellNews({ journal }: Context, news: News, pid: number, images: readonly string[]): void {
+  switch (news.kind) {
+    case 'protected':
+      journal.say(`process ${pid} is connected to the coordinator and protected`);
+      return journal.tell({ event: 'running', pid, restartedFrom: images });
+    case 'unprotected':
+      return journal.say(
+        `process ${pid} runs WITHOUT DMTCP: the library is not inside it (a static or setuid program, or files not found)`,
+      );
+    case 'vacate':
+      if (news.again) return journal.say(`${news.signal} again: already on it`);
+      journal.say(
+        `${news.signal}: HTCondor wants the machine back, a checkpoint is made as soon as the program can take one`,
+      );
+      return journal.tell({ event: 'vacate', signal: news.signal });
+    case 'checkpointing':
+      return journal.say(
+        news.attempt === 1
+          ? 'checkpoint asked for'
+          : `checkpoint asked for again (${news.attempt}): the program went on running`,
+      );
+    case 'timeUp':
+      return journal.say(`time is up after ${news.milliseconds} ms`);
+  }
+}
+
+/** What makes dmtcp_command usable by hand in the sandbox. */
+function writeHelpers({ host, journal }: Context, layout: Layout, port: number): void {
+  journal.say(`coordinator listens on port ${port}`);
+  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+  host.files.writeSafely(fileNames.port, String(port));
+  const lines = [
+    `export DMTCP_COORD_HOST=localhost DMTCP_COORD_PORT=${port}`,
+    `export PATH=${quoted(layout.bin)}:"$PATH"`,
+    ...Object.entries(layout.environment)
+      .filter(([name]) => name === 'LD_LIBRARY_PATH' || name === 'DMTCP_TMPDIR')
+      .map(([name, value]) => `export ${name}=${quoted(value)}`),
+  ];
+  host.files.writeSafely(fileNames.environment, `${lines.join('\n')}\n`);
+}
+
+function removeHelpers(host: Host): void {
+  for (const name of [fileNames.port, fileNames.environment]) {
+    if (host.files.status(name) !== undefined) host.files.remove(name);
+  }
+}
+
+/** Cleaning up cannot change how the job ended. */
+function tidy({ journal }: Context, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    journal.say(`while cleaning up: ${error.message}`);
+  }
+}

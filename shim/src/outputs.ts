@@ -1,0 +1,73 @@
+import type { Host } from './host/host.ts';
+import type { Options } from './options.ts';
+import type { JobRecord } from './record.ts';
+
+/** Where the program's standard output and error go. */
+export interface Outputs {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Files of the shim's own, copied to its output at the end: `--stdout` or `--stderr` was not given. */
+  readonly copied: readonly { readonly path: string; readonly to: 'stdout' | 'stderr' }[];
+}
+
+/**
+ * Without --stdout the program's output is kept in a file of the shim's and copied at the end, because HTCondor starts
+ * the job's own output anew after an eviction, and what was printed before would be lost.
+ */
+export function chooseOutputs(options: Options, job: string): Outputs {
+  const stdout = options.stdout ?? `shim_dmtcp.${job}.out`;
+  const stderr = options.stderr ?? `shim_dmtcp.${job}.err`;
+  return {
+    stdout,
+    stderr,
+    copied: [
+      ...(options.stdout === undefined ? [{ path: stdout, to: 'stdout' } as const] : []),
+      ...(options.stderr === undefined ? [{ path: stderr, to: 'stderr' } as const] : []),
+    ],
+  };
+}
+
+/** Sizes now, each file once. */
+export const sizesOf = (host: Host, outputs: Outputs): JobRecord['outputs'] =>
+  [...new Set([outputs.stdout, outputs.stderr])].map((name) => ({
+    name,
+    size: host.files.status(name)?.size ?? 0,
+  }));
+
+/** Cuts off what was printed after the checkpoint: the restarted program prints it again. */
+export function cutBack(host: Host, sizes: JobRecord['outputs'], say: (text: string) => void): void {
+  for (const { name, size } of sizes) {
+    const now = host.files.status(name)?.size;
+    if (now === undefined || now <= size) continue;
+    say(
+      `${name}: cut back from ${now} to ${size} bytes, its size at the checkpoint, so that no line comes twice`,
+    );
+    host.files.truncate(name, size);
+  }
+}
+
+/** The shim's own copies reach the shim's standard output and error, and go. */
+export function copyToStandard(host: Host, outputs: Outputs): void {
+  for (const { path, to } of outputs.copied) {
+    if (host.files.status(path) === undefined) continue;
+    host.files.copyToStandard(path, to);
+    host.files.remove(path);
+  }
+}
+
+/**
+ * HTCondor brings back only files that are new or changed since THIS start (unless the submit file lists them): a file
+ * that the program wrote before an eviction and not since would be lost at the end. Touching it brings it back.
+ * @param inputs names that came with the job and go back by no means
+ */
+export function touchOlderFiles(host: Host, inputs: readonly string[]): readonly string[] {
+  const names = host.files.list('.').filter((name) => !inputs.includes(name) && !isHtcondors(name));
+  const files = names.filter((name) => host.files.status(name, { link: true })?.kind === 'file');
+  for (const name of files) host.files.touch(name);
+  return files;
+}
+
+const isHtcondors = (name: string): boolean =>
+  /^\.(job|machine|update|execution_overlay)\.ad$|^\.chirp|^_condor_|^condor_exec\.|^docker_std|^\.docker/.test(
+    name,
+  );

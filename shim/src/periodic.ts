@@ -1,0 +1,45 @@
+import { recordCheckpoint } from './conclude.ts';
+import type { Context } from './context.ts';
+import { countCheckpoints } from './dmtcp/generation.ts';
+import { listTemporaries } from './images.ts';
+import { sizesOf } from './outputs.ts';
+import type { JobRecord } from './record.ts';
+
+/** Follows the checkpoints that DMTCP makes by itself (--ckptint). */
+export interface PeriodicWatch {
+  /** Called about ten times a second. Returns the record, new after a new checkpoint. */
+  look(record: JobRecord): JobRecord;
+}
+
+/**
+ * The program stands still while an image is written: the sizes of its outputs seen then are those at the checkpoint.
+ * @param log path of the coordinator's log
+ */
+export function watchCheckpoints(context: Context, log: string, inputOffset: () => number): PeriodicWatch {
+  const { host } = context;
+  let seenSize = 0;
+  let seen = 0;
+  let writing:
+    | { readonly outputs: JobRecord['outputs']; readonly inputOffset: number; readonly since: number }
+    | undefined;
+  return {
+    look: (record) => {
+      if (writing === undefined && listTemporaries(host, context.images).length > 0) {
+        writing = { outputs: sizesOf(host, context.outputs), inputOffset: inputOffset(), since: host.now() };
+      }
+      const size = host.files.status(log)?.size ?? 0;
+      if (size === seenSize) return record;
+      seenSize = size;
+      const count = countCheckpoints(host.files.read(log) ?? '');
+      if (count <= seen) return record;
+      seen = count;
+      const facts = writing ?? { outputs: [], inputOffset: inputOffset(), since: host.now() };
+      writing = undefined;
+      return recordCheckpoint(context, record, {
+        ...facts,
+        reason: 'interval',
+        milliseconds: host.now() - facts.since,
+      });
+    },
+  };
+}

@@ -1,0 +1,346 @@
+/**
+ * The life of one start of the job, as a pure state machine: (state, event) -> (state, actions). drive.ts performs the
+ * actions on a real machine and feeds back what happened; tests drive it with every order of events.
+ *
+ * What it guarantees, whatever the order: the outcome `checkpointed` only with proof, `completed` only after the
+ * program's own end, images are never given up by it, and no outcome while the program may still be running.
+ */
+import type { Ending } from './host/host.ts';
+import type { Status } from './dmtcp/generation.ts';
+
+export type SoftKill = 'SIGINT' | 'SIGTERM';
+
+/** Whether DMTCP's library is inside the program, judged from its memory map. */
+export type Protection = 'inside' | 'absent' | 'unknown';
+
+/** What is found on the disk and in DMTCP's logs after the program's end. */
+export interface Evidence {
+  /** Half-written images (`*.temp`). */
+  readonly temporaries: number;
+  /** The restart script and every image that it lists are new since the checkpoint was asked for. */
+  readonly renewed: boolean;
+  /** The first error that DMTCP itself logged during this start. */
+  readonly dmtcpError?: string;
+  /** The coordinator was told by someone else to kill the program. */
+  readonly killed: boolean;
+}
+
+export type SupervisorEvent = { /** Milliseconds. */ readonly at: number } & (
+  | { readonly kind: 'signal'; readonly signal: SoftKill }
+  | { readonly kind: 'coordinatorReady' }
+  | { readonly kind: 'coordinatorFailed'; readonly message: string }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'notStarted'; readonly message: string }
+  /** undefined: the coordinator did not answer. */
+  | { readonly kind: 'status'; readonly status: Status | undefined; readonly protection: Protection }
+  | { readonly kind: 'checkpointRequested' }
+  | { readonly kind: 'ended'; readonly ending: Ending }
+  | { readonly kind: 'examined'; readonly evidence: Evidence }
+  | { readonly kind: 'cleared' }
+);
+
+export type Action =
+  | { readonly kind: 'startCoordinator' }
+  | { readonly kind: 'startProgram' }
+  /** Ask the coordinator, after a pause; always answered by a `status` event. */
+  | { readonly kind: 'askStatus'; readonly after: number }
+  /** Note the images as they are, then ask for checkpoint and kill; answered by `checkpointRequested`. */
+  | { readonly kind: 'requestCheckpoint' }
+  /** Kill the program and what it started; answered by `ended` unless that came before. */
+  | { readonly kind: 'killProgram' }
+  /** Pass a soft kill on to a program that runs unprotected. */
+  | { readonly kind: 'passSignal'; readonly signal: SoftKill }
+  /** Answered by `examined`. */
+  | { readonly kind: 'examine' }
+  /** Wait for the coordinator to be gone, or make it go; answered by `cleared`. */
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'tell'; readonly news: News }
+  | { readonly kind: 'finish'; readonly outcome: Outcome };
+
+/** What the log should say; the state machine itself says nothing. */
+export type News =
+  | { readonly kind: 'protected' }
+  | { readonly kind: 'unprotected' }
+  | { readonly kind: 'vacate'; readonly signal: SoftKill; readonly again: boolean }
+  | { readonly kind: 'checkpointing'; readonly attempt: number }
+  | { readonly kind: 'timeUp'; readonly milliseconds: number };
+
+export type FailureReason =
+  'coordinator' | 'launch' | 'unprotected' | 'restart' | 'checkpoint' | 'dmtcp' | 'killed';
+
+export type Outcome =
+  /** The program ended by itself. */
+  | { readonly kind: 'completed'; readonly ending: Ending }
+  /** Vacated, after a proven checkpoint that took so long. */
+  | { readonly kind: 'checkpointed'; readonly milliseconds: number }
+  /** Vacated without a new checkpoint; older images are as they were. */
+  | { readonly kind: 'vacated'; readonly message: string; readonly attempted: boolean }
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly message: string };
+
+export interface Limits {
+  readonly restarting: boolean;
+  readonly allowUnprotected: boolean;
+  /** From the start of the program until it must be protected, milliseconds. */
+  readonly connectWithin: number;
+  /** From the soft kill until the shim gives the checkpoint up, milliseconds. */
+  readonly checkpointWithin: number;
+}
+
+type Phase =
+  | { readonly kind: 'coordinator' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'unprotected' }
+  | { readonly kind: 'awaiting' }
+  | { readonly kind: 'requesting' }
+  | { readonly kind: 'checkpointing'; readonly runningSeen: number }
+  | { readonly kind: 'killing'; readonly outcome: Outcome }
+  | { readonly kind: 'examining'; readonly ending: Ending; readonly outcome?: Outcome }
+  | { readonly kind: 'clearing'; readonly outcome: Outcome }
+  | { readonly kind: 'finished' };
+
+export interface State {
+  readonly limits: Limits;
+  readonly phase: Phase;
+  readonly vacate?: { readonly signal: SoftKill; readonly at: number };
+  /** RUNNING=yes was seen: from then on the program's fate is its own. */
+  readonly connected: boolean;
+  /** Times that a checkpoint was asked for. */
+  readonly attempts: number;
+  readonly requestedAt: number;
+}
+
+export interface Step {
+  readonly state: State;
+  readonly actions: readonly Action[];
+}
+
+const askSoon = 30;
+const askWhileCheckpointing = 250;
+
+/** The first step of a start. */
+export function begin(limits: Limits): Step {
+  const state: State = {
+    limits,
+    phase: { kind: 'coordinator' },
+    connected: false,
+    attempts: 0,
+    requestedAt: 0,
+  };
+  return { state, actions: [{ kind: 'startCoordinator' }] };
+}
+
+/** Total: events that mean nothing in a phase change nothing. */
+export function step(state: State, event: SupervisorEvent): Step {
+  switch (event.kind) {
+    case 'signal':
+      return onSignal(state, event.signal, event.at);
+    case 'coordinatorReady':
+      return onCoordinatorReady(state);
+    case 'coordinatorFailed':
+      if (state.phase.kind !== 'coordinator') return same(state);
+      return clear(state, failedOrVacated(state, 'coordinator', event.message));
+    case 'started':
+      if (state.phase.kind !== 'starting') return same(state);
+      return to(state, { kind: 'connecting', since: event.at }, { kind: 'askStatus', after: 0 });
+    case 'notStarted':
+      if (state.phase.kind !== 'starting') return same(state);
+      return clear(state, { kind: 'failed', reason: 'launch', message: event.message });
+    case 'status':
+      return onStatus(state, event.status, event.protection, event.at);
+    case 'checkpointRequested':
+      if (state.phase.kind !== 'requesting') return same(state);
+      return to(
+        state,
+        { kind: 'checkpointing', runningSeen: 0 },
+        { kind: 'askStatus', after: askWhileCheckpointing },
+      );
+    case 'ended':
+      return onEnded(state, event.ending);
+    case 'examined':
+      if (state.phase.kind !== 'examining') return same(state);
+      return clear(
+        state,
+        state.phase.outcome ?? conclude(state, state.phase.ending, event.evidence, event.at),
+      );
+    case 'cleared':
+      if (state.phase.kind !== 'clearing') return same(state);
+      return to(state, { kind: 'finished' }, { kind: 'finish', outcome: state.phase.outcome });
+  }
+}
+
+function onSignal(state: State, signal: SoftKill, at: number): Step {
+  const again = state.vacate !== undefined;
+  const news: Action = { kind: 'tell', news: { kind: 'vacate', signal, again } };
+  if (again || state.phase.kind === 'finished') return { state, actions: [news] };
+  const vacated: State = { ...state, vacate: { signal, at } };
+  switch (state.phase.kind) {
+    case 'running':
+      return to(vacated, { kind: 'awaiting' }, news, { kind: 'askStatus', after: 0 });
+    case 'unprotected':
+      return to(vacated, state.phase, news, { kind: 'passSignal', signal });
+    default:
+      return { state: vacated, actions: [news] };
+  }
+}
+
+function onCoordinatorReady(state: State): Step {
+  if (state.phase.kind !== 'coordinator') return same(state);
+  if (state.vacate === undefined) return to(state, { kind: 'starting' }, { kind: 'startProgram' });
+  return clear(state, {
+    kind: 'vacated',
+    message: 'the soft kill came before the program was started: nothing is lost',
+    attempted: false,
+  });
+}
+
+function onStatus(state: State, status: Status | undefined, protection: Protection, at: number): Step {
+  const running = status !== undefined && status.running && status.peers > 0;
+  const { phase } = state;
+  switch (phase.kind) {
+    case 'connecting':
+      if (running && protection !== 'absent') return connect(state);
+      if (protection === 'absent' || at - phase.since > state.limits.connectWithin) return unprotected(state);
+      return to(state, phase, { kind: 'askStatus', after: askSoon });
+    case 'awaiting':
+      if (outOfTime(state, at)) return timeUp(state, at);
+      if (running) return requestCheckpoint(state, at);
+      return to(state, phase, { kind: 'askStatus', after: askSoon });
+    case 'checkpointing': {
+      if (outOfTime(state, at)) return timeUp(state, at);
+      // Running again although told to end: the request fell on another checkpoint and was not honoured. It takes two
+      // looks, because the program also shows as running for a moment between its checkpoint and its end.
+      if (running && phase.runningSeen > 0) return requestCheckpoint(state, at);
+      const runningSeen = running ? phase.runningSeen + 1 : 0;
+      return to(state, { ...phase, runningSeen }, { kind: 'askStatus', after: askWhileCheckpointing });
+    }
+    default:
+      return same(state);
+  }
+}
+
+function connect(state: State): Step {
+  const connected: State = { ...state, connected: true };
+  const news: Action = { kind: 'tell', news: { kind: 'protected' } };
+  if (state.vacate === undefined) return to(connected, { kind: 'running' }, news);
+  return to(connected, { kind: 'awaiting' }, news, { kind: 'askStatus', after: 0 });
+}
+
+function unprotected(state: State): Step {
+  const news: Action = { kind: 'tell', news: { kind: 'unprotected' } };
+  if (state.limits.restarting) {
+    return kill(state, {
+      kind: 'failed',
+      reason: 'restart',
+      message: 'the restarted program never came to run',
+    });
+  }
+  if (!state.limits.allowUnprotected) {
+    const message = 'the program runs without DMTCP inside: a checkpoint would be impossible';
+    return kill(state, { kind: 'failed', reason: 'unprotected', message }, news);
+  }
+  const next = to({ ...state, connected: true }, { kind: 'unprotected' }, news);
+  if (state.vacate === undefined) return next;
+  return { ...next, actions: [...next.actions, { kind: 'passSignal', signal: state.vacate.signal }] };
+}
+
+function requestCheckpoint(state: State, at: number): Step {
+  const attempts = state.attempts + 1;
+  const news: Action = { kind: 'tell', news: { kind: 'checkpointing', attempt: attempts } };
+  const asked: State = { ...state, attempts, requestedAt: state.attempts === 0 ? at : state.requestedAt };
+  return to(asked, { kind: 'requesting' }, news, { kind: 'requestCheckpoint' });
+}
+
+const outOfTime = (state: State, at: number): boolean =>
+  state.vacate !== undefined && at - state.vacate.at > state.limits.checkpointWithin;
+
+function timeUp(state: State, at: number): Step {
+  const milliseconds = at - (state.vacate?.at ?? at);
+  const message = `no checkpoint within ${(state.limits.checkpointWithin / 1000).toFixed(1)} s`;
+  const news: Action = { kind: 'tell', news: { kind: 'timeUp', milliseconds } };
+  return kill(state, { kind: 'vacated', message, attempted: true }, news);
+}
+
+function onEnded(state: State, ending: Ending): Step {
+  switch (state.phase.kind) {
+    case 'starting':
+    case 'connecting':
+    case 'running':
+    case 'unprotected':
+    case 'awaiting':
+    case 'requesting':
+    case 'checkpointing':
+      return to(state, { kind: 'examining', ending }, { kind: 'examine' });
+    case 'killing':
+      return to(state, { kind: 'examining', ending, outcome: state.phase.outcome }, { kind: 'examine' });
+    case 'coordinator':
+    case 'examining':
+    case 'clearing':
+    case 'finished':
+      return same(state);
+  }
+}
+
+/** The program is gone: was it its own end, a proven checkpoint, or DMTCP's failure? */
+function conclude(state: State, ending: Ending, evidence: Evidence, at: number): Outcome {
+  const { renewed, temporaries, dmtcpError, killed } = evidence;
+  const zero = ending.kind === 'code' && ending.code === 0;
+  if (state.attempts > 0 && zero && renewed && temporaries === 0) {
+    return { kind: 'checkpointed', milliseconds: at - state.requestedAt };
+  }
+  if (temporaries > 0) {
+    const cause = dmtcpError === undefined ? '' : `: ${dmtcpError}`;
+    return failedOrVacated(state, 'checkpoint', `the program died while its checkpoint was written${cause}`);
+  }
+  if (killed) {
+    return failedOrVacated(state, 'killed', 'the program was killed through dmtcp_command, not by the shim');
+  }
+  if (!state.connected && state.limits.restarting) {
+    const early = ending.kind === 'signal' || ending.code === dmtcpFailure || dmtcpError !== undefined;
+    if (early) {
+      return failedOrVacated(
+        state,
+        'restart',
+        `the restart ended with ${describe(ending)}${because(dmtcpError)}`,
+      );
+    }
+  }
+  if (ending.kind === 'code' && ending.code === dmtcpFailure && dmtcpError !== undefined) {
+    const reason = state.connected ? 'dmtcp' : 'launch';
+    return failedOrVacated(
+      state,
+      reason,
+      `DMTCP ended the program with code ${dmtcpFailure}${because(dmtcpError)}`,
+    );
+  }
+  return { kind: 'completed', ending };
+}
+
+/** Exit code of DMTCP's own failures, which a program may use as well. */
+const dmtcpFailure = 99;
+
+const because = (error: string | undefined): string => (error === undefined ? '' : `: ${error}`);
+
+/** In words, for messages. */
+export const describe = (ending: Ending): string =>
+  ending.kind === 'code' ? `code ${ending.code}` : `signal ${ending.signal}`;
+
+/** A failure during an eviction loses nothing: the job starts again from the images that it has. */
+const failedOrVacated = (state: State, reason: FailureReason, message: string): Outcome =>
+  state.vacate === undefined
+    ? { kind: 'failed', reason, message }
+    : { kind: 'vacated', message, attempted: state.attempts > 0 };
+
+const same = (state: State): Step => ({ state, actions: [] });
+
+const to = (state: State, phase: Phase, ...actions: readonly Action[]): Step => ({
+  state: { ...state, phase },
+  actions,
+});
+
+const clear = (state: State, outcome: Outcome): Step =>
+  to(state, { kind: 'clearing', outcome }, { kind: 'clear' });
+
+const kill = (state: State, outcome: Outcome, ...news: readonly Action[]): Step =>
+  to(state, { kind: 'killing', outcome }, ...news, { kind: 'killProgram' });
