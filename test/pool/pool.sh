@@ -39,21 +39,22 @@ recipe() {
   # -p "*": sshd without PAM refuses an account that is locked ("!"). Each pool makes host keys of its own.
 }
 tarball() { echo "$(dirname "$DIR")/root-$1-$(recipe | sha256sum | cut -c1-12).tar.zst"; }
-mirror() { apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -m1 '/debian/*$'; }
+# Also where the lists were never fetched.
+mirror() { apt-get indextargets --no-release-info --format '$(REPO_URI)' 2>/dev/null | grep -m1 '/debian/*$'; }
 
 build_tarball() { # SUITE TARBALL
   exec 7>"$2.lock"
   flock 7
   if [ ! -f "$2" ]; then
     progress "building the pool's root folder from Debian $1 (about 90 s, once)"
-    bash "$HERE/../support/aptInstall.sh" mmdebstrap zstd debian-archive-keyring || exit 1
+    bash "$HERE/../support/aptInstall.sh" mmdebstrap debian-archive-keyring || exit 1
     local args part=${2%.tar.zst}.part.tar.zst
     mapfile -t args < <(recipe)
     rm -f "$part"
     mmdebstrap "${args[@]}" "$1" "$part" "$(mirror || echo http://deb.debian.org/debian)" \
       >"$2.log" 2>&1 </dev/null 7>&- 8>&- 9>&- || {
       rm -f "$part"
-      fail "mmdebstrap could not build a Debian $1 root. Its last lines (all: $2.log):" $'\n'"$(tail -8 "$2.log")"
+      fail "mmdebstrap could not build a Debian $1 root. Its last lines (all: $2.log):"$'\n'"$(tail -n 8 "$2.log")"
     }
     mv "$part" "$2"
   fi
@@ -69,7 +70,6 @@ unpack() { # SUITE
   tar=$(tarball "$1")
   [ -f "$tar" ] || build_tarball "$1" "$tar"
   progress "unpacking the pool's root folder (about 6 s, once)"
-  bash "$HERE/../support/aptInstall.sh" zstd || exit 1
   rm -rf --one-file-system "$ROOT" "$DIR/inputs"
   mkdir "$ROOT"
   tar -C "$ROOT" --numeric-owner --zstd -xf "$tar" ||
@@ -143,7 +143,7 @@ start() { # PORT SSHPORT
   # setsid: the terminal's Ctrl-C is not for the pool. The locks are not for it either.
   setsid unshare --mount --pid --fork --kill-child=SIGKILL --propagation private \
     bash "$SELF" inner "$DIR" >"$DIR/log" 2>&1 </dev/null 7>&- 8>&- 9>&- &
-  local outer=$! deadline=$((SECONDS + 30))
+  local outer=$! deadline=$((SECONDS + 30)) why='it was not up after 30 s'
   while [ $SECONDS -lt $deadline ]; do
     if pids && answers "$sshport"; then
       install -m 600 "$ROOT/root/id" "$DIR/id"
@@ -151,14 +151,17 @@ start() { # PORT SSHPORT
       echo "$port $sshport" >"$DIR/ports"
       return
     fi
-    kill -0 "$outer" 2>/dev/null || break
+    kill -0 "$outer" 2>/dev/null || {
+      why='its first process ended'
+      break
+    }
     sleep .1
   done
   local said
-  said=$(tail -5 "$DIR/log" "$ROOT/var/log/condor/MasterLog" 2>/dev/null || true)
+  said=$(tail -n 5 "$DIR/log" "$ROOT/var/log/condor/MasterLog" 2>/dev/null || true)
   kill -KILL "$outer" 2>/dev/null || true
   rm -f "$DIR/pids"
-  fail "the pool did not come up within 30 s. What its processes said last:" $'\n'"$said"
+  fail "the pool in $DIR did not start: $why. What was said last:"$'\n'"$said"
 }
 
 # Pools of checkouts that are gone are removed: each takes 280 MB.
@@ -177,6 +180,7 @@ use)
   suite=$1 port=$2 sshport=$3
   trap '' PIPE # the caller may be gone; what was begun is finished all the same
   mkdir -p "$DIR"
+  bash "$HERE/../support/aptInstall.sh" mount zstd || exit 1
   exec 9>"$DIR/lock" 8>"$DIR/users"
   flock -n 9 || {
     progress "waiting for another process that starts or stops this pool"

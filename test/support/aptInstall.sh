@@ -22,7 +22,7 @@ get() { apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >>"$log" 
 if ! get install -y --no-install-recommends "${missing[@]}"; then
   if ! { get update && get install -y --no-install-recommends "${missing[@]}"; }; then
     echo "apt-get could not install ${missing[*]}. Its last lines:" >&2
-    tail -5 "$log" >&2
+    tail -n 5 "$log" >&2
     exit 1
   fi
 fi
