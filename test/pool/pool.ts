@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
 import { createServer, Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -62,9 +61,7 @@ export function poolUnavailable(): string | undefined {
     const said = unshare.error?.message ?? unshare.stderr.toString().trim();
     return `the pool needs namespaces of its own, which this machine refuses: ${said}`;
   }
-  const built =
-    existsSync(poolsDirectory()) && readdirSync(poolsDirectory()).some((n) => n.endsWith('.tar.zst'));
-  if (!built && spawnSync('apt-get', ['--version']).status !== 0) {
+  if (spawnSync('apt-get', ['--version']).status !== 0) {
     return 'the pool is made from Debian packages, and this machine has no apt-get';
   }
   return undefined;
