@@ -1,15 +1,17 @@
 import type { Context } from './context.ts';
 import { ShimFailure } from './failure.ts';
 import { damageOf, imageNames, listImages, listTemporaries, newestSet } from './images.ts';
+import { fileNames } from './protocol.ts';
 import type { JobRecord } from './record.ts';
 
 /**
- * Images to restart from; none for a run from the beginning. Removes half-written ones, ignores those of other jobs.
+ * Images to restart from; none for a run from the beginning. `damaged`: the record could not be read. Removes half-written ones, ignores those of other jobs.
  * Throws ShimFailure when the recorded images are not what was written: nothing is deleted then.
  */
 export function chooseImages(
   { host, journal, images: directory, job }: Context,
   record: JobRecord,
+  damaged: boolean,
 ): readonly string[] {
   for (const path of listTemporaries(host, directory)) {
     journal.say(`removed ${path}: a checkpoint that was never completed`);
@@ -29,7 +31,7 @@ export function chooseImages(
     );
   }
   if (present.length === 0) return [];
-  if (record.starts <= 1) {
+  if (record.starts <= 1 && !damaged) {
     journal.say(
       `ignored ${present.join(', ')}: they came with the files of job ${job.id}, which has never made a checkpoint`,
     );
@@ -37,7 +39,7 @@ export function chooseImages(
   }
   const set = newestSet(host, directory);
   journal.say(
-    `restart from ${set.join(', ')}, which were written after the last record and cannot be verified`,
+    `restart from ${set.join(', ')}, which ${damaged ? `cannot be verified: ${fileNames.state(job.id)} is damaged` : 'were written after the last record and cannot be verified'}`,
   );
   return set;
 }

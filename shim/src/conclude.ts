@@ -2,9 +2,9 @@ import { chirp } from './chirp.ts';
 import type { Context } from './context.ts';
 import type { Ending } from './host/host.ts';
 import { describeImages, listImages, listScripts, listTemporaries, newestSet } from './images.ts';
-import { copyToStandard, sizesOf, touchOlderFiles } from './outputs.ts';
+import { copyToStandard, sizesOf, writtenSince } from './outputs.ts';
 import { fileNames } from './protocol.ts';
-import { writeRecord, type JobRecord } from './record.ts';
+import { readRecord, writeRecord, type JobRecord } from './record.ts';
 import { describe, type Outcome, type SoftKill } from './supervise.ts';
 import { shimFailure } from './usage.ts';
 
@@ -105,7 +105,6 @@ export function completed(
     host.files.remove(path);
   removeTemporaries(context);
   if (signal === undefined) {
-    if (host.files.status(fileNames.state(job.id)) !== undefined) host.files.remove(fileNames.state(job.id));
     copyToStandard(host, context.outputs);
   } else {
     // HTCondor ignores how a job ends that it is evicting, and starts it again: the next start repeats this ending.
@@ -114,10 +113,14 @@ export function completed(
       'the program ended while the job was being evicted: recorded, a later start repeats this ending',
     );
   }
-  return leave(context, 'completed', codeOf(ending), `the program ended with ${describe(ending)}`);
+  const code = leave(context, 'completed', codeOf(ending), `the program ended with ${describe(ending)}`);
+  if (signal === undefined && host.files.status(fileNames.state(job.id)) !== undefined) {
+    host.files.remove(fileNames.state(job.id));
+  }
+  return code;
 }
 
-/** Last words of a start, and what HTCondor must bring back. */
+/** Last words of a start; and all that the program ever wrote is made to come back with it. */
 export function leave(
   context: Context,
   outcome: 'completed' | 'evicted' | 'failed',
@@ -126,8 +129,20 @@ export function leave(
 ): number {
   context.journal.tell({ event: 'exit', outcome, code, message });
   context.journal.say(`exit ${code}: ${message}`);
-  touchOlderFiles(context.host, context.job.inputs);
+  bringBack(context);
   return code;
+}
+
+/**
+ * HTCondor brings back only files that are new or changed since THIS start (unless the submit file lists them): one
+ * that the program wrote before an eviction and not since would be lost. Touching it brings it back.
+ */
+function bringBack({ host, job, atStart }: Context): void {
+  const { record } = readRecord(host, job.id);
+  const written = writtenSince(host, atStart, record.written);
+  if (host.files.status(fileNames.state(job.id)) !== undefined)
+    writeRecord(host, job.id, { ...record, written });
+  for (const name of written) host.files.touch(name);
 }
 
 /** Any code will do for an eviction; where it was none (a signal by hand) it must not look like success. */

@@ -2,7 +2,7 @@ import type { Host } from './host/host.ts';
 import type { Job } from './job.ts';
 import type { Journal } from './journal.ts';
 import type { Options } from './options.ts';
-import type { Outputs } from './outputs.ts';
+import type { Listing, Outputs } from './outputs.ts';
 
 /** What every step of a start works with. */
 export interface Context {
@@ -15,4 +15,6 @@ export interface Context {
   readonly sandbox: string;
   /** Directory of the images, "." for the sandbox itself. */
   readonly images: string;
+  /** What was in the sandbox when this start began. */
+  readonly atStart: Listing;
 }

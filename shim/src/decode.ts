@@ -55,6 +55,7 @@ export function decodeRecord(text: string): JobRecord | undefined {
   const outputs = listOf(value['outputs'], ({ name, size }) =>
     isText(name) && isNumber(size) ? { name, size } : undefined,
   );
+  const written = Array.isArray(value['written']) ? value['written'].filter(isText) : [];
   const ended = decodeEnding(value['ended']);
   if (!isNumber(starts) || !isNumber(checkpoints) || !isNumber(inputOffset)) return undefined;
   if (images === undefined || outputs === undefined) return undefined;
@@ -65,6 +66,7 @@ export function decodeRecord(text: string): JobRecord | undefined {
     inputOffset,
     images,
     outputs,
+    written,
     ...(isText(layout) ? { layout } : {}),
     ...(isNumber(checkpointMilliseconds) ? { checkpointMilliseconds } : {}),
     ...(ended === undefined ? {} : { ended }),

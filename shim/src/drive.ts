@@ -1,7 +1,7 @@
 import { findError, type LogFiles } from './dmtcpLogs.ts';
 import { killedByCommand, parseStatus, type Status } from './dmtcp/generation.ts';
 import { HostError, type Child, type Ending, type Host, type Stream } from './host/host.ts';
-import { listTemporaries, renewedSince, takeSnapshot, type Snapshot } from './images.ts';
+import { isIncomplete, listTemporaries, renewedSince, takeSnapshot, type Snapshot } from './images.ts';
 import type { Layout } from './layout.ts';
 import { coordinatorProcesses, isAlive, protectionOf } from './processes.ts';
 import {
@@ -44,8 +44,8 @@ export interface Run {
   readonly tell: (news: News, pid: number) => void;
   /** Called when the coordinator listens. */
   readonly onCoordinator: (port: number) => void;
-  /** Called again and again while the program runs, for checkpoints that DMTCP makes by itself. */
-  readonly watch: () => void;
+  /** Called about ten times a second while the program runs, with the bytes of standard input that it has read. */
+  readonly watch: (inputOffset: number) => void;
 }
 
 export interface RunResult {
@@ -139,7 +139,11 @@ export async function drive(run: Run): Promise<RunResult> {
   state = first.state;
   run.onSignal((signal) => happen({ kind: 'signal', signal }));
   first.actions.forEach(perform);
-  void keepWatching(run, () => result !== undefined || broken !== undefined);
+  void keepWatching(
+    run,
+    () => result !== undefined || broken !== undefined,
+    () => child?.inputOffset() ?? 0,
+  );
   await finished;
   if (result === undefined) {
     killProgram(host, child?.pid);
@@ -150,10 +154,11 @@ export async function drive(run: Run): Promise<RunResult> {
   return { outcome: result, inputOffset };
 }
 
-async function keepWatching(run: Run, over: () => boolean): Promise<void> {
+/** For checkpoints that DMTCP makes by itself. */
+async function keepWatching(run: Run, over: () => boolean, inputOffset: () => number): Promise<void> {
   if (run.interval === 0) return;
   while (!over()) {
-    run.watch();
+    run.watch(inputOffset());
     await run.host.after(100);
   }
 }
@@ -237,6 +242,7 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
   return {
     temporaries: listTemporaries(host, checkpointDirectory).length,
     renewed: before !== undefined && renewedSince(host, checkpointDirectory, coordinatorLog, before),
+    incomplete: before !== undefined && isIncomplete(host, coordinatorLog, before),
     killed: killedByCommand(host.files.read(coordinatorLog) ?? ''),
     ...(error === undefined ? {} : { dmtcpError: error }),
   };
@@ -245,12 +251,15 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
 /** Waits for the coordinator to end by itself, as --exit-on-last makes it; then makes it end. */
 async function clear(run: Run, port: number, pid: number | undefined): Promise<void> {
   const { host, tools, portFile } = run;
-  killProgram(host, pid);
+  // The program has ended; what it left running in its session has no one to report to.
+  if (pid !== undefined) host.kill(-pid, 'SIGKILL');
   const gone = async (within: number): Promise<boolean> => {
-    for (const end = host.now() + within; host.now() < end; await host.after(20)) {
+    const end = host.now() + within;
+    for (;;) {
       if (coordinatorProcesses(host, portFile).every((one) => !isAlive(host, one))) return true;
+      if (host.now() >= end) return false;
+      await host.after(20);
     }
-    return false;
   };
   if (await gone(pid === undefined ? 0 : 1_000)) return;
   if (host.files.status(portFile) !== undefined) {

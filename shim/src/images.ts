@@ -1,4 +1,4 @@
-import { countCheckpoints, imagesOfScript } from './dmtcp/generation.ts';
+import { countBegun, countCheckpoints, imagesOfScript } from './dmtcp/generation.ts';
 import type { Host } from './host/host.ts';
 import { baseName, join } from './paths.ts';
 import type { ManifestFile } from './protocol.ts';
@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly script: string;
   /** Complete checkpoints that the coordinator's log told of. */
   readonly checkpoints: number;
+  /** Checkpoints that it told the begin of. */
+  readonly begun: number;
 }
 
 /** Paths of complete images in a directory. */
@@ -48,7 +50,8 @@ export function takeSnapshot(host: Host, directory: string, log: string): Snapsh
     if (status !== undefined) inodes.set(path, status.inode);
   }
   const script = scriptFingerprint(host, directory);
-  return { inodes, script, checkpoints: countCheckpoints(host.files.read(log) ?? '') };
+  const text = host.files.read(log) ?? '';
+  return { inodes, script, checkpoints: countCheckpoints(text), begun: countBegun(text) };
 }
 
 /** Inode, size and time; the file may be rewritten in place. */
@@ -74,6 +77,12 @@ export function renewedSince(host: Host, directory: string, log: string, before:
   const now = takeSnapshot(host, directory, log);
   const allNew = set.length > 0 && set.every((path) => now.inodes.get(path) !== before.inodes.get(path));
   return allNew && (now.checkpoints > before.checkpoints || now.script !== before.script);
+}
+
+/** Whether the coordinator began a checkpoint since `before` that it did not complete. */
+export function isIncomplete(host: Host, log: string, before: Snapshot): boolean {
+  const text = host.files.read(log) ?? '';
+  return countBegun(text) - before.begun > countCheckpoints(text) - before.checkpoints;
 }
 
 /** Size and checksum of each image. */

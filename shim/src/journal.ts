@@ -8,8 +8,8 @@ export type News = WithoutBase<ShimEvent>;
 /** The two records of a start: lines for people, and events for programs. Neither can fail the job. */
 export interface Journal {
   /** One step, for people. */
-  say(text: string): void;
-  tell(event: News): void;
+  readonly say: (text: string) => void;
+  readonly tell: (event: News) => void;
 }
 
 /** @param log path of the log for people; undefined: none */

@@ -93,19 +93,26 @@ function prepare(host: Host, directory: string): void {
     const ours = status.kind === 'directory' && status.owner === host.uid && (status.mode & 0o077) === 0;
     if (!ours)
       throw new HostError('exists', directory, 'it exists and is not a private directory of this user');
-    const owner = host.files.read(join(directory, 'pid'));
-    if (owner !== undefined && Number(owner) !== host.pid && isShim(host, Number(owner))) {
-      throw new HostError('exists', directory, `in use by process ${owner}`);
+    const owner = host.files.read(join(directory, ownerName)) ?? '';
+    if (owner !== '' && owner === identityOf(host, Number.parseInt(owner))) {
+      throw new HostError('exists', directory, `another shim is using it, process ${owner}`);
     }
     removeTree(host, directory);
   }
   host.files.makeDirectory(directory, 0o700);
-  host.files.append(join(directory, 'pid'), String(host.pid));
+  host.files.append(join(directory, ownerName), identityOf(host, host.pid));
 }
 
-const isShim = (host: Host, pid: number): boolean =>
-  host.files.status(`/proc/${pid}/cmdline`) !== undefined &&
-  (host.files.read(`/proc/${pid}/cmdline`) ?? '').includes('shim_dmtcp');
+const ownerName = 'owner';
+
+/** Process id and start time, which together no other process ever has; empty when it is gone. */
+function identityOf(host: Host, pid: number): string {
+  const stat =
+    host.files.status(`/proc/${pid}/stat`) === undefined ? undefined : host.files.read(`/proc/${pid}/stat`);
+  // Field 22; the program's name, field 2, may contain anything but ends with the last parenthesis.
+  const started = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return started === undefined ? '' : `${pid} ${started}`;
+}
 
 function stage(
   host: Host,

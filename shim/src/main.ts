@@ -11,7 +11,7 @@ import { openJournal } from './journal.ts';
 import { layOut, removeTree, type Layout } from './layout.ts';
 import { verifyManifest } from './manifest.ts';
 import { parseOptions, type Options } from './options.ts';
-import { chooseOutputs, cutBack } from './outputs.ts';
+import { chooseOutputs, cutBack, listFiles } from './outputs.ts';
 import { join } from './paths.ts';
 import { watchCheckpoints } from './periodic.ts';
 import { checkProgram } from './program.ts';
@@ -72,6 +72,7 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
     journal: openJournal(host, job.id, options.log),
     outputs: chooseOutputs(options, job.id),
     sandbox: host.currentDirectory(),
+    atStart: listFiles(host),
     images: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
   };
   const cleanup: (() => void)[] = [];
@@ -89,7 +90,6 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
 async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): Promise<number> {
   const { host, journal, job, options, sandbox } = context;
   const { record: before, damaged } = readRecord(host, job.id);
-  if (damaged) journal.say(`${fileNames.state(job.id)} cannot be read and is ignored`);
   let record = { ...before, starts: before.starts + 1 };
   journal.say(
     `start ${record.starts} of job ${job.id} on ${host.hostName} in ${sandbox}: ${options.command.join(' ')}`,
@@ -119,7 +119,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
   const tools = await readyTools(host, layout);
   tellStart(context, record.starts, tools, layout);
 
-  const images = chooseImages(context, record);
+  const images = chooseImages(context, record, damaged);
   if (images.length === 0) checkProgram(host, options.command[0] ?? '');
   else cutBack(host, record.outputs, journal.say);
   prepareFiles(context);
@@ -127,7 +127,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
   writeRecord(host, job.id, record);
 
   const coordinatorLog = join(layout.temporary, `dmtcp_coordinator.start-${record.starts}.log`);
-  const watch = watchCheckpoints(context, coordinatorLog, () => 0);
+  const watch = watchCheckpoints(context, coordinatorLog);
   cleanup.push(() => removeHelpers(host));
   const { outcome, inputOffset } = await drive({
     host,
@@ -156,7 +156,9 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     say: journal.say,
     tell: (news, pid) => tellNews(context, news, pid, images),
     onCoordinator: (port) => writeHelpers(context, layout, port),
-    watch: () => (record = watch.look(record)),
+    watch: (offset) => {
+      record = watch.look(record, offset);
+    },
   });
   return conclude(context, record, { outcome, inputOffset, signal: signals.first() });
 }

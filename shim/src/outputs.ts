@@ -55,16 +55,26 @@ export function copyToStandard(host: Host, outputs: Outputs): void {
   }
 }
 
-/**
- * HTCondor brings back only files that are new or changed since THIS start (unless the submit file lists them): a file
- * that the program wrote before an eviction and not since would be lost at the end. Touching it brings it back.
- * @param inputs names that came with the job and go back by no means
- */
-export function touchOlderFiles(host: Host, inputs: readonly string[]): readonly string[] {
-  const names = host.files.list('.').filter((name) => !inputs.includes(name) && !isHtcondors(name));
-  const files = names.filter((name) => host.files.status(name, { link: true })?.kind === 'file');
-  for (const name of files) host.files.touch(name);
-  return files;
+/** Files in the sandbox's top directory, with what tells a changed one. */
+export type Listing = ReadonlyMap<string, string>;
+
+export function listFiles(host: Host): Listing {
+  const names = host.files.list('.').filter((name) => !isHtcondors(name));
+  return new Map(
+    names.flatMap((name) => {
+      const status = host.files.status(name, { link: true });
+      return status?.kind === 'file'
+        ? [[name, `${status.inode} ${status.size} ${status.modified}`] as const]
+        : [];
+    }),
+  );
+}
+
+/** Names that are new or changed, and those of `earlier` that still exist, sorted. */
+export function writtenSince(host: Host, before: Listing, earlier: readonly string[]): readonly string[] {
+  const now = listFiles(host);
+  const changed = [...now].filter(([name, mark]) => before.get(name) !== mark).map(([name]) => name);
+  return [...new Set([...changed, ...earlier.filter((name) => now.has(name))])].sort();
 }
 
 const isHtcondors = (name: string): boolean =>

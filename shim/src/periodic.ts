@@ -8,14 +8,14 @@ import type { JobRecord } from './record.ts';
 /** Follows the checkpoints that DMTCP makes by itself (--ckptint). */
 export interface PeriodicWatch {
   /** Called about ten times a second. Returns the record, new after a new checkpoint. */
-  look(record: JobRecord): JobRecord;
+  look(record: JobRecord, inputOffset: number): JobRecord;
 }
 
 /**
  * The program stands still while an image is written: the sizes of its outputs seen then are those at the checkpoint.
  * @param log path of the coordinator's log
  */
-export function watchCheckpoints(context: Context, log: string, inputOffset: () => number): PeriodicWatch {
+export function watchCheckpoints(context: Context, log: string): PeriodicWatch {
   const { host } = context;
   let seenSize = 0;
   let seen = 0;
@@ -23,9 +23,9 @@ export function watchCheckpoints(context: Context, log: string, inputOffset: () 
     | { readonly outputs: JobRecord['outputs']; readonly inputOffset: number; readonly since: number }
     | undefined;
   return {
-    look: (record) => {
+    look: (record, inputOffset) => {
       if (writing === undefined && listTemporaries(host, context.images).length > 0) {
-        writing = { outputs: sizesOf(host, context.outputs), inputOffset: inputOffset(), since: host.now() };
+        writing = { outputs: sizesOf(host, context.outputs), inputOffset, since: host.now() };
       }
       const size = host.files.status(log)?.size ?? 0;
       if (size === seenSize) return record;
@@ -33,7 +33,7 @@ export function watchCheckpoints(context: Context, log: string, inputOffset: () 
       const count = countCheckpoints(host.files.read(log) ?? '');
       if (count <= seen) return record;
       seen = count;
-      const facts = writing ?? { outputs: [], inputOffset: inputOffset(), since: host.now() };
+      const facts = writing ?? { outputs: [], inputOffset, since: host.now() };
       writing = undefined;
       return recordCheckpoint(context, record, {
         ...facts,

@@ -15,6 +15,8 @@ export interface JobRecord {
   readonly outputs: readonly { readonly name: string; readonly size: number }[];
   /** Bytes of standard input that the program had read at that checkpoint. */
   readonly inputOffset: number;
+  /** Files in the sandbox that earlier starts wrote. */
+  readonly written: readonly string[];
   /** How long that checkpoint took. */
   readonly checkpointMilliseconds?: number;
   /** Directory below which DMTCP was laid out; images remember it. */
@@ -23,7 +25,15 @@ export interface JobRecord {
   readonly ended?: Ending;
 }
 
-const empty: JobRecord = { schema: 1, starts: 0, checkpoints: 0, images: [], outputs: [], inputOffset: 0 };
+const empty: JobRecord = {
+  schema: 1,
+  starts: 0,
+  checkpoints: 0,
+  images: [],
+  outputs: [],
+  inputOffset: 0,
+  written: [],
+};
 
 /** The record of earlier starts; one of no starts when there is none. `damaged` when it cannot be read. */
 export function readRecord(

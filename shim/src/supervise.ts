@@ -19,6 +19,8 @@ export interface Evidence {
   readonly temporaries: number;
   /** The restart script and every image that it lists are new since the checkpoint was asked for. */
   readonly renewed: boolean;
+  /** The coordinator began a checkpoint since then and did not complete it. */
+  readonly incomplete: boolean;
   /** The first error that DMTCP itself logged during this start. */
   readonly dmtcpError?: string;
   /** The coordinator was told by someone else to kill the program. */
@@ -201,6 +203,7 @@ function onStatus(state: State, status: Status | undefined, protection: Protecti
   switch (phase.kind) {
     case 'connecting':
       if (running && protection !== 'absent') return connect(state);
+      if (outOfTime(state, at)) return timeUp(state, at);
       if (protection === 'absent' || at - phase.since > state.limits.connectWithin) return unprotected(state);
       return to(state, phase, { kind: 'askStatus', after: askSoon });
     case 'awaiting':
@@ -284,34 +287,39 @@ function onEnded(state: State, ending: Ending): Step {
 
 /** The program is gone: was it its own end, a proven checkpoint, or DMTCP's failure? */
 function conclude(state: State, ending: Ending, evidence: Evidence, at: number): Outcome {
-  const { renewed, temporaries, dmtcpError, killed } = evidence;
+  const { renewed, temporaries, incomplete, dmtcpError, killed } = evidence;
+  const asked = state.attempts > 0;
   const zero = ending.kind === 'code' && ending.code === 0;
-  if (state.attempts > 0 && zero && renewed && temporaries === 0) {
+  if (asked && zero && renewed && temporaries === 0) {
     return { kind: 'checkpointed', milliseconds: at - state.requestedAt };
   }
-  if (temporaries > 0) {
-    const cause = dmtcpError === undefined ? '' : `: ${dmtcpError}`;
-    return failedOrVacated(state, 'checkpoint', `the program died while its checkpoint was written${cause}`);
+  // A failed checkpoint takes the program with it, by code 99 or a signal. Where one was asked for, doubt is settled
+  // against the program's own end: running again from an older image is always right, a lost job never.
+  const brokenOff = asked && (ending.kind === 'signal' || ending.code === dmtcpFailure || incomplete);
+  if (temporaries > 0 || brokenOff) {
+    return failedOrVacated(
+      state,
+      'checkpoint',
+      `the program ended with ${describe(ending)} while its checkpoint was written${because(dmtcpError)}`,
+    );
   }
   if (killed) {
     return failedOrVacated(state, 'killed', 'the program was killed through dmtcp_command, not by the shim');
   }
-  if (!state.connected && state.limits.restarting) {
-    const early = ending.kind === 'signal' || ending.code === dmtcpFailure || dmtcpError !== undefined;
-    if (early) {
-      return failedOrVacated(
-        state,
-        'restart',
-        `the restart ended with ${describe(ending)}${because(dmtcpError)}`,
-      );
-    }
-  }
-  if (ending.kind === 'code' && ending.code === dmtcpFailure && dmtcpError !== undefined) {
-    const reason = state.connected ? 'dmtcp' : 'launch';
+  const dmtcps = ending.kind === 'signal' || ending.code === dmtcpFailure;
+  if (!state.connected && !zero && (dmtcpError !== undefined || (state.limits.restarting && dmtcps))) {
+    const reason = state.limits.restarting ? 'restart' : 'launch';
     return failedOrVacated(
       state,
       reason,
-      `DMTCP ended the program with code ${dmtcpFailure}${because(dmtcpError)}`,
+      `the ${reason} ended with ${describe(ending)}${because(dmtcpError)}`,
+    );
+  }
+  if (ending.kind === 'code' && ending.code === dmtcpFailure && dmtcpError !== undefined) {
+    return failedOrVacated(
+      state,
+      'dmtcp',
+      `DMTCP ended the program with ${describe(ending)}${because(dmtcpError)}`,
     );
   }
   return { kind: 'completed', ending };

@@ -96,7 +96,7 @@ void standin_fail(int line, const char *where, const char *format, ...) {
 }
 
 void standin_version(void) {
-  printf("%s (DMTCP) 4.2.0\n%s\nIt checkpoints nothing but its own sample program. Not DMTCP; for tests only.\n", tool, STANDIN_NAME);
+  printf("%s (DMTCP stand-in) 4.2.0\n%s\nIt checkpoints nothing but its own sample program. Not DMTCP; for tests only.\n", tool, STANDIN_NAME);
 }
 
 void standin_upid(char *out, size_t size, int pid) {

@@ -113,6 +113,9 @@ export function parseStatus(text: string): Status | undefined {
 /** Complete checkpoints that a coordinator's log tells of (3.0 and later; every spelling of the line). */
 export const countCheckpoints = (log: string): number => log.match(/Wrote restart script/g)?.length ?? 0;
 
+/** Checkpoints that a coordinator's log tells the begin of, completed or not. */
+export const countBegun = (log: string): number => log.match(/starting checkpoint[;,]/g)?.length ?? 0;
+
 /** Whether a coordinator's log shows that someone asked it to kill the program, before the program left by itself. */
 export function killedByCommand(log: string): boolean {
   const request = log.search(/illing all connected peers/i);
@@ -124,22 +127,31 @@ export function killedByCommand(log: string): boolean {
 
 /**
  * The first error in one of DMTCP's log files, as one line; undefined when there is none.
- * 3.x and 4.x write "Error] at FILE ... REASON='...", main writes "ASSERT at", 2.x "ERROR at".
+ * 3.x and 4.x write "Error] at FILE ... REASON='...", main writes "ASSERT at", 2.x "ERROR at"; a message may follow on
+ * the same line or some lines later.
  */
 export function firstError(log: string): string | undefined {
-  // Colours, which DMTCP writes into files too.
-  // eslint-disable-next-line no-control-regex
-  const plain = log.replace(/\u001b\[[\d;]*m/g, '');
-  const line = plain.split('\n').find((text) => /\bError\] at |^ASSERT at |\] ERROR at /.test(text));
-  if (line === undefined) return undefined;
-  const reason = /REASON='(.*)/.exec(line)?.[1] ?? line;
-  return (
-    reason
-      .replace(/^JASSERT\((.*?)\) failed;?\s*/, '')
-      .trim()
-      .slice(0, 300) || reason.slice(0, 300)
+  const lines = log.replace(colours, '').split('\n');
+  const at = lines.findIndex((line) => /\bError\] at |(^|> )ASSERT at |\] ERROR at /.test(line));
+  if (at < 0) return undefined;
+  const line = lines[at] ?? '';
+  const block = lines.slice(at, at + 12).join('\n');
+  const message = /Message: *([^\n]+)/.exec(block)?.[1];
+  const reason = /REASON='([^\n]*)/.exec(line)?.[1] ?? line.replace(/^.*?ASSERT at /, '');
+  // "PROGRAM: Terminating..." ends every message and says nothing.
+  const text = (message === undefined ? reason : `${message} [${reason.split(';')[0] ?? ''}]`).replace(
+    / {4}\S+: Terminating\.\.\./,
+    '',
   );
+  return text
+    .replace(/;Message:.*/, '')
+    .trim()
+    .slice(0, 300);
 }
+
+/** DMTCP colours its messages in files too. */
+// eslint-disable-next-line no-control-regex
+const colours = /\u001b\[[\d;]*m/g;
 
 /** Names of the images in a restart script, without their directories, in its order; none when it lists none. */
 export function imagesOfScript(script: string): readonly string[] {

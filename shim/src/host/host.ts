@@ -110,7 +110,8 @@ export interface Host {
   print(to: 'stdout' | 'stderr', text: string): void;
 }
 
-export type HostReason = 'missing' | 'denied' | 'exists' | 'no space' | 'not executable' | 'other';
+export type HostReason =
+  'missing' | 'denied' | 'exists' | 'no space' | 'not executable' | 'no process' | 'other';
 
 /** A system call that failed. */
 export class HostError extends Error {
@@ -140,6 +141,8 @@ export const reasonOf = (errno: number): HostReason => {
     case 28:
     case 122:
       return 'no space';
+    case 3:
+      return 'no process';
     case 8:
       return 'not executable';
     default:

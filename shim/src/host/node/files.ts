@@ -91,7 +91,9 @@ export const nodeFiles: Files = {
     attempt(`copy ${from}`, () =>
       eachBlock(from, (bytes) => void fs.writeSync(to === 'stdout' ? 1 : 2, bytes)),
     ),
-  makeDirectory: (path, mode) => void attempt(`mkdir ${path}`, () => fs.mkdirSync(path, { mode })),
+  makeDirectory: (path, mode) => {
+    attempt(`mkdir ${path}`, () => fs.mkdirSync(path, { mode }));
+  },
   remove: (path) =>
     attempt(`remove ${path}`, () => {
       if (fs.lstatSync(path).isDirectory()) fs.rmdirSync(path);

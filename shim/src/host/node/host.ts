@@ -2,15 +2,7 @@ import { spawn as start, type StdioOptions } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import process from 'node:process';
-import {
-  HostError,
-  reasonOf,
-  type Child,
-  type Ending,
-  type Host,
-  type SpawnOptions,
-  type Stream,
-} from '../host.ts';
+import { HostError, type Child, type Ending, type Host, type SpawnOptions, type Stream } from '../host.ts';
 import { nodeFiles } from './files.ts';
 
 /** Descriptor (or Node's word) for a stream; offsets are reached by reading, since Node cannot seek. */
@@ -100,7 +92,8 @@ export function nodeHost(): Host {
       try {
         return process.kill(pid, signal);
       } catch (error) {
-        if (reasonOf(Math.abs((error as NodeJS.ErrnoException).errno ?? 0)) === 'other') return false;
+        if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM'))
+          return false;
         throw error;
       }
     },
