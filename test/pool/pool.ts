@@ -11,7 +11,7 @@ import { runProgram, type ProgramResult } from '../support/runProgram.ts';
 export type Suite = 'trixie' | 'forky';
 
 export interface PoolOptions {
-  /** trixie when left out. */
+  /** When left out: DMTCP_CONDOR_POOL_SUITE, else trixie. */
   readonly suite?: Suite;
   /** stop() leaves the pool running, for the next run to join: saves 5 s. Else DMTCP_CONDOR_KEEP_POOL=1 says so. */
   readonly keepRunning?: boolean;
@@ -76,7 +76,7 @@ export async function startPool(options: PoolOptions = {}): Promise<Pool> {
   const unavailable = poolUnavailable();
   if (unavailable !== undefined) throw new PoolError('unavailable', unavailable);
 
-  const suite = options.suite ?? 'trixie';
+  const suite = options.suite ?? process.env['DMTCP_CONDOR_POOL_SUITE'] ?? 'trixie';
   const checkout = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 8);
   const directory = path.join(poolsDirectory(), [suite, checkout, options.name ?? 'shared'].join('-'));
   const holder = await hold([directory, suite, ...(await freePorts())], options.progress);
