@@ -16,7 +16,7 @@ export interface OpenSource {
 export async function openSource(source: PutFile['source']): Promise<OpenSource> {
   if ('bytes' in source) {
     const { bytes } = source;
-    return { size: bytes.byteLength, chunks: () => once(bytes) };
+    return { size: bytes.byteLength, chunks: () => pieces(bytes) };
   }
   const found = await stat(source.path).catch((error: unknown) => {
     throw fileFailed(`${source.path} cannot be read`, error);
@@ -103,15 +103,20 @@ function fileFailed(what: string, cause: unknown): TransportError {
   return new TransportError('fileFailed', `${what}: ${why}.`, { cause });
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.byteLength > 0) yield await Promise.resolve(bytes);
+/** Pieces small enough that progress and a cancel are noticed between them. */
+const pieceSize = 256 * 1024;
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength; start += pieceSize) {
+    yield await Promise.resolve(bytes.subarray(start, start + pieceSize));
+  }
 }
 
 /** The first `size` bytes of a file; a file that has become shorter meanwhile is an error. */
 async function* exactly(name: string, size: number): AsyncGenerator<Uint8Array> {
   let left = size;
   if (size === 0) return;
-  const stream = createReadStream(name, { end: size - 1, highWaterMark: 256 * 1024 });
+  const stream = createReadStream(name, { end: size - 1, highWaterMark: pieceSize });
   try {
     for await (const chunk of stream) {
       const bytes = chunk as Buffer;

@@ -5,47 +5,73 @@ import { describe, StderrTail } from './process.ts';
 import type { StreamEnd } from './transport.ts';
 import { TransportError } from './transport.ts';
 
+export interface RunningChannel extends Running {
+  /** Settles when the server has given the session back, which may be long after kill(). */
+  readonly released: Promise<void>;
+}
+
 /** A started command, its output behind a pass-through that ends however the channel ends. */
 export function runningChannel(
   channel: ClientChannel,
   argv: readonly string[],
   lost: () => TransportError | undefined,
-): Running {
+): RunningChannel {
   const stdout = new PassThrough();
   const stderr = new StderrTail();
   channel.pipe(stdout);
   channel.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   channel.on('error', () => undefined);
-  let killed = false;
-  let resolveClosed: (end: StreamEnd) => void = () => undefined;
-  const closed = new Promise<StreamEnd>((resolve) => (resolveClosed = resolve));
   let exit: { readonly code?: number; readonly signal?: string } | undefined;
   channel.on('exit', (code: number | null, signal?: string) => {
     exit = code === null ? (signal === undefined ? {} : { signal }) : { code };
   });
-  channel.on('close', () => {
-    const said = stderr.toString();
-    const error = lost();
-    if (killed) resolveClosed({ kind: 'killed', stderr: said });
-    else if (exit === undefined && error !== undefined) {
-      const message = `${describe(argv)} was cut off: ${error.message}`;
-      resolveClosed({
-        kind: 'failed',
-        error: new TransportError('disconnected', message, { cause: error }),
-        stderr: said,
-      });
-    } else resolveClosed({ kind: 'exit', code: exit?.code, signal: exit?.signal, stderr: said });
-    stdout.end();
+
+  let finish: (end: StreamEnd) => void = () => undefined;
+  const closed = new Promise<StreamEnd>((resolve) => (finish = resolve));
+  const released = new Promise<void>((resolve) => {
+    channel.on('close', () => {
+      finish(endOf(argv, exit, stderr.toString(), lost()));
+      stdout.end();
+      resolve();
+    });
   });
   const kill = (): void => {
-    if (killed) return;
-    killed = true;
+    finish({ kind: 'killed', stderr: stderr.toString() });
     // Unread output would keep the channel from closing.
     channel.unpipe(stdout);
     channel.resume();
     stdout.destroy();
-    channel.signal('TERM');
+    terminate(channel);
     channel.close();
   };
-  return { stdin: channel, stdout, closed, kill };
+  return { stdin: channel, stdout, closed, released, kill };
+}
+
+function endOf(
+  argv: readonly string[],
+  exit: { readonly code?: number; readonly signal?: string } | undefined,
+  stderr: string,
+  lost: TransportError | undefined,
+): StreamEnd {
+  if (exit !== undefined || lost === undefined) {
+    return { kind: 'exit', code: exit?.code, signal: exit?.signal, stderr };
+  }
+  const message = `${describe(argv)} was cut off: ${lost.message}`;
+  return { kind: 'failed', error: new TransportError('disconnected', message, { cause: lost }), stderr };
+}
+
+/** The parts of ssh2's channel that its types leave out. */
+interface ChannelInternals {
+  readonly _client?: { readonly _protocol?: { signal?: (channel: number, name: string) => void } };
+  readonly outgoing?: { readonly id?: number; readonly state?: string };
+}
+
+/**
+ * Sends SIGTERM to the command. Closing the channel alone leaves the command running (sshd waits for it), and ssh2's own
+ * signal() does nothing once standard input has ended, which is the normal case here.
+ */
+function terminate(channel: ClientChannel): void {
+  const { _client: client, outgoing } = channel as unknown as ChannelInternals;
+  if (outgoing?.id === undefined || (outgoing.state !== 'open' && outgoing.state !== 'eof')) return;
+  client?._protocol?.signal?.(outgoing.id, 'TERM');
 }

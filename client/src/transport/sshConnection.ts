@@ -62,7 +62,7 @@ export class SshConnection {
     try {
       const channel = await this.openChannel(command);
       const running = runningChannel(channel, argv, () => this.failure());
-      void running.closed.then(() => this.giveBack(isStream));
+      void running.released.then(() => this.giveBack(isStream));
       return running;
     } catch (error) {
       if (isStream) this.streams--;

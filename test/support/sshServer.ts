@@ -1,0 +1,170 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { runProgram } from './runProgram.ts';
+import { until } from './until.ts';
+
+/** A real OpenSSH server on loopback for root, with a host key and a user key of its own. */
+export interface SshServer {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly user: string;
+  /** A private key that is let in; its public half is beside it, with `.pub`. */
+  readonly userKey: string;
+  /** Knows the server's keys. */
+  readonly knownHostsFile: string;
+  readonly directory: string;
+  /** Makes another key pair; the file's name. */
+  makeKey(name: string, options?: { readonly type?: string; readonly passphrase?: string }): Promise<string>;
+  /** Ends the server and all of its connections at once, as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port. */
+  restart(options?: { readonly hostKey?: string }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const sshd = '/usr/sbin/sshd';
+
+/** Why this machine cannot run an sshd; undefined when it can. Installs Debian's package where it may. */
+export async function sshServerUnavailable(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return `the SSH server needs Linux, this is ${process.platform}`;
+  if (process.getuid?.() !== 0) return 'the SSH server is started as root';
+  if (existsSync(sshd)) return undefined;
+  const install = await runProgram('sh', ['test/support/aptInstall.sh', 'openssh-server']).catch(
+    (error: unknown) => ({ code: 1, stdout: '', stderr: String(error) }),
+  );
+  return existsSync(sshd)
+    ? undefined
+    : `there is no ${sshd}, and it cannot be installed: ${install.stderr.trim()}`;
+}
+
+/** Starts a server; `config` lines are added to its sshd_config. */
+export async function startSshServer(config: readonly string[] = []): Promise<SshServer> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-sshd-'));
+  const file = (name: string): string => path.join(directory, name);
+  const makeKey: SshServer['makeKey'] = async (name, options = {}) => {
+    const { type = 'ed25519', passphrase = '' } = options;
+    const made = await runProgram('ssh-keygen', [
+      '-q',
+      '-t',
+      type,
+      '-N',
+      passphrase,
+      '-C',
+      name,
+      '-f',
+      file(name),
+    ]);
+    if (made.code !== 0) throw new Error(`ssh-keygen: ${made.stderr}`);
+    return file(name);
+  };
+  const userKey = await makeKey('user');
+  await makeKey('host');
+  await writeFile(file('authorized_keys'), await readFile(`${userKey}.pub`), { mode: 0o600 });
+  const port = await freePort();
+  const publicHostKey = await readFile(file('host.pub'), 'utf8');
+  await writeFile(file('known_hosts'), `[127.0.0.1]:${port} ${publicHostKey}`);
+
+  let child: ChildProcess | undefined;
+  const start = async (hostKey: string): Promise<void> => {
+    await runProgram('mkdir', ['-p', '/run/sshd']);
+    const lines = [
+      `ListenAddress 127.0.0.1:${port}`,
+      `HostKey ${hostKey}`,
+      `AuthorizedKeysFile ${file('authorized_keys')}`,
+      `PidFile ${file('pid')}`,
+      'PermitRootLogin yes',
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'UsePAM no',
+      'StrictModes no',
+      'MaxStartups 100',
+      ...config,
+    ];
+    await writeFile(file('sshd_config'), lines.join('\n') + '\n');
+    // A group of its own: the connections' processes end with it.
+    const server = spawn(sshd, ['-D', '-e', '-f', file('sshd_config')], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    server.stderr.on('data', (data: Buffer) => (said += data.toString()));
+    child = server;
+    await until('sshd answers', () => answers(port), {
+      everyMs: 20,
+      describe: () => said,
+    });
+  };
+  const kill = async (): Promise<void> => {
+    const server = child;
+    if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    for (const pid of [...(await descendants(server.pid)), server.pid]) killQuietly(pid);
+    await until('sshd has ended', () => server.exitCode !== null || server.signalCode !== null, {
+      everyMs: 10,
+    });
+  };
+  await start(file('host'));
+  return {
+    host: '127.0.0.1',
+    port,
+    user: os.userInfo().username,
+    userKey,
+    knownHostsFile: file('known_hosts'),
+    directory,
+    makeKey,
+    kill,
+    restart: async (options = {}) => {
+      await kill();
+      await start(options.hostKey ?? file('host'));
+    },
+    stop: async () => {
+      await kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port of loopback that nothing listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+        else reject(new Error('no port'));
+      });
+    });
+  });
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+/** Processes below one, the sshd of each connection among them: they are in sessions of their own. */
+async function descendants(pid: number): Promise<readonly number[]> {
+  const { stdout } = await runProgram('ps', ['-e', '-o', 'pid=,ppid=']);
+  const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    rows.filter((row) => row[1] === parent).flatMap(([child = 0]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}
