@@ -28,7 +28,7 @@ fail() {
 # minbase lacks nothing that HTCondor needs; python3 is there for jobs. The date checks are off because forky's
 # Release file is at times past its Valid-Until on mirrors.
 recipe() {
-  printf '%s\n' --quiet --mode=root --variant=minbase --components=main \
+  printf '%s\n' --mode=root --variant=minbase --components=main \
     --include=minicondor,openssh-server,openssh-client,procps,python3 \
     '--aptopt=Acquire::Check-Valid-Until "false"' '--aptopt=Acquire::Check-Date "false"' \
     --dpkgopt=force-unsafe-io '--dpkgopt=path-exclude=/usr/share/doc/*' \
@@ -54,7 +54,7 @@ build_tarball() { # SUITE TARBALL
     mmdebstrap "${args[@]}" "$1" "$part" "$(mirror || echo http://deb.debian.org/debian)" \
       >"$2.log" 2>&1 </dev/null 7>&- 8>&- 9>&- || {
       rm -f "$part"
-      fail "mmdebstrap could not build a Debian $1 root. Its last lines (all: $2.log):"$'\n'"$(tail -n 8 "$2.log")"
+      fail "mmdebstrap could not build a Debian $1 root (all it said: $2.log):"$'\n'"$(grep ^E: "$2.log")"
     }
     mv "$part" "$2"
   fi
