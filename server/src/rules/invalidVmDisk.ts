@@ -11,7 +11,7 @@ export const invalidVmDisk: Rule = {
       if (!/^(?:vm|13)$/i.test(checkedSetting(submission, 'universe')?.value ?? '')) continue;
       const disks = checkedSetting(submission, 'vm_disk');
       if (disks?.known !== true) continue;
-      for (const match of disks.value.matchAll(/[^,]+/g)) {
+      for (const match of disks.value.matchAll(/[^,\s][^,]*/g)) {
         if (/^[^:]+:[^:]+:[^:]+(?::[^:]+)?$/.test(match[0].trim())) continue;
         const span = partSpan(
           disks.setting.assignment,

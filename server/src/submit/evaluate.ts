@@ -26,7 +26,9 @@ export const evaluate = (expression: Expression): Value => {
     case 'literal':
       return literalValue(expression.value);
     case 'attribute':
-      return undefinedValue;
+      return expression.scope === undefined || expression.scope.kind === 'attribute'
+        ? undefinedValue
+        : unknown;
     case 'unary':
       return evaluateUnary(expression.operator, evaluate(expression.operand));
     case 'binary':

@@ -90,8 +90,11 @@ export type ExpressionResult =
 /** Deepest nesting that is followed; a deeper expression is reported as an error instead of exhausting the stack. */
 const depthLimit = 400;
 
-class Failure {
-  constructor(readonly error: ExpressionError) {}
+/** Ends a parse at its first error; caught by parseExpression, the only way in. */
+class Failure extends Error {
+  constructor(readonly error: ExpressionError) {
+    super(error.expected);
+  }
 }
 
 /** Parses the whole text as one expression. Total: never throws. */

@@ -183,7 +183,7 @@ const pathParts = (value: string, flags: string): string => {
   const bare = flags.includes('b');
   const wantsName = flags.includes('n');
   const wantsExtension = flags.includes('x');
-  const parents = [...flags].filter((flag) => flag === 'd').length;
+  const parents = flags.split('d').length - 1;
   let result = path;
   if (wantsName || wantsExtension || flags.includes('p') || parents > 0) {
     let directory = '';

@@ -27,7 +27,7 @@ export type { WordError, Words } from './arguments.ts';
 export { parseArguments, parseEnvironment } from './arguments.ts';
 export { columnsOf, jobCountOf } from './queue.ts';
 export type { Setting, Submission } from './model.ts';
-export { displayValue, sampleValue, settingOf, submissionsOf } from './model.ts';
+export { displayValue, rowScopes, sampleValue, settingOf, submissionsOf } from './model.ts';
 export type { Command, CommandPattern, PredefinedMacro } from './catalog/index.ts';
 export {
   classAdFunctions,

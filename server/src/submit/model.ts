@@ -65,11 +65,41 @@ const sampleValues: ReadonlyMap<string, string> = new Map([
 const stored = (definitions: ReadonlyMap<string, Assignment>, name: string): string | undefined =>
   (definitions.get(`submit.${name}`) ?? definitions.get(name))?.stored;
 
+/** A scope for display with the loop variables of one row of items. */
+const rowScope = (submission: Submission, row: string): Scope => {
+  const queue = submission.queue;
+  const names =
+    queue === undefined || queue.variables.length === 0 ? ['Item'] : queue.variables.map((v) => v.text);
+  const columns = columnsOf(row, names.length);
+  const values = new Map(names.map((name, index) => [name.toLowerCase(), columns[index] ?? ''] as const));
+  return { lookup: (name) => values.get(name) ?? submission.display.lookup(name) };
+};
+
+/**
+ * One scope for each row of items that the queue statement takes, at most `limit`; one alone where there are no items
+ * or nobody knows them. $(Cluster) and $(Process) stay as they are.
+ */
+export const rowScopes = (submission: Submission, limit: number): readonly Scope[] => {
+  const rows = rowsOf(submission.queue, limit);
+  return rows === undefined ? [submission.display] : rows.map((row) => rowScope(submission, row));
+};
+
+const rowsOf = (queue: Queue | undefined, limit: number): readonly string[] | undefined => {
+  if (queue?.mode === undefined || queue.table) return undefined;
+  const { items, slice } = queue;
+  const all = items.kind === 'list' ? items.rows : items.kind === 'file' ? items.rows : undefined;
+  if (all === undefined || (slice?.step ?? 1) < 1) return undefined;
+  const rows = all.slice(slice?.from ?? 0, slice?.to ?? all.length);
+  const step = slice?.step ?? 1;
+  const taken = step === 1 ? rows : rows.filter((_, index) => index % step === 0);
+  return taken.slice(0, limit).map((row) => (typeof row === 'string' ? row : row.text));
+};
+
 /** The loop variables of the first job; live where the items are not known. */
 const variablesOf = (queue: Queue | undefined): ReadonlyMap<string, string | LiveValue> => {
   if (queue?.mode === undefined) return new Map([['item', '']]);
   const names = queue.variables.length === 0 ? ['Item'] : queue.variables.map((variable) => variable.text);
-  const row = queue.table ? undefined : firstRow(queue);
+  const row = rowsOf(queue, 1)?.[0];
   const columns = row === undefined ? undefined : columnsOf(row, names.length);
   return new Map(
     names.map(
@@ -80,13 +110,6 @@ const variablesOf = (queue: Queue | undefined): ReadonlyMap<string, string | Liv
         ] as const,
     ),
   );
-};
-
-const firstRow = (queue: Queue): string | undefined => {
-  const from = queue.slice?.from ?? 0;
-  if (from < 0 || (queue.slice?.step ?? 1) < 0) return undefined;
-  if (queue.items.kind === 'list') return queue.items.rows[from]?.text;
-  return queue.items.kind === 'file' ? queue.items.rows?.[from] : undefined;
 };
 
 /** The value that `command` (its main name) has in a submission; an alias counts when the main name is absent. */

@@ -433,7 +433,13 @@ class Parser {
     const file = parser.run();
     this.table = parser.table;
     const first = file.problems.find(isFatal);
-    if (first !== undefined) this.report({ kind: 'include-has-errors', path, first, ...span });
+    // What is wrong with the including itself is shown where the user can change it.
+    if (first?.kind === 'include-too-deep' || first?.kind === 'queue-in-include')
+      this.report({ ...first, ...span });
+    else if (first !== undefined) {
+      const innermost = first.kind === 'include-has-errors' ? first.first : first;
+      this.report({ kind: 'include-has-errors', path, first: innermost, ...span });
+    }
     return file;
   }
 

@@ -141,7 +141,7 @@ const parseQualifier = (
   if (match === null || word === undefined || (word === 'table' && !context.dialect.tables)) return plain;
   const end = position + match[0].length;
   const qualifier = subText(text, position, end);
-  if ((word === 'table') !== (mode === 'from') || (word !== 'table' && mode !== 'matching')) {
+  if (mode !== (word === 'table' ? 'from' : 'matching')) {
     context.report({
       kind: 'queue-keyword-conflict',
       qualifier: word,
@@ -179,7 +179,7 @@ const parseSlice = (
   }
   const [from, to, step] = match
     .slice(1)
-    .map((part) => (part === undefined || part === '' ? undefined : Number(part)));
+    .map((part: string | undefined) => (part === undefined || part === '' ? undefined : Number(part)));
   if (step !== undefined && (step === 0 || (step < 0 && context.dialect.strictSlice))) {
     context.report({ kind: 'invalid-slice-step', step, ...span });
   }
@@ -272,13 +272,16 @@ const tableRows = (queue: Queue, rows: number): number => {
   return /header\s*=\s*none/i.test(queue.qualifier?.text ?? '') ? rows : Math.max(0, rows - 1);
 };
 
+/** A column and its separator: a comma, an ASCII unit separator, or blanks. */
+const columnPattern = new RegExp(String.raw`^([^,\s\u001f]*)(?:\s*[,\u001f]\s*|\s+)`);
+
 /** The columns of one row, one for each variable; the last variable takes the rest. */
 export const columnsOf = (row: string, variables: number): readonly string[] => {
   if (variables <= 1) return [row];
   const columns: string[] = [];
   let rest = row.trim();
   while (columns.length < variables - 1) {
-    const match = /^([^,\s\x1f]*)(?:\s*[,\x1f]\s*|\s+)/.exec(rest);
+    const match = columnPattern.exec(rest);
     if (match === null) break;
     columns.push(match[1] ?? '');
     rest = rest.slice(match[0].length);

@@ -1,0 +1,171 @@
+import type { Command, Span, SubmitFile } from '../submit/index.ts';
+import { commandPatterns, commands, findCommand, predefinedMacros, signals } from '../submit/index.ts';
+import { describeCommand } from './commandText.ts';
+import { locate } from './location.ts';
+
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'command' | 'keyword' | 'value' | 'macro' | 'variable';
+  /** One line beside the name. */
+  readonly detail: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  readonly span: Span;
+  readonly newText: string;
+  readonly deprecated?: boolean;
+  /** Items sort by this before their label. */
+  readonly rank: number;
+}
+
+/** What can stand at an offset: commands, the values of a command, macros. */
+export const completionsAt = (file: SubmitFile, offset: number): readonly Completion[] => {
+  const location = locate(file, offset);
+  switch (location.kind) {
+    case 'key':
+      return keyCompletions(file, location);
+    case 'value': {
+      const command = findCommand(location.assignment.name);
+      return command === undefined ? [] : valueCompletions(command, location);
+    }
+    case 'macro':
+      return macroCompletions(file, location);
+    case 'other':
+      return [];
+  }
+};
+
+const keywords: readonly (readonly [string, string])[] = [
+  ['queue', 'Makes jobs from the commands above it.'],
+  ['if', 'Begins lines that count only when a condition holds.'],
+  ['elif', 'Continues an if with another condition.'],
+  ['else', 'Continues an if with what counts otherwise.'],
+  ['endif', 'Ends an if.'],
+  ['include', 'Reads another file here: include : FILE.'],
+  ['use', 'Reads a template: use CATEGORY : NAME.'],
+  ['error', 'Stops condor_submit with a message: error : TEXT.'],
+  ['warning', 'Shows a message: warning : TEXT.'],
+];
+
+const notCommands = new Set(['Cluster', 'Process', 'queue', 'error']);
+
+const keyCompletions = (file: SubmitFile, span: Span): readonly Completion[] => {
+  const lineEnd = file.text.indexOf('\n', span.end);
+  const after = file.text.slice(span.end, lineEnd < 0 ? file.text.length : lineEnd);
+  // An operator that is there already stays; else one is written with the name.
+  const operator = after.trim() === '' ? ' = ' : '';
+  const used = new Set(file.statements.flatMap((s) => (s.kind === 'assignment' ? [s.name] : [])));
+  const completions: Completion[] = commands
+    .filter((command) => !notCommands.has(command.name) || command.name === 'error')
+    .map((command) => ({
+      label: command.name,
+      kind: 'command',
+      detail: command.description,
+      documentation: describeCommand(command),
+      span,
+      newText: command.name + operator,
+      deprecated: command.deprecated !== undefined,
+      rank: command.deprecated !== undefined ? 3 : used.has(command.name.toLowerCase()) ? 2 : 1,
+    }));
+  for (const [label, detail] of keywords) {
+    if (label !== 'error')
+      completions.push({ label, kind: 'keyword', detail, span, newText: label, rank: 2 });
+  }
+  for (const pattern of commandPatterns) {
+    const { placeholder: label, description: detail } = pattern;
+    completions.push({ label, kind: 'command', detail, span, newText: label + operator, rank: 3 });
+  }
+  return completions;
+};
+
+const valueCompletions = (command: Command, span: Span): readonly Completion[] => {
+  const item = (label: string, detail: string, rank = 1): Completion => ({
+    label,
+    kind: 'value',
+    detail,
+    span,
+    newText: label,
+    rank,
+  });
+  const values = [...(command.values ?? []), ...(command.suggested ?? [])];
+  switch (command.type) {
+    case 'bool':
+    case 'expr-bool':
+    case 'bool-or-name-list':
+      return ['true', 'false'].map((value) => item(value, `${command.name} = ${value}`));
+    case 'signal':
+      return [...signals].map(([name, number]) => item(`SIG${name}`, `signal ${number}`));
+    default:
+      return values.map((value, index) =>
+        item(value, valueDetails.get(value.toLowerCase()) ?? `${command.name} = ${value}`, index),
+      );
+  }
+};
+
+const valueDetails: ReadonlyMap<string, string> = new Map([
+  ['vanilla', 'An ordinary program on an execute host.'],
+  ['scheduler', 'Runs at once on the access point, DAGMan for example.'],
+  ['local', 'Runs on the access point, as soon as it accepts local jobs.'],
+  ['grid', 'Is handed to another system: see grid_resource.'],
+  ['java', 'A Java program in a Java virtual machine of the pool.'],
+  ['vm', 'A virtual machine.'],
+  ['parallel', 'Several machines at the same time: see machine_count.'],
+  ['docker', 'Inside a Docker container: see docker_image.'],
+  ['container', 'Inside a container of the kind the host has: see container_image.'],
+  ['on_exit', 'Output is brought back when the program ends by itself.'],
+  [
+    'on_exit_or_evict',
+    'Output is also brought to the access point when the job is evicted: keeps checkpoints.',
+  ],
+  ['on_success', 'Output is brought back only when the exit code means success.'],
+  ['yes', 'Files are always copied.'],
+  ['no', 'Files are never copied: both sides must share a file system.'],
+  ['if_needed', 'Files are copied where no file system is shared.'],
+  ['never', 'No mail.'],
+  ['always', 'Mail at each checkpoint and at the end.'],
+  ['complete', 'Mail when the job ends.'],
+  ['error', 'Mail when the job fails.'],
+  ['start', 'Mail when the job starts.'],
+]);
+
+const macroCompletions = (file: SubmitFile, span: Span): readonly Completion[] => {
+  const closing = file.text.charAt(span.end) === ')' ? '' : ')';
+  const completions = new Map<string, Completion>();
+  for (const macro of predefinedMacros) {
+    const { name: label, description: detail } = macro;
+    completions.set(label.toLowerCase(), {
+      label,
+      kind: 'macro',
+      detail,
+      span,
+      newText: label + closing,
+      rank: 2,
+    });
+  }
+  for (const statement of file.statements) {
+    if (statement.kind === 'assignment' && statement.style !== 'attribute' && statement.style !== 'removal') {
+      const label = statement.key.text;
+      const detail = statement.value.text.slice(0, 80);
+      completions.set(statement.name, {
+        label,
+        kind: 'variable',
+        detail,
+        span,
+        newText: label + closing,
+        rank: 1,
+      });
+    } else if (statement.kind === 'queue') {
+      for (const { text: label } of statement.variables) {
+        const detail = 'variable of the queue statement';
+        completions.set(label.toLowerCase(), {
+          label,
+          kind: 'variable',
+          detail,
+          span,
+          newText: label + closing,
+          rank: 0,
+        });
+      }
+    }
+  }
+  return [...completions.values()];
+};

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { completionsAt } from '../../../server/src/features/completion.ts';
+import { parse } from '../../../server/src/submit/index.ts';
+
+/** The text after choosing `label` at the cursor `<|>`; undefined when it is not offered. */
+const chosen = (fixture: string, label: string): string | undefined => {
+  const offset = fixture.indexOf('<|>');
+  const text = fixture.replace('<|>', '');
+  const item = completionsAt(parse(text), offset).find((completion) => completion.label === label);
+  if (item === undefined) return undefined;
+  return text.slice(0, item.span.start) + item.newText + text.slice(item.span.end);
+};
+
+const labels = (fixture: string): readonly string[] =>
+  completionsAt(parse(fixture.replace('<|>', '')), fixture.indexOf('<|>')).map(
+    (completion) => completion.label,
+  );
+
+test('completion: commands at the beginning of a line', () => {
+  assert.equal(chosen('exe<|>', 'executable'), 'executable = ');
+  assert.equal(
+    chosen('universe = vanilla\n  exe<|>\nqueue\n', 'executable'),
+    'universe = vanilla\n  executable = \nqueue\n',
+  );
+  assert.equal(chosen('<|> = foo\n', 'executable'), 'executable = foo\n');
+  assert.ok(labels('<|>').length > 270);
+  assert.ok(labels('<|>').includes('queue'));
+});
+
+test('completion: every command has a one-line description', () => {
+  for (const item of completionsAt(parse(''), 0)) {
+    assert.ok(item.detail.length > 10 && !item.detail.includes('\n'), item.label);
+  }
+});
+
+test('completion: values', () => {
+  assert.equal(chosen('universe = <|>\nqueue\n', 'vanilla'), 'universe = vanilla\nqueue\n');
+  assert.equal(chosen('universe = van<|>ila\n', 'vanilla'), 'universe = vanilla\n');
+  assert.equal(chosen('should_transfer_files=<|>', 'IF_NEEDED'), 'should_transfer_files=IF_NEEDED');
+  assert.deepEqual(labels('stream_output = <|>'), ['true', 'false']);
+  assert.ok(labels('kill_sig = SIG<|>').includes('SIGINT'));
+  assert.deepEqual(labels('executable = <|>'), []);
+});
+
+test('completion: macros after $(', () => {
+  assert.equal(chosen('out = x\noutput = $(o<|>\n', 'out'), 'out = x\noutput = $(out)\n');
+  assert.equal(chosen('output = $(Clu<|>)\n', 'Cluster'), 'output = $(Cluster)\n');
+  assert.ok(labels('arguments = $(<|>\nqueue name in (a b)\n').includes('name'));
+});
+
+test('completion: nothing in comments, lists and other places', () => {
+  for (const fixture of ['# exe<|>', 'queue x in (<|>', 'foo bar<|>', 'arguments = a <|>']) {
+    assert.deepEqual(labels(fixture), [], fixture);
+  }
+});

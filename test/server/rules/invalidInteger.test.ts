@@ -1,0 +1,35 @@
+import { test } from 'node:test';
+import { checkRule } from '../support/checkRule.ts';
+
+test('invalid-integer: a word', () => {
+  checkRule(
+    'invalid-integer',
+    `executable = /bin/echo
+priority = abc
+           ^^^ error: Expected an integer
+queue
+`,
+  );
+});
+
+test('invalid-integer: a fraction is rounded', () => {
+  checkRule(
+    'invalid-integer',
+    `executable = /bin/echo
+priority = 5.5
+queue
+`,
+  );
+});
+
+test('invalid-integer: through a macro', () => {
+  checkRule(
+    'invalid-integer',
+    `executable = /bin/echo
+N = abc
+priority = $(N)
+           ^^^^ error: found 'abc'
+queue
+`,
+  );
+});

@@ -1,0 +1,31 @@
+import { test } from 'node:test';
+import { checkRule } from '../support/checkRule.ts';
+
+test('invalid-queue-count: a word', () => {
+  checkRule(
+    'invalid-queue-count',
+    `executable = /bin/echo
+queue some
+      ^^^^ error: found 'some'
+`,
+  );
+});
+
+test('invalid-queue-count: an expression', () => {
+  checkRule(
+    'invalid-queue-count',
+    `executable = /bin/echo
+queue 1 + 2
+`,
+  );
+});
+
+test('invalid-queue-count: a comment', () => {
+  checkRule(
+    'invalid-queue-count',
+    `executable = /bin/echo
+queue 1 # one
+      ^^^^^^^ error: found '1 # one'
+`,
+  );
+});

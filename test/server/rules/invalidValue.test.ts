@@ -1,0 +1,41 @@
+import { test } from 'node:test';
+import { checkRule } from '../support/checkRule.ts';
+
+test('invalid-value: universe', () => {
+  checkRule(
+    'invalid-value',
+    `executable = /bin/echo
+universe = vanila
+           ^^^^^^ error: found 'vanila'
+queue
+`,
+    {
+      fixed: `executable = /bin/echo
+universe = vanilla
+queue
+`,
+    },
+  );
+});
+
+test('invalid-value: should_transfer_files', () => {
+  checkRule(
+    'invalid-value',
+    `executable = /bin/echo
+should_transfer_files = ifneeded
+                        ^^^^^^^^ error: YES, NO or IF_NEEDED
+queue
+`,
+  );
+});
+
+test('invalid-value: any case and synonyms', () => {
+  checkRule(
+    'invalid-value',
+    `executable = /bin/echo
+should_transfer_files = true
+when_to_transfer_output = always
+queue
+`,
+  );
+});

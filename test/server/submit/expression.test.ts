@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluate, printed } from '../../../server/src/submit/evaluate.ts';
+import { parseExpression } from '../../../server/src/submit/expression.ts';
+
+const worth = (text: string): string => {
+  const parsed = parseExpression(text);
+  return parsed.kind === 'failed'
+    ? `expected ${parsed.error.expected} at ${parsed.error.start}`
+    : printed(evaluate(parsed.expression));
+};
+
+const cases: readonly (readonly [string, string])[] = [
+  ['1 + 2 * 3', '7'],
+  ['(1 + 2) * 3', '9'],
+  ['7 / 2', '3'],
+  ['7.0 / 2', '3.5'],
+  ['1 == 1 && "A" == "a"', 'true'],
+  ['"A" =?= "a"', 'false'],
+  ['x > 3', 'undefined'],
+  ['x =?= undefined', 'true'],
+  ['x is undefined', 'true'],
+  ['false && x', 'false'],
+  ['x || true', 'true'],
+  ['true ? 1 : 2', '1'],
+  ['ifThenElse(1 > 2, 3, 4)', '4'],
+  ['floor(2.7)', '2'],
+  ['-3 % 2', '-1'],
+  ['0x10', '16'],
+  ['1 // comment', '1'],
+  ['1 /* comment */ + 1', '2'],
+  ['time() > 0', 'unknown'],
+  ['1K', '1024'],
+  ['{1, 2}', '{ 1,2 }'],
+  ['', 'expected an expression at 0'],
+  ['(1', "expected ')' at 2"],
+  ['1 2', 'expected an operator or the end of the expression at 2'],
+  ['"a', 'expected a closing " at 0'],
+  ['f(1 2)', "expected ',' or ')' at 4"],
+  ['[a = 1; b = 2].a', 'unknown'],
+  ['5 # c', 'expected an operator or the end of the expression at 2'],
+];
+
+for (const [text, expected] of cases) {
+  test(`expression: ${text}`, () => {
+    assert.equal(worth(text), expected);
+  });
+}
+
+test('expressions: nesting without end is an error, not a crash', () => {
+  assert.match(worth('('.repeat(100_000)), /less deeply nested/);
+  assert.match(worth('!'.repeat(100_000)), /less deeply nested/);
+});
+
+test('expressions: MY and TARGET are scopes', () => {
+  const parsed = parseExpression('TARGET.Memory > MY.RequestMemory');
+  assert.ok(parsed.kind === 'parsed' && parsed.expression.kind === 'binary');
+  const { left } = parsed.expression;
+  assert.ok(left.kind === 'attribute' && left.name === 'Memory' && left.scope?.kind === 'attribute');
+  assert.equal(left.scope.name, 'TARGET');
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { expand, expandSelf, referencesIn } from '../../../server/src/submit/macros.ts';
+
+const values: Readonly<Record<string, string>> = {
+  x: 'xval',
+  n: 'x',
+  e: '',
+  i: '42',
+  l: 'l0,l1,l2',
+  p: '/dir/sub/file.tar.gz',
+  a: '$(b)1',
+  b: '$(x)2',
+  loop: '$(pool)',
+  pool: '$(loop)',
+};
+const scope = {
+  lookup: (name: string) => (name === 'cluster' ? { live: '$(Cluster)' } : values[name]),
+};
+const expanded = (text: string): string => expand(text, scope).text;
+
+const cases: readonly (readonly [string, string])[] = [
+  ['$(X) $(x)', 'xval xval'],
+  ['$($(n))', 'xval'],
+  ['$(nope)|$(nope:d)|$(e:d)|$(x:d)', '|d|d|xval'],
+  ['$(nope:$(X))', 'xval'],
+  ['$(nope:a,b \\c)', 'a,b \\c'],
+  ['$(a b) $( x ) ${x} $x $(x:a-b)', '$(a b) $( x ) ${x} $x $(x:a-b)'],
+  ['$(a)', 'xval21'],
+  ['$$(x) $$([1 + $(i)])', '$$(x) $$([1 + 42])'],
+  ['$(DOLLAR)(X)', '$(X)'],
+  ['$(Cluster).$(x)', '$(Cluster).xval'],
+  ['$INT(i) $INT(i,%05d) $INT(1+2)', '42 00042 3'],
+  ['$REAL(i,%.2f)', '42.00'],
+  ['$CHOICE(1,L) $CHOICE(0,a,b)', 'l1 a'],
+  ['$SUBSTR(x,1) $SUBSTR(x,-2) $SUBSTR(x,-3,2) $SUBSTR(x,0,-1)', 'val al va xva'],
+  [
+    '$Fn(P) $Fx(P) $Fnx(P) $Fp(P) $Fd(P) $Fq(P)',
+    'file.tar .gz file.tar.gz /dir/sub/ sub/ "/dir/sub/file.tar.gz"',
+  ],
+  ['$BASENAME(P) $DIRNAME(P)', 'file.tar.gz /dir/sub/'],
+  ['$env(x) $FOO(x)', '$env(x) $FOO(x)'],
+  ['$EVAL(1 + 2)', '3'],
+];
+
+for (const [text, expected] of cases) {
+  test(`expansion: ${text}`, () => {
+    assert.equal(expanded(text), expected);
+  });
+}
+
+test('expansion: live values make the text unknown', () => {
+  assert.equal(expand('$(Cluster)', scope).known, false);
+  assert.equal(expand('$ENV(HOME)', scope).known, false);
+  assert.equal(expand('$(x)', scope).known, true);
+});
+
+test('expansion: a circle ends and is named', () => {
+  assert.deepEqual(expand('$(loop)', scope).cycle, ['loop', 'pool', 'loop']);
+});
+
+test('expansion: a chain of macros that doubles is bounded', () => {
+  const lookup = (name: string): string => `$(${name}a)$(${name}a)`;
+  const started = performance.now();
+  assert.equal(expand('$(x)', { lookup }).known, false);
+  assert.ok(performance.now() - started < 5000);
+});
+
+test('expansion: only the name itself is expanded at assignment', () => {
+  assert.equal(expandSelf('$(x) $(y) b', 'x', 'old'), 'old $(y) b');
+  assert.equal(expandSelf('$(x:a)b', 'x', undefined), 'ab');
+});
+
+test('references: outer before inner', () => {
+  assert.deepEqual(
+    referencesIn('a $(x:$(y)) $Fn(z) $$(w)').map(({ kind, name, start }) => `${kind} ${name} ${start}`),
+    ['macro x 2', 'macro y 6', 'function Fn 12'],
+  );
+});
