@@ -44,7 +44,7 @@ export interface Run {
   readonly tell: (news: News, pid: number) => void;
   /** Called when the coordinator listens. */
   readonly onCoordinator: (port: number) => void;
-  /** Called about ten times a second while the program runs, with the bytes of standard input that it has read. */
+  /** Called about twenty times a second while the program runs, with the bytes of standard input that it has read. */
   readonly watch: (inputOffset: number) => void;
 }
 
@@ -112,7 +112,13 @@ export async function drive(run: Run): Promise<RunResult> {
         if (child !== undefined) host.kill(child.pid, action.signal);
         return;
       case 'examine':
-        return answer(Promise.resolve({ kind: 'examined', evidence: examine(run, before) }));
+        // The coordinator may write its last words, the proof of a checkpoint, after the program has ended.
+        return answer(
+          coordinatorGone(host, run.portFile, before === undefined ? 0 : 2_000).then(() => ({
+            kind: 'examined',
+            evidence: examine(run, before),
+          })),
+        );
       case 'clear':
         return answer(clear(run, port, child?.pid).then(() => ({ kind: 'cleared' })));
       case 'tell':
@@ -159,7 +165,7 @@ async function keepWatching(run: Run, over: () => boolean, inputOffset: () => nu
   if (run.interval === 0) return;
   while (!over()) {
     run.watch(inputOffset());
-    await run.host.after(100);
+    await run.host.after(50);
   }
 }
 
@@ -248,23 +254,29 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
   };
 }
 
-/** Waits for the coordinator to end by itself, as --exit-on-last makes it; then makes it end. */
+/**
+ * Waits for the coordinator to end by itself, as --exit-on-last makes it. Before that nothing on the disk is final: it
+ * writes the restart script while the program that it has killed is already gone. False when it did not end in time.
+ */
+async function coordinatorEnd({ host, portFile }: Run, within: number): Promise<boolean> {
+  const end = host.now() + within;
+  for (;;) {
+    if (coordinatorProcesses(host, portFile).every((one) => !isAlive(host, one))) return true;
+    if (host.now() >= end) return false;
+    await host.after(20);
+  }
+}
+
+/** Nothing that this start began is left running. */
 async function clear(run: Run, port: number, pid: number | undefined): Promise<void> {
   const { host, tools, portFile } = run;
   // The program has ended; what it left running in its session has no one to report to.
   if (pid !== undefined) host.kill(-pid, 'SIGKILL');
-  const gone = async (within: number): Promise<boolean> => {
-    const end = host.now() + within;
-    for (;;) {
-      if (coordinatorProcesses(host, portFile).every((one) => !isAlive(host, one))) return true;
-      if (host.now() >= end) return false;
-      await host.after(20);
-    }
-  };
-  if (await gone(pid === undefined ? 0 : 1_000)) return;
+  await tools.stop();
+  if (await coordinatorEnd(run, pid === undefined ? 0 : 500)) return;
   if (host.files.status(portFile) !== undefined) {
     await tools.run('dmtcp_command', ['--port', String(port), '--quit'], 5_000);
   }
-  if (await gone(1_000)) return;
+  if (await coordinatorEnd(run, 1_000)) return;
   for (const one of coordinatorProcesses(host, portFile)) host.kill(one, 'SIGKILL');
 }
