@@ -15,11 +15,12 @@ export type {
   SubmitFile,
 } from './syntax.ts';
 export type { ParseOptions } from './parser.ts';
-export { parse, isFatal, namesReferredTo } from './parser.ts';
+export { parse } from './parser.ts';
+export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
 export type { Expansion, Reference, Scope } from './macros.ts';
-export { expand, expandSource, referencesIn } from './macros.ts';
+export { expand, expandSource, namesReferredTo, referencesIn } from './macros.ts';
 export type { Expression, ExpressionError } from './expression.ts';
 export { parseExpression, walkExpression } from './expression.ts';
 export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';

@@ -298,3 +298,13 @@ const outermost = (text: string): readonly { readonly start: number; readonly en
   }
   return units;
 };
+
+/** The macros that a text refers to, by lower-case name: `$(name)`, and the argument of functions. */
+export const namesReferredTo = (text: string): readonly string[] => {
+  if (!text.includes('$')) return [];
+  return referencesIn(text).flatMap((reference) => {
+    const body = text.slice(reference.bodyStart, reference.bodyEnd);
+    if (reference.kind === 'macro') return [reference.name.toLowerCase()];
+    return body.split(/[,:]/).map((argument) => argument.trim().toLowerCase());
+  });
+};

@@ -1,13 +1,16 @@
-import { evaluateCondition } from './conditions.ts';
+import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
 import { isSkipped, lineSpan, lineText, readLine } from './lexer.ts';
 import type { LiveValue, Scope } from './macros.ts';
-import { expand, expandSelf, referencesIn } from './macros.ts';
+import { expand, expandSelf } from './macros.ts';
 import { predefinedMacro } from './catalog/index.ts';
+import { isDagLine } from './dag.ts';
+import { includeOptions } from './includeOptions.ts';
+import { isFatal } from './problems.ts';
 import { parseQueue } from './queue.ts';
 import type { Assignment, FileContent, Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import type { SourceText, Span } from './text.ts';
-import { isBlank, isNameCode, skipBlanks, trimBlanksEnd } from './text.ts';
+import { isBlank, isNameCode, joinLines, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
 import { dialectOf, newestVersion } from './version.ts';
 
@@ -19,7 +22,6 @@ export interface ParseOptions {
 }
 
 const includeDepthLimit = 20;
-const nestingLimit = 63;
 /** Queue statements whose table is kept; of a file with more, the later ones are not modelled. */
 const snapshotLimit = 20;
 
@@ -34,36 +36,16 @@ export const parse = (text: string, options: ParseOptions = {}): SubmitFile => {
   return parser.run();
 };
 
-/** One open `if`. */
-interface Branch {
-  /** Statements of the current branch count. */
-  enabled: boolean;
-  /** Some branch of it was taken, or cannot be told. */
-  taken: boolean;
-  inElse: boolean;
-  /** The enclosing branch counts. */
-  readonly outer: boolean;
-  readonly keyword: Span;
-}
-
 const equals = 61;
 const colon = 58;
 const at = 64;
 const plus = 43;
 const minus = 45;
 
-const dagCommands = new Set(
-  (
-    'job parent vars script final subdag splice category maxjobs config dot priority node_status_file jobstate_log ' +
-    'abort-dag-on pre_skip done set_job_attr data provisioner service include connect pin_in pin_out env'
-  ).split(' '),
-);
-
 class Parser {
   private readonly statements: Statement[] = [];
   private readonly problems: Problem[] = [];
-  private branches: Branch[] = [];
-  private active = true;
+  private readonly branches: Branches;
   private offset = 0;
   private queues = 0;
   /** The table was handed out with a queue statement: the next change works on a copy. */
@@ -81,6 +63,7 @@ class Parser {
   ) {
     this.hasNul = text.includes('\0');
     this.scope = { lookup: (name) => this.lookup(name) };
+    this.branches = new Branches(this.scope, dialect.version, (problem) => this.report(problem));
   }
 
   run(): SubmitFile {
@@ -111,9 +94,7 @@ class Parser {
   }
 
   private finish(): void {
-    for (const branch of this.branches) {
-      this.report({ kind: 'conditional-not-closed', beforeQueue: false, ...branch.keyword });
-    }
+    this.branches.close(false);
     if (this.queues > 0 || this.depth > 0 || this.dialect.implicitQueue) return;
     const last = this.statements.at(-1);
     const end = last === undefined ? 0 : last.end;
@@ -125,7 +106,7 @@ class Parser {
       this.extraReported = true;
       this.report({ kind: 'text-after-queue', start: line.start, end: line.end });
     }
-    if (line.trap !== undefined && this.active) {
+    if (line.trap !== undefined && this.branches.active) {
       this.report({
         kind: 'comment-in-continuation',
         character: line.source.slice(line.to - 1, line.to),
@@ -136,7 +117,7 @@ class Parser {
     let { from } = line;
     if (
       source.charCodeAt(from) === colon &&
-      (this.branches.length > 0 || /^:if\s/i.test(source.slice(from, from + 4)))
+      (this.branches.isInside || /^:if\s/i.test(source.slice(from, from + 4)))
     ) {
       from++;
     }
@@ -195,12 +176,12 @@ class Parser {
   }
 
   private invalid(line: LogicalLine): void {
-    this.statements.push({ kind: 'invalid', active: this.active, start: line.start, end: line.end });
+    this.statements.push({ kind: 'invalid', active: this.branches.active, start: line.start, end: line.end });
   }
 
   private notAStatement(line: LogicalLine, from: number, nameEnd: number): void {
     this.invalid(line);
-    if (!this.active) return;
+    if (!this.branches.active) return;
     const text = line.source.slice(from, line.to);
     const dagCommand = isDagLine(text);
     const span =
@@ -216,7 +197,7 @@ class Parser {
     operator: number,
   ): void {
     this.invalid(line);
-    if (!this.active) return;
+    if (!this.branches.active) return;
     const name = line.source.slice(from, nameEnd);
     const span = lineSpan(line, operatorAt, operatorAt + 1);
     if (operator === colon) this.report({ kind: 'colon-instead-of-equals', name, ...span });
@@ -243,9 +224,17 @@ class Parser {
     const operator = lineSpan(line, operatorFrom, operatorTo);
     const named = this.nameOf(key, style);
     const { start, end } = line;
-    const base = { kind: 'assignment' as const, active: this.active, key, operator, value, start, end };
+    const base = {
+      kind: 'assignment' as const,
+      active: this.branches.active,
+      key,
+      operator,
+      value,
+      start,
+      end,
+    };
     if (named.problem !== undefined) {
-      if (this.active) this.report(named.problem);
+      if (this.branches.active) this.report(named.problem);
       this.statements.push({ ...base, active: false, name: named.name, style, stored: value.text });
       return;
     }
@@ -253,7 +242,7 @@ class Parser {
     const attribute = style === 'plain' && (first === plus || first === minus);
     const statement: Assignment = {
       kind: 'assignment',
-      active: this.active,
+      active: this.branches.active,
       key,
       name: named.name,
       operator,
@@ -268,7 +257,7 @@ class Parser {
       end,
     };
     this.statements.push(statement);
-    if (this.active) this.define(statement);
+    if (this.branches.active) this.define(statement);
   }
 
   private storedValue(written: string, name: string, separator: string | undefined): string {
@@ -301,7 +290,7 @@ class Parser {
       const name = line.source.slice(from, nameEnd);
       this.invalid(line);
       const span = lineSpan(line, operatorFrom, operatorTo);
-      if (this.active) this.report({ kind: 'append-not-supported', name, ...span });
+      if (this.branches.active) this.report({ kind: 'append-not-supported', name, ...span });
       return;
     }
     this.assignment(line, from, nameEnd, operatorFrom, operatorTo, 'append', separator);
@@ -334,8 +323,8 @@ class Parser {
     const tag = line.source.slice(skipBlanks(line.source, operatorAt + 2, to), to);
     const operator = lineSpan(line, operatorAt, operatorAt + 2);
     const named = this.nameOf(key, 'append');
-    if (named.problem !== undefined && this.active) this.report(named.problem);
-    if (!this.active || named.problem !== undefined) {
+    if (named.problem !== undefined && this.branches.active) this.report(named.problem);
+    if (!this.branches.active || named.problem !== undefined) {
       this.invalid(line);
       return;
     }
@@ -389,12 +378,12 @@ class Parser {
     );
     const value = lineText(line, skipBlanks(source, operatorAt + 1, to), to);
     const { start, end } = line;
-    const base = { active: this.active, keyword, start, end };
+    const base = { active: this.branches.active, keyword, start, end };
     if (name === 'include') this.include(base, between, value);
     else if (name === 'use') this.use(base, between, value);
     else {
       this.statements.push({ kind: 'message', severity: name, message: value, ...base });
-      if (this.active && name === 'error') {
+      if (this.branches.active && name === 'error') {
         const message = expand(value.text, this.scope).text;
         this.report({ kind: 'error-statement', message, start, end });
       }
@@ -471,72 +460,14 @@ class Parser {
   /** if, elif, else, endif followed by a blank or the end; false when the line is none of them. */
   private conditional(line: LogicalLine, from: number, nameEnd: number, to: number): boolean {
     if (nameEnd < to && !isBlank(line.source.charCodeAt(nameEnd))) return false;
-    const word = line.source.slice(from, nameEnd).toLowerCase();
-    if (word !== 'if' && word !== 'elif' && word !== 'else' && word !== 'endif') return false;
+    const kind = line.source.slice(from, nameEnd).toLowerCase();
+    if (kind !== 'if' && kind !== 'elif' && kind !== 'else' && kind !== 'endif') return false;
     const keyword = lineSpan(line, from, nameEnd);
-    const condition = lineText(line, skipBlanks(line.source, nameEnd, to), to);
-    const outer = this.active;
-    const taken = word === 'if' ? this.openIf(condition, keyword) : this.continueIf(word, condition, keyword);
-    this.active = this.branches.every((branch) => branch.enabled);
-    const active = word === 'if' ? outer : (this.branches.at(-1)?.outer ?? true);
-    const { start, end } = line;
-    this.statements.push({
-      kind: word,
-      active,
-      keyword,
-      condition: word === 'if' || word === 'elif' ? condition : undefined,
-      taken,
-      start,
-      end,
-    });
+    const operand = lineText(line, skipBlanks(line.source, nameEnd, to), to);
+    const { active, taken } = this.branches.enter(kind, operand, keyword, this.queues > 0);
+    const condition = kind === 'if' || kind === 'elif' ? operand : undefined;
+    this.statements.push({ kind, active, keyword, condition, taken, start: line.start, end: line.end });
     return true;
-  }
-
-  private openIf(condition: SourceText, keyword: Span): boolean {
-    if (this.branches.length >= nestingLimit) this.report({ kind: 'conditional-too-deep', ...keyword });
-    const outer = this.active;
-    const enabled = outer ? this.evaluate(condition, keyword) : false;
-    this.branches.push({ enabled, taken: enabled, inElse: false, outer, keyword });
-    return enabled;
-  }
-
-  private continueIf(
-    word: 'elif' | 'else' | 'endif',
-    condition: SourceText,
-    keyword: Span,
-  ): boolean | undefined {
-    const branch = this.branches.at(-1);
-    if (branch === undefined) {
-      this.report({ kind: 'conditional-without-if', keyword: word, afterQueue: this.queues > 0, ...keyword });
-      return undefined;
-    }
-    if (word === 'endif') {
-      this.branches.pop();
-      return undefined;
-    }
-    if (branch.inElse) this.report({ kind: 'conditional-after-else', keyword: word, ...keyword });
-    if (word === 'else') {
-      branch.inElse = true;
-      branch.enabled = branch.outer && !branch.taken;
-    } else
-      branch.enabled = branch.outer && !branch.taken && !branch.inElse && this.evaluate(condition, keyword);
-    branch.taken ||= branch.enabled;
-    return branch.enabled;
-  }
-
-  private evaluate(condition: SourceText, keyword: Span): boolean {
-    const result = evaluateCondition(condition.text, this.scope, this.dialect.version);
-    switch (result.kind) {
-      case 'value':
-        return result.value;
-      case 'unknown':
-        return false;
-      case 'invalid': {
-        const span = condition.text === '' ? keyword : { start: condition.start, end: condition.end };
-        this.report({ kind: 'invalid-condition', reason: result.reason, condition: condition.text, ...span });
-        return false;
-      }
-    }
   }
 
   /** A queue statement; false when the line does not begin with the word. */
@@ -555,14 +486,14 @@ class Parser {
       scope: this.scope,
       readFile: this.readFile,
       nextLine: () => {
-        const next = this.active ? this.nextItem() : undefined;
+        const next = this.branches.active ? this.nextItem() : undefined;
         if (next !== undefined) end = Math.max(end, next.end);
         return next;
       },
       report: (problem) => problems.push(problem),
     });
-    const active = this.active && this.depth === 0;
-    if (this.active) {
+    const active = this.branches.active && this.depth === 0;
+    if (this.branches.active) {
       if (this.depth > 0) this.report({ kind: 'queue-in-include', ...keyword });
       else this.problems.push(...problems);
     }
@@ -597,57 +528,6 @@ class Parser {
     if (this.queues === 2 && this.dialect.textAfterQueue)
       this.report({ kind: 'multiple-queues', ...keyword });
     // Each part between queue statements is parsed by itself: an `if` does not reach over a queue statement.
-    for (const branch of this.branches) {
-      this.report({ kind: 'conditional-not-closed', beforeQueue: true, ...branch.keyword });
-    }
-    this.branches = [];
-    this.active = true;
+    this.branches.close(true);
   }
 }
-
-/** The words between `include` and its colon, which must be lower case. */
-const includeOptions = (
-  text: string,
-): { readonly ifExists: boolean; readonly command: boolean; readonly unexpected: string | undefined } => {
-  const match = /^(ifexists?(?=\s|$))?\s*((?:command|output)(?=\s|$)(?:\s+into\s+\S+)?)?\s*(.*)$/s.exec(text);
-  const unexpected = match?.[3];
-  return {
-    ifExists: match?.[1] !== undefined,
-    command: match?.[2] !== undefined,
-    unexpected: unexpected === '' ? undefined : unexpected,
-  };
-};
-
-const isDagLine = (text: string): boolean => dagCommands.has(/^\S*/.exec(text)?.[0]?.toLowerCase() ?? '');
-
-const warnings = new Set<Problem['kind']>(['comment-in-continuation', 'multiple-queues']);
-
-/** Whether condor_submit stops at a problem. */
-export const isFatal = (problem: Problem): boolean =>
-  !warnings.has(problem.kind) && !(problem.kind === 'conditional-not-closed' && problem.beforeQueue);
-
-/** The lines of a here-document as one text; each line feed belongs to the line before it. */
-const joinLines = (lines: readonly SourceText[], at: number): SourceText => {
-  const pieces: { at: number; source: number }[] = [];
-  let text = '';
-  for (const line of lines) {
-    if (text !== '') text += '\n';
-    for (const piece of line.pieces ?? [{ at: 0, source: line.start }]) {
-      pieces.push({ at: text.length + piece.at, source: piece.source });
-    }
-    text += line.text;
-  }
-  const first = lines[0];
-  const last = lines.at(-1);
-  return { text, start: first?.start ?? at, end: last?.end ?? at, pieces };
-};
-
-/** The macros that a text refers to, by lower-case name: `$(name)`, and the argument of functions. */
-export const namesReferredTo = (text: string): readonly string[] => {
-  if (!text.includes('$')) return [];
-  return referencesIn(text).flatMap((reference) => {
-    const body = text.slice(reference.bodyStart, reference.bodyEnd);
-    if (reference.kind === 'macro') return [reference.name.toLowerCase()];
-    return body.split(/[,:]/).map((argument) => argument.trim().toLowerCase());
-  });
-};
