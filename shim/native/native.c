@@ -190,6 +190,16 @@ static JSValue native_truncate(JSContext *ctx, JSValueConst self, int argc, JSVa
   return JS_NewInt32(ctx, -problem);
 }
 
+/* link(from, to): another name for the same file */
+static JSValue native_link(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  (void)self, (void)argc;
+  const char *from = JS_ToCString(ctx, argv[0]), *to = JS_ToCString(ctx, argv[1]);
+  int problem = link(from, to) == 0 ? 0 : errno;
+  JS_FreeCString(ctx, from);
+  JS_FreeCString(ctx, to);
+  return JS_NewInt32(ctx, -problem);
+}
+
 /* sync(path): a file's or a directory's contents reach the disk. */
 static JSValue native_sync(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
   (void)self, (void)argc;
@@ -205,6 +215,7 @@ static const JSCFunctionListEntry functions[] = {
     JS_CFUNC_DEF("signals", 0, native_signals),     JS_CFUNC_DEF("nextSignal", 1, native_next_signal),
     JS_CFUNC_DEF("spawn", 5, native_spawn),         JS_CFUNC_DEF("sha256", 1, native_sha256),
     JS_CFUNC_DEF("truncate", 2, native_truncate),   JS_CFUNC_DEF("sync", 1, native_sync),
+    JS_CFUNC_DEF("link", 2, native_link),
 };
 
 static int begin(JSContext *ctx, JSModuleDef *module) {

@@ -2,6 +2,7 @@ import { chirp } from './chirp.ts';
 import type { Context } from './context.ts';
 import type { Ending } from './host/host.ts';
 import { describeImages, listImages, listScripts, listTemporaries, newestSet } from './images.ts';
+import { forgetImages, keepImages, restoreImages } from './keptImages.ts';
 import { copyToStandard, sizesOf, writtenSince } from './outputs.ts';
 import { fileNames } from './protocol.ts';
 import { readRecord, writeRecord, type JobRecord } from './record.ts';
@@ -35,6 +36,7 @@ export function recordCheckpoint(
     checkpointMilliseconds: facts.milliseconds,
   };
   writeRecord(host, job.id, updated);
+  if (facts.reason === 'interval') keepImages(context, images);
   const names = images.map((image) => image.name);
   journal.tell({
     event: 'checkpoint',
@@ -77,12 +79,14 @@ export function conclude(
     }
     case 'vacated': {
       removeTemporaries(context);
+      restoreImages(context, before.images);
       if (outcome.attempted) tellFailedCheckpoint(context, outcome.message);
       const message = `evicted without a new checkpoint: ${outcome.message}; ${whatRemains(before)}`;
       return leave(context, outcome.attempted ? 'failed' : 'evicted', evictionCode(context, signal), message);
     }
     case 'failed': {
       removeTemporaries(context);
+      restoreImages(context, before.images);
       if (outcome.reason === 'checkpoint') tellFailedCheckpoint(context, outcome.message);
       if (outcome.reason === 'restart') {
         const images = before.images.map((image) => image.name);
@@ -129,6 +133,7 @@ export function leave(
 ): number {
   context.journal.tell({ event: 'exit', outcome, code, message });
   context.journal.say(`exit ${code}: ${message}`);
+  forgetImages(context);
   bringBack(context);
   return code;
 }

@@ -112,9 +112,8 @@ export async function drive(run: Run): Promise<RunResult> {
         if (child !== undefined) host.kill(child.pid, action.signal);
         return;
       case 'examine':
-        // The coordinator may write its last words, the proof of a checkpoint, after the program has ended.
         return answer(
-          coordinatorGone(host, run.portFile, before === undefined ? 0 : 2_000).then(() => ({
+          coordinatorEnd(run, before === undefined ? 100 : 5_000).then(() => ({
             kind: 'examined',
             evidence: examine(run, before),
           })),

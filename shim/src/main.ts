@@ -11,7 +11,8 @@ import { openJournal } from './journal.ts';
 import { layOut, removeTree, type Layout } from './layout.ts';
 import { verifyManifest } from './manifest.ts';
 import { parseOptions, type Options } from './options.ts';
-import { chooseOutputs, cutBack, listFiles } from './outputs.ts';
+import { keepImages } from './keptImages.ts';
+import { chooseOutputs, cutBack, listFiles, sizesOf } from './outputs.ts';
 import { join } from './paths.ts';
 import { watchCheckpoints } from './periodic.ts';
 import { checkProgram } from './program.ts';
@@ -121,8 +122,10 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
 
   const images = chooseImages(context, record, damaged);
   if (images.length === 0) checkProgram(host, options.command[0] ?? '');
-  else cutBack(host, record.outputs, journal.say);
   prepareFiles(context);
+  if (record.starts === 1) record = { ...record, outputs: sizesOf(host, context.outputs) };
+  else cutBack(host, record.outputs, journal.say);
+  if (record.images.length > 0) keepImages(context, record.images);
   record = { ...record, layout: layout.directory };
   writeRecord(host, job.id, record);
 

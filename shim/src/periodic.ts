@@ -7,7 +7,7 @@ import type { JobRecord } from './record.ts';
 
 /** Follows the checkpoints that DMTCP makes by itself (--ckptint). */
 export interface PeriodicWatch {
-  /** Called about ten times a second. Returns the record, new after a new checkpoint. */
+  /** Called about twenty times a second. Returns the record, new after a new checkpoint. */
   look(record: JobRecord, inputOffset: number): JobRecord;
 }
 
@@ -33,6 +33,10 @@ export function watchCheckpoints(context: Context, log: string): PeriodicWatch {
       const count = countCheckpoints(host.files.read(log) ?? '');
       if (count <= seen) return record;
       seen = count;
+      if (writing === undefined)
+        context.journal.say(
+          'a checkpoint was too quick to see the sizes of the outputs: a restart from it may repeat a few lines',
+        );
       const facts = writing ?? { outputs: [], inputOffset, since: host.now() };
       writing = undefined;
       return recordCheckpoint(context, record, {

@@ -295,7 +295,8 @@ function conclude(state: State, ending: Ending, evidence: Evidence, at: number):
   }
   // A failed checkpoint takes the program with it, by code 99 or a signal. Where one was asked for, doubt is settled
   // against the program's own end: running again from an older image is always right, a lost job never.
-  const brokenOff = asked && (ending.kind === 'signal' || ending.code === dmtcpFailure || incomplete);
+  const brokenOff =
+    asked && (ending.kind === 'signal' || ending.code === dmtcpFailure || (zero && incomplete));
   if (temporaries > 0 || brokenOff) {
     return failedOrVacated(
       state,

@@ -18,6 +18,8 @@ export interface Tools {
   path(tool: string): string;
   /** Runs a tool to its end; killed after `within` milliseconds. */
   run(tool: string, args: readonly string[], within: number): Promise<ToolResult>;
+  /** Ends what is still running of them. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface Tools {
  */
 export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
   let count = 0;
+  const running = new Map<number, Promise<Ending>>();
   const path = (tool: string): string => join(layout.bin, tool);
   const run = async (tool: string, args: readonly string[], within: number): Promise<ToolResult> => {
     // A file each: DMTCP loses its messages on pipes, and several run at a time.
@@ -38,10 +41,12 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
       stderr: { kind: 'append', path: output },
       session: true,
     });
-    let finished = false;
-    void host.after(within).then(() => finished || host.kill(child.pid, 'SIGKILL'));
+    running.set(child.pid, child.ended);
+    void host.after(within).then(() => {
+      if (running.has(child.pid)) host.kill(child.pid, 'SIGKILL');
+    });
     const ending = await child.ended;
-    finished = true;
+    running.delete(child.pid);
     child.release();
     const text = host.files.read(output) ?? '';
     host.files.remove(output);
@@ -80,7 +85,11 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
       `this DMTCP (${firstLine}) is too old: its coordinator lacks --daemon or --port-file. Use DMTCP 3.2 or later, 4.2 is best.`,
     );
   }
-  return { generation, version: firstLine, path, run };
+  const stop = async (): Promise<void> => {
+    for (const pid of running.keys()) host.kill(pid, 'SIGKILL');
+    await Promise.all(running.values());
+  };
+  return { generation, version: firstLine, path, run, stop };
 }
 
 /** Why the dynamic linker or the kernel refused a program; undefined when it ran. */

@@ -75,7 +75,12 @@ export interface Files {
   makeDirectory(path: string, mode: number): void;
   /** A file, a link, or an empty directory. */
   remove(path: string): void;
+  /** A symbolic link. */
   link(target: string, path: string): void;
+  /** Another name for the same file. */
+  hardLink(from: string, to: string): void;
+  /** Replaces what has the new name. */
+  rename(from: string, to: string): void;
   /** undefined when it is no symbolic link. */
   readLink(path: string): string | undefined;
   truncate(path: string, size: number): void;

@@ -100,6 +100,8 @@ export const nodeFiles: Files = {
       else fs.unlinkSync(path);
     }),
   link: (target, path) => attempt(`link ${path}`, () => fs.symlinkSync(target, path)),
+  hardLink: (from, to) => attempt(`link ${from}`, () => fs.linkSync(from, to)),
+  rename: (from, to) => attempt(`rename ${from}`, () => fs.renameSync(from, to)),
   readLink: (path) =>
     status(path, { link: true })?.kind === 'link'
       ? attempt(`read ${path}`, () => fs.readlinkSync(path))

@@ -138,6 +138,8 @@ export const quickjsFiles: Files = {
   makeDirectory: (path, mode) => void check(os.mkdir(path, mode), `mkdir ${path}`),
   remove: (path) => void check(os.remove(path), `remove ${path}`),
   link: (target, path) => void check(os.symlink(target, path), `link ${path}`),
+  hardLink: (from, to) => void check(native.link(from, to), `link ${from}`),
+  rename: (from, to) => void check(os.rename(from, to), `rename ${from}`),
   readLink: (path) => {
     const [target, errno] = os.readlink(path);
     return errno === 0 ? target : undefined;

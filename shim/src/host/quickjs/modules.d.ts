@@ -72,4 +72,5 @@ declare module 'native' {
   function sha256(path: string): string | number;
   function truncate(path: string, size: number): number;
   function sync(path: string): number;
+  function link(from: string, to: string): number;
 }
