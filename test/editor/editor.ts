@@ -54,6 +54,7 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  'remote.autoForwardPorts': false,
   'chat.disableAIFeatures': true,
   'git.enabled': false,
   'editor.accessibilitySupport': 'off',

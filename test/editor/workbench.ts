@@ -40,6 +40,8 @@ export interface Workbench {
   question(): Promise<string>;
   /** Answers the box at the top with a text. */
   answer(text: string): Promise<void>;
+  /** Answers VS Code's own file dialog (a box at the top that holds a path) with an absolute path. */
+  answerPath(file: string): Promise<void>;
   /** Chooses from the box at the top. */
   pick(label: string): Promise<void>;
   /** Waits for a modal dialog; its text. Answered by the button's text. */
@@ -232,6 +234,20 @@ export function workbench(page: Page): Workbench {
     async answer(text) {
       await box.locator('input.input').fill(text, { timeout });
       await page.keyboard.press('Enter');
+    },
+    async answerPath(file) {
+      const input = box.locator('input.input');
+      const idle = box.locator('.monaco-progress-container:not(.active)');
+      // The dialog puts its first path into the box a moment after it opens, over what is typed by then,
+      // and drops Enter while it reads the folder of the path.
+      await box.locator('.monaco-list-row', { hasText: '..' }).waitFor({ timeout });
+      const enter = async () => {
+        await idle.waitFor({ state: 'attached', timeout: 1_000 });
+        await input.fill(file, { timeout: 1_000 });
+        await idle.waitFor({ state: 'attached', timeout: 1_000 });
+        if ((await input.inputValue({ timeout: 1_000 })) === file) await page.keyboard.press('Enter');
+      };
+      await repeat(enter, box, 'hidden');
     },
     pick: (label) => boxRow(label).first().click({ timeout }),
     async dialog() {
