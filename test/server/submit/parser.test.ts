@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parse } from '../../../server/src/submit/parser.ts';
 import type { Statement } from '../../../server/src/submit/syntax.ts';
 import { parseVersion } from '../../../server/src/submit/version.ts';
+import { anyText } from '../support/anyText.ts';
 
 const show = (statement: Statement): string => {
   const inactive = statement.active ? '' : ' (not taken)';
@@ -117,70 +118,9 @@ test('parser: a file that includes another goes on with its table', () => {
   assert.deepEqual(file.problems, []);
 });
 
-/** Texts of the pieces that the language is made of, and of anything. */
-const text = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        ...[
-          '\n',
-          ' ',
-          '=',
-          ':',
-          '\\',
-          '\\\n',
-          '#',
-          '$(',
-          ')',
-          '(',
-          '"',
-          "'",
-          '@=',
-          '@',
-          '+=',
-          '\r',
-          '\0',
-          '\t',
-          '[1:]',
-        ],
-        ...[
-          'queue ',
-          'if ',
-          'elif ',
-          'else',
-          'endif',
-          'include : ',
-          'use ',
-          'error',
-          'X',
-          'in ',
-          'from ',
-          'matching ',
-        ],
-        ...[
-          'defined ',
-          'version ',
-          'MY.',
-          '$INT(',
-          '$(X)',
-          '$(X:',
-          '$$(',
-          'executable',
-          '\n  ',
-          '1',
-          ',',
-          '\uFEFF',
-        ],
-      ),
-      fc.string({ maxLength: 3 }),
-    ),
-    { maxLength: 40 },
-  )
-  .map((parts) => parts.join(''));
-
 test('parser: any text gives a tree whose places are in the text', () => {
   fc.assert(
-    fc.property(text, fc.constantFrom('23.9.6', '25.14.1'), (source, release) => {
+    fc.property(anyText, fc.constantFrom('23.9.6', '25.14.1'), (source, release) => {
       const version = parseVersion(release);
       assert.ok(version);
       const file = parse(source, { version });

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+
+/** Pieces that the language is made of. */
+const pieces = [
+  ...[
+    '\n',
+    '\n',
+    ' ',
+    ' = ',
+    '=',
+    ':',
+    '\\',
+    '\\\n',
+    '#',
+    '$(',
+    ')',
+    '(',
+    '"',
+    "'",
+    '@=',
+    '@',
+    ' += ',
+    '\r',
+    '\0',
+    '\t',
+    '[1:]',
+  ],
+  ...[
+    'queue ',
+    'if ',
+    'elif ',
+    'else\n',
+    'endif\n',
+    'include : ',
+    'use ',
+    'error',
+    'X',
+    'Y',
+    'in ',
+    'from ',
+    'matching ',
+  ],
+  ...[
+    'defined ',
+    'version ',
+    'MY.',
+    '+Foo',
+    '$INT(',
+    '$(X)',
+    '$(Y)',
+    '$(X:',
+    '$$(',
+    '\n  ',
+    '1',
+    ',',
+    ';',
+    '\uFEFF',
+    '&&',
+  ],
+  ...[
+    'executable = a\n',
+    'arguments = ',
+    'environment = ',
+    'requirements = ',
+    'kill_sig = ',
+    'priority = ',
+    'universe = ',
+  ],
+  ...[
+    'should_transfer_files = ',
+    'transfer_input_files = ',
+    'vm',
+    'docker',
+    'stream_output = ',
+    'queue\n',
+    'NO',
+    'IF_NEEDED',
+  ],
+] as const;
+
+/** Any text at all, but more often one that looks like a submit file. */
+export const anyText = fc
+  .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, fc.string({ maxLength: 3 })), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(''));
