@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fetchOutputs } from '../condor/submitDirectory.ts';
+import { fetchOutputs } from '../condor/outputs.ts';
 import { formatJobId, type JobId } from '../condor/job.ts';
 import { finishedJob } from '../condor/queue.ts';
 import { fetchesOutputs } from '../config.ts';

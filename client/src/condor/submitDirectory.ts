@@ -1,9 +1,16 @@
+/** A submit directory that exists here and on an access point: what changed here travels there. outputs.ts has the way back. */
+import path from 'node:path';
 import type { PutOptions, Transport } from '../transport/transport.ts';
+import { hashExisting, type LocalFile } from './fileHash.ts';
+import { assertInside } from './relativeName.ts';
+import { prepareRemoteDirectory } from './remoteDirectory.ts';
 
 /** What one file was when both sides last held the same bytes. */
 export interface SyncedFile {
   readonly sha256: string;
   readonly size: number;
+  /** Permission bits; files that were fetched have none. */
+  readonly mode?: number;
 }
 
 /**
@@ -24,9 +31,9 @@ export interface UploadOptions {
   readonly files: readonly string[];
   /** Absolute, or relative to the home directory (`dmtcp-condor/NAME`). Made with mode 0700 where it is missing. */
   readonly remoteDirectory: string;
-  readonly state?: SyncState;
+  readonly state?: SyncState | undefined;
   readonly progress?: PutOptions['progress'];
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface UploadResult {
@@ -34,47 +41,49 @@ export interface UploadResult {
   readonly state: SyncState;
   readonly uploaded: readonly string[];
   readonly unchanged: readonly string[];
+  /** Bytes sent. */
   readonly bytes: number;
 }
 
-/** Makes the remote directory hold the files as they are here; sends only what differs. */
-export declare function uploadSubmitDirectory(
+/**
+ * Makes the remote directory hold the files as they are here; sends only what differs, each file whole or not at all.
+ * Throws TransportError; `fileFailed` names a file that is missing here or that the access point could not write.
+ */
+export async function uploadSubmitDirectory(
   transport: Transport,
   options: UploadOptions,
-): Promise<UploadResult>;
+): Promise<UploadResult> {
+  const names = [...new Set(options.files)];
+  names.forEach(assertInside);
+  const local = new Map<string, LocalFile>();
+  for (const name of names) {
+    options.signal?.throwIfAborted();
+    local.set(name, await hashExisting(path.join(options.localDirectory, name)));
+  }
 
-export interface RemoteOutput {
-  readonly name: string;
-  readonly size: number;
-  /** `new`: not known of before; `changed`: known, with other contents now. */
-  readonly state: 'new' | 'changed';
-  /** The local file has changed too since both were the same (or exists, never uploaded): fetching would lose it. */
-  readonly conflict: boolean;
+  const remote = await prepareRemoteDirectory(transport, options.remoteDirectory, names, options.signal);
+  const known = options.state?.remoteDirectory === remote.directory ? options.state.files : {};
+  const differs = (name: string, file: LocalFile): boolean =>
+    remote.hashes.get(name) !== file.sha256 || (known[name]?.mode ?? file.mode) !== file.mode;
+  const changed = [...local].filter(([name, file]) => differs(name, file));
+  await transport.put(
+    changed.map(([name, file]) => ({
+      source: { path: path.join(options.localDirectory, name) },
+      target: `${remote.directory}/${name}`,
+      mode: file.mode,
+    })),
+    { progress: options.progress, signal: options.signal },
+  );
+
+  const uploaded = changed.map(([name]) => name);
+  return {
+    state: {
+      schema: 1,
+      remoteDirectory: remote.directory,
+      files: { ...known, ...Object.fromEntries(local) },
+    },
+    uploaded,
+    unchanged: names.filter((name) => !uploaded.includes(name)),
+    bytes: changed.reduce((sum, [, file]) => sum + file.size, 0),
+  };
 }
-
-/** Files of the remote directory that the local one lacks or has differently, sorted by name. */
-export declare function listOutputs(
-  transport: Transport,
-  options: { readonly localDirectory: string; readonly state: SyncState; readonly signal?: AbortSignal },
-): Promise<readonly RemoteOutput[]>;
-
-export interface FetchResult {
-  readonly state: SyncState;
-  readonly fetched: readonly string[];
-  /** Not fetched because the local file changed meanwhile; fetched only when named in `overwrite`. */
-  readonly conflicts: readonly string[];
-}
-
-/** Fetches outputs, each whole or not at all; never over a local file that changed unless `overwrite` names it. */
-export declare function fetchOutputs(
-  transport: Transport,
-  options: {
-    readonly localDirectory: string;
-    readonly state: SyncState;
-    /** Default: everything that listOutputs lists. */
-    readonly names?: readonly string[];
-    readonly overwrite?: readonly string[];
-    readonly progress?: PutOptions['progress'];
-    readonly signal?: AbortSignal;
-  },
-): Promise<FetchResult>;

@@ -40,7 +40,7 @@ export async function writeAtomically(files: readonly PutFile[], options: PutOpt
     if (source === undefined) continue;
     await writeFileWhole(file.target, source.chunks(), {
       mode: file.mode,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
       progress: (bytes) => options.progress?.((sent += bytes), total),
     });
   }
@@ -49,13 +49,13 @@ export async function writeAtomically(files: readonly PutFile[], options: PutOpt
 /** Copies a regular file; see Transport.get. */
 export async function copyAtomically(from: string, to: string, signal?: AbortSignal): Promise<void> {
   const source = await openSource({ path: from });
-  await writeFileWhole(to, source.chunks(), signal === undefined ? {} : { signal });
+  await writeFileWhole(to, source.chunks(), { signal });
 }
 
 export interface WriteOptions {
   /** Permission bits; those of the file that is replaced, or 0o644, when left out. */
   readonly mode?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told the size of each piece written. */
   readonly progress?: (bytes: number) => void;
   /** Asked once all is written: false leaves the old file as it was. */

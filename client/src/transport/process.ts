@@ -13,7 +13,7 @@ export interface Running {
 }
 
 export interface OpenOptions {
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /** `stream`: it may run for long, so it must not keep short commands from running. */
   readonly purpose: 'command' | 'stream';
 }
@@ -90,10 +90,7 @@ export function streamWith(
     killed = true;
     running?.kill();
   };
-  const started = open(argv, {
-    purpose,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-  }).then((process) => {
+  const started = open(argv, { purpose, cwd: options.cwd }).then((process) => {
     running = process;
     if (killed) process.kill();
     // A program that ends without reading all of its input is told by `closed`, not by the broken pipe.

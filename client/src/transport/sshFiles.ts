@@ -52,14 +52,9 @@ export async function send(open: Open, files: readonly PutFile[], options: PutOp
 
 /** Copies a file of the host to this machine; see Transport.get. */
 export async function receive(open: Open, from: string, to: string, signal?: AbortSignal): Promise<void> {
-  const stream = streamWith(
-    open,
-    ['cat', '--', notAnOption(from)],
-    signal === undefined ? {} : { signal },
-    'command',
-  );
+  const stream = streamWith(open, ['cat', '--', notAnOption(from)], { signal }, 'command');
   await writeFileWhole(to, stream.stdout, {
-    ...(signal === undefined ? {} : { signal }),
+    signal,
     commit: async () => assertDone(await stream.closed, `${from} could not be fetched`),
   });
 }

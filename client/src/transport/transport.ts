@@ -5,13 +5,13 @@ export interface ExecOptions {
    * Directory to run in, which must exist; relative to the user's home directory over SSH, to the extension's
    * here. A missing one: TransportError `fileFailed` here, exit code 1 or 2 and the shell's complaint over SSH.
    */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /** All of standard input; empty when left out. */
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | undefined;
   /** Aborting ends the command and rejects with a TransportError whose reason is `cancelled`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** After so many milliseconds the command is ended and the call rejects with reason `timeout`. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface ExecResult {
@@ -48,9 +48,9 @@ export interface Stream {
 }
 
 export interface StreamOptions {
-  readonly cwd?: string;
-  readonly input?: string | Uint8Array;
-  readonly signal?: AbortSignal;
+  readonly cwd?: string | undefined;
+  readonly input?: string | Uint8Array | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A file to put. Only regular files travel. */
@@ -64,8 +64,8 @@ export interface PutFile {
 
 export interface PutOptions {
   /** Bytes of all files sent so far, and to be sent. Called often. */
-  readonly progress?: (sentBytes: number, totalBytes: number) => void;
-  readonly signal?: AbortSignal;
+  readonly progress?: ((sentBytes: number, totalBytes: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Disposable {
@@ -89,7 +89,11 @@ export interface Transport extends Disposable {
   /** Writes files, each whole or not at all: under a temporary name, then renamed. Stops at the first failure. */
   put(files: readonly PutFile[], options?: PutOptions): Promise<void>;
   /** Copies a regular file to this machine, whole or not at all. */
-  get(remotePath: string, localPath: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  get(
+    remotePath: string,
+    localPath: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
   /** Tells when an open connection was lost (not when dispose() closed it). The next call connects again. */
   onDidDisconnect(listener: (error: TransportError) => void): Disposable;
 }

@@ -1,0 +1,35 @@
+import type { ExecOptions, ExecResult, Transport } from '../../../client/src/transport/transport.ts';
+import { TransportError } from '../../../client/src/transport/transport.ts';
+
+export interface FakeCall {
+  readonly argv: readonly string[];
+  readonly options: ExecOptions;
+}
+
+/** A transport whose programs are a function; it records what was asked of it. */
+export function fakeTransport(
+  run: (argv: readonly string[]) => Partial<ExecResult> | 'commandNotFound',
+): Transport & { readonly calls: readonly FakeCall[] } {
+  const calls: FakeCall[] = [];
+  const unexpected = (): never => {
+    throw new Error('not part of this test');
+  };
+  return {
+    calls,
+    name: 'somewhere',
+    kind: 'ssh',
+    connect: () => Promise.resolve(),
+    exec: (argv, options = {}) => {
+      calls.push({ argv, options });
+      const result = run(argv);
+      return result === 'commandNotFound'
+        ? Promise.reject(new TransportError('commandNotFound', 'gone'))
+        : Promise.resolve({ code: 0, signal: undefined, stdout: '', stderr: '', ...result });
+    },
+    stream: unexpected,
+    put: unexpected,
+    get: unexpected,
+    onDidDisconnect: () => ({ dispose: () => undefined }),
+    dispose: () => undefined,
+  };
+}
