@@ -1,5 +1,12 @@
-import type { Manifest } from '../../../shim/src/protocol.ts';
-import type { Transport } from '../transport/transport.ts';
+import { createHash } from 'node:crypto';
+import { chmod, copyFile, lstat, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileNames, type Manifest, type ManifestFile } from '../../../shim/src/protocol.ts';
+import { TransportError, type Transport } from '../transport/transport.ts';
+import { DmtcpError } from './dmtcpError.ts';
+import { compareVersions, readElf, type ElfFacts } from './elf.ts';
+import { dmtcpFiles } from './fileSet.ts';
 import type { DmtcpInstallation } from './installation.ts';
 
 export interface PackageOptions {
@@ -40,5 +47,200 @@ export interface PackagePlan {
   dispose(): Promise<void>;
 }
 
+/**
+ * Libraries that DMTCP needs and minimal execute hosts lack, so that they travel with the job. No others: a C++ run-time
+ * library beside the job would take the place of the host's own for the user's program too.
+ */
+const shippedLibraries = ['libatomic.so.1'];
+const libraryDirectories = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/lib/x86_64-linux-gnu',
+  '/usr/lib64',
+  '/lib64',
+  '/usr/lib',
+  '/lib',
+];
+const shimName = 'shim_dmtcp';
+
 /** What packaging would do; nothing in the submit directory is touched before apply(). Throws DmtcpError. */
-export declare function planPackage(options: PackageOptions): Promise<PackagePlan>;
+export async function planPackage(options: PackageOptions): Promise<PackagePlan> {
+  const staging = await mkdtemp(path.join(tmpdir(), 'dmtcp-condor-'));
+  const dispose = (): Promise<void> => rm(staging, { recursive: true, force: true });
+  try {
+    const shimElf = await elfOf(options.shim);
+    const sources = await dmtcpFiles(options.installation);
+    const facts = await Promise.all(sources.map(elfOf));
+    facts.forEach((elf, i) => requireSameMachine(elf, shimElf, sources[i] ?? ''));
+    const libraries = await shipped(options.installation, facts);
+    await Promise.all([...sources, ...libraries].map((source) => copyFile(source, staged(staging, source))));
+    const stripped = options.strip !== false && (await strip(options.transport, staging, sources));
+    await copyFile(options.shim, path.join(staging, shimName));
+    const names = [...sources, ...libraries].map((source) => path.basename(source)).sort();
+    const files = await Promise.all(
+      [shimName, ...names].map((name) => describe(staging, options.submitDirectory, name)),
+    );
+    const manifest: Manifest = {
+      schema: 1,
+      dmtcpVersion: options.installation.versionLine,
+      origin: options.installation.root,
+      architecture: shimElf.machine === 'aarch64' ? 'aarch64' : 'x86_64',
+      files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+    };
+    const obsolete = (await earlierNames(options.submitDirectory)).filter(
+      (name) => !files.some((file) => file.name === name),
+    );
+    const neededGlibc = facts
+      .flatMap((elf) => elf.glibc ?? [])
+      .sort(compareVersions)
+      .at(-1);
+    return {
+      files: files.map((file) => ({ ...file, source: path.join(staging, file.name) })),
+      manifest,
+      transferInput: [...names, fileNames.manifest],
+      obsolete,
+      stripped,
+      bytes: files.reduce((sum, file) => sum + file.size, 0),
+      ...(neededGlibc === undefined ? {} : { neededGlibc }),
+      async apply() {
+        try {
+          await apply(options.submitDirectory, staging, { files, obsolete, manifest });
+        } finally {
+          await dispose();
+        }
+      },
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+const staged = (staging: string, source: string): string => path.join(staging, path.basename(source));
+
+async function elfOf(file: string): Promise<ElfFacts> {
+  const elf = readElf(await readFile(file));
+  if (elf !== undefined) return elf;
+  throw new DmtcpError(
+    'incomplete',
+    `${file} was expected to be a Linux executable or library (ELF), and is not. Install DMTCP again, or name another installation.`,
+  );
+}
+
+function requireSameMachine(elf: ElfFacts, shim: ElfFacts, file: string): void {
+  if (elf.machineNumber === shim.machineNumber && elf.bits === shim.bits) return;
+  throw new DmtcpError(
+    'wrongArchitecture',
+    `${file} is for ${nameOf(elf)}, the shim is for ${nameOf(shim)}. The execute hosts run both: name a DMTCP installation that was built for ${nameOf(shim)}.`,
+  );
+}
+
+const nameOf = (elf: ElfFacts): string =>
+  elf.machine === 'other' ? `another machine (ELF machine ${elf.machineNumber})` : elf.machine;
+
+/** Needed libraries that travel with the job: from the installation, else from this machine. */
+async function shipped(
+  installation: DmtcpInstallation,
+  facts: readonly ElfFacts[],
+): Promise<readonly string[]> {
+  const needed = new Set(facts.flatMap((elf) => elf.needed));
+  const found: string[] = [];
+  for (const name of shippedLibraries.filter((library) => needed.has(library))) {
+    const places = [installation.lib, path.dirname(installation.lib), ...libraryDirectories];
+    for (const directory of places) {
+      const file = path.join(directory, name);
+      const elf = await readFile(file).then(readElf, () => undefined);
+      // On a machine with several architectures the first of the name may be another's.
+      if (elf === undefined || elf.machineNumber !== facts[0]?.machineNumber || elf.bits !== facts[0].bits)
+        continue;
+      found.push(file);
+      break;
+    }
+  }
+  return found;
+}
+
+/** Takes debug information out of the staged copies; false when this machine has no strip. */
+async function strip(transport: Transport, staging: string, sources: readonly string[]): Promise<boolean> {
+  try {
+    const { code, stderr } = await transport.exec(
+      ['strip', '--strip-unneeded', ...sources.map((source) => staged(staging, source))],
+      { timeoutMs: 120_000 },
+    );
+    if (code === 0) return true;
+    throw new DmtcpError('fileFailed', `strip failed on the copies of DMTCP's files: ${stderr.trim()}`);
+  } catch (error) {
+    if (error instanceof TransportError && error.reason === 'commandNotFound') return false;
+    throw error;
+  }
+}
+
+async function describe(
+  staging: string,
+  submitDirectory: string,
+  name: string,
+): Promise<ManifestFile & { readonly state: PackagedFile['state'] }> {
+  const bytes = await readFile(path.join(staging, name));
+  const sha256 = hash(bytes);
+  const there = await readFile(path.join(submitDirectory, name)).catch(() => undefined);
+  const state = there === undefined ? 'new' : hash(there) === sha256 ? 'unchanged' : 'changed';
+  return { name, size: bytes.length, sha256, state };
+}
+
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Names that the manifest of an earlier package lists; only plain names, since what it lists is removed. */
+async function earlierNames(submitDirectory: string): Promise<readonly string[]> {
+  const text = await readFile(path.join(submitDirectory, fileNames.manifest), 'utf8').catch(() => '');
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('files' in value) || !Array.isArray(value.files))
+      return [];
+    return value.files.flatMap((file: unknown) => {
+      const name = typeof file === 'object' && file !== null && 'name' in file ? file.name : undefined;
+      return typeof name === 'string' && /^(lib|dmtcp|mtcp)[A-Za-z0-9._-]*$/.test(name) ? [name] : [];
+    });
+  } catch {
+    return []; // No manifest, or one that somebody broke: nothing is known to be obsolete.
+  }
+}
+
+async function apply(
+  submitDirectory: string,
+  staging: string,
+  plan: Pick<PackagePlan, 'obsolete' | 'manifest'> & {
+    readonly files: readonly (ManifestFile & { readonly state: PackagedFile['state'] })[];
+  },
+): Promise<void> {
+  try {
+    for (const { name, state } of plan.files) {
+      if (state !== 'unchanged') await place(path.join(staging, name), path.join(submitDirectory, name));
+      else await chmod(path.join(submitDirectory, name), 0o755);
+    }
+    for (const name of plan.obsolete) await rm(path.join(submitDirectory, name), { force: true });
+    const manifest = path.join(staging, fileNames.manifest);
+    await writeFile(manifest, `${JSON.stringify(plan.manifest, undefined, 2)}\n`);
+    await place(manifest, path.join(submitDirectory, fileNames.manifest), 0o644);
+  } catch (error) {
+    throw new DmtcpError(
+      'fileFailed',
+      `Packaging into ${submitDirectory} failed: ${error instanceof Error ? error.message : String(error)}. What is there is whole; package again when the cause is gone.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whole or not at all, also when the disk is full or the target is a running program. */
+async function place(source: string, target: string, mode = 0o755): Promise<void> {
+  const there = await lstat(target).catch(() => undefined);
+  if (there?.isDirectory() === true) throw new Error(`${target} is a directory`);
+  const temporary = `${target}.dmtcp-condor-part`;
+  try {
+    await copyFile(source, temporary);
+    await chmod(temporary, mode);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { DmtcpError } from './dmtcpError.ts';
+import type { DmtcpGeneration, DmtcpInstallation } from './installation.ts';
+
+/** The tools that a checkpointed job needs beside it, by generation (DMTCP's NEWS and sources). */
+const tools: Readonly<Record<DmtcpGeneration, readonly string[]>> = {
+  '1': ['dmtcp_checkpoint', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'],
+  '2': ['dmtcp_launch', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'],
+  '3': ['dmtcp_launch', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'],
+  '4': ['dmtcp_launch', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'],
+  '5': ['dmtcp_launch', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'],
+};
+
+/** Plugins that are only loaded when a program asks for them; a job started by the shim does not. */
+const unused =
+  /^libdmtcp_(modify-env|unique-ckpt|batch-queue|infiniband|example|env|ptrace|record-replay).*\.so$/;
+
+/** Absolute names of the files of an installation that travel with a job. Throws DmtcpError `incomplete`. */
+export async function dmtcpFiles(installation: DmtcpInstallation): Promise<readonly string[]> {
+  const wanted = tools[installation.generation];
+  const present = new Set(await readdir(installation.bin));
+  const missing = wanted.filter((name) => !present.has(name));
+  if (missing.length > 0) {
+    throw new DmtcpError(
+      'incomplete',
+      `${installation.versionLine} in ${installation.root} is incomplete: expected ${missing.join(', ')} in ${installation.bin}. Install DMTCP completely (make install), or name another installation.`,
+    );
+  }
+  return [
+    ...wanted.map((name) => path.join(installation.bin, name)),
+    ...(await libraries(installation)).map((name) => path.join(installation.lib, name)),
+  ];
+}
+
+async function libraries({ generation, lib }: DmtcpInstallation): Promise<readonly string[]> {
+  const names = (await readdir(lib)).sort();
+  if (generation === '1') {
+    // dmtcphijack.so is in lib/dmtcp; libmtcp.so.1 may be one level above.
+    const above = (await readdir(path.dirname(lib))).filter((name) => name.startsWith('libmtcp.so'));
+    return [
+      ...names.filter((name) => name === 'dmtcphijack.so' || name.startsWith('libmtcp.so')),
+      ...(names.some((name) => name.startsWith('libmtcp.so'))
+        ? []
+        : above.map((name) => path.join('..', name))),
+    ];
+  }
+  return names.filter((name) => /^libdmtcp(_[A-Za-z0-9_-]+)?\.so$/.test(name) && !unused.test(name));
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { DmtcpError } from '../../../client/src/dmtcp/dmtcpError.ts';
+import { findInstallation, type DmtcpInstallation } from '../../../client/src/dmtcp/installation.ts';
+import { planPackage } from '../../../client/src/dmtcp/package.ts';
+import { TransportError, type ExecResult, type Transport } from '../../../client/src/transport/transport.ts';
+
+/** A double of the local transport: answers `--version`, and has no strip. */
+const transport: Transport = {
+  name: 'double',
+  kind: 'local',
+  connect: () => Promise.resolve(),
+  exec: (argv): Promise<ExecResult> =>
+    argv[1] === '--version'
+      ? Promise.resolve({ code: 0, signal: undefined, stdout: 'dmtcp_launch (DMTCP) 4.2.0\n', stderr: '' })
+      : Promise.reject(new TransportError('commandNotFound', `${argv[0] ?? ''} is not there`)),
+  stream: () => assert.fail('nothing is streamed'),
+  put: () => assert.fail('nothing is put'),
+  get: () => assert.fail('nothing is got'),
+  onDidDisconnect: () => ({ dispose: () => undefined }),
+  dispose: () => undefined,
+};
+
+const program = '/bin/true';
+const toolNames = ['dmtcp_command', 'dmtcp_coordinator', 'dmtcp_launch', 'dmtcp_restart', 'mtcp_restart'];
+const libraryNames = ['libdmtcp.so', 'libdmtcp_pid.so'];
+const skip = process.platform === 'linux' && existsSync(program) ? false : 'this machine has no ELF programs';
+
+describe('packaging', { skip }, () => {
+  let scratch = '';
+  let root = '';
+  let submitDirectory = '';
+  beforeEach(() => {
+    scratch = mkdtempSync(path.join(tmpdir(), 'package-'));
+    root = path.join(scratch, 'dmtcp');
+    submitDirectory = path.join(scratch, 'job');
+    for (const directory of ['dmtcp/bin', 'dmtcp/lib/dmtcp', 'job'])
+      mkdirSync(path.join(scratch, directory), { recursive: true });
+    for (const name of toolNames) copyFileSync(program, path.join(root, 'bin', name));
+    for (const name of [...libraryNames, 'libdmtcp_modify-env.so'])
+      copyFileSync(program, path.join(root, 'lib/dmtcp', name));
+  });
+  afterEach(() => rmSync(scratch, { recursive: true }));
+
+  const find = (): Promise<DmtcpInstallation> => findInstallation({ transport, root, environment: {} });
+  const plan = async (): ReturnType<typeof planPackage> =>
+    planPackage({ installation: await find(), shim: program, submitDirectory, transport });
+
+  it('puts tools, libraries and shim beside the submit file, and the manifest', async () => {
+    const planned = await plan();
+    assert.deepEqual(readdirSync(submitDirectory), [], 'planning touches nothing');
+    await planned.apply();
+    const names = ['shim_dmtcp', ...libraryNames, ...toolNames].sort();
+    assert.deepEqual(readdirSync(submitDirectory).sort(), [...names, 'shim_dmtcp.manifest.json'].sort());
+    assert.deepEqual(planned.transferInput, [
+      ...[...toolNames, ...libraryNames].sort(),
+      'shim_dmtcp.manifest.json',
+    ]);
+    const manifest = JSON.parse(
+      readFileSync(path.join(submitDirectory, 'shim_dmtcp.manifest.json'), 'utf8'),
+    ) as unknown;
+    assert.deepEqual(manifest, planned.manifest);
+    assert.equal(planned.manifest.files[0]?.size, statSync(program).size);
+    assert.equal(statSync(path.join(submitDirectory, 'dmtcp_launch')).mode & 0o777, 0o755);
+  });
+  it('changes nothing the second time, and mends what was changed', async () => {
+    await (await plan()).apply();
+    const again = await plan();
+    assert.ok(again.files.every((file) => file.state === 'unchanged'));
+    await again.dispose();
+    writeFileSync(path.join(submitDirectory, 'libdmtcp.so'), 'broken');
+    const mending = await plan();
+    assert.deepEqual(
+      mending.files.filter((f) => f.state === 'changed').map((f) => f.name),
+      ['libdmtcp.so'],
+    );
+    await mending.apply();
+    assert.deepEqual(readFileSync(path.join(submitDirectory, 'libdmtcp.so')), readFileSync(program));
+  });
+  it('removes what an earlier package left, and nothing else that its manifest may name', async () => {
+    await (await plan()).apply();
+    rmSync(path.join(root, 'lib/dmtcp/libdmtcp_pid.so'));
+    writeFileSync(path.join(scratch, 'precious'), 'x');
+    const file = path.join(submitDirectory, 'shim_dmtcp.manifest.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { files: { name: string }[] };
+    manifest.files.push({ name: '../precious' });
+    writeFileSync(file, JSON.stringify(manifest));
+    const next = await plan();
+    assert.deepEqual(next.obsolete, ['libdmtcp_pid.so']);
+    await next.apply();
+    assert.ok(existsSync(path.join(scratch, 'precious')));
+    assert.ok(!existsSync(path.join(submitDirectory, 'libdmtcp_pid.so')));
+  });
+  it('refuses files for another machine', async () => {
+    const other = readFileSync(program);
+    other.writeUInt16LE(process.arch === 'arm64' ? 62 : 183, 18);
+    writeFileSync(path.join(root, 'lib/dmtcp/libdmtcp.so'), other);
+    await assert.rejects(
+      plan(),
+      (error: unknown) => error instanceof DmtcpError && error.reason === 'wrongArchitecture',
+    );
+    assert.deepEqual(readdirSync(submitDirectory), []);
+  });
+  it('says which tool of an installation is missing', async () => {
+    rmSync(path.join(root, 'bin/mtcp_restart'));
+    await assert.rejects(
+      plan(),
+      (error: unknown) =>
+        error instanceof DmtcpError &&
+        error.reason === 'incomplete' &&
+        error.message.includes('mtcp_restart'),
+    );
+  });
+  it('says where it looked when there is no DMTCP', async () => {
+    const nowhere = path.join(scratch, 'nowhere');
+    await assert.rejects(
+      findInstallation({ transport, environment: { DMTCP_ROOT: nowhere, PATH: path.join(root, 'bin') } }),
+      (error: unknown) =>
+        error instanceof DmtcpError && error.reason === 'notFound' && error.message.includes(nowhere),
+    );
+  });
+  it('finds DMTCP on PATH, and by a root that names bin or the launcher', async () => {
+    const bin = path.join(root, 'bin');
+    for (const options of [
+      { environment: { PATH: `relative:${bin}` } },
+      { environment: {}, root: bin },
+      { environment: {}, root: path.join(bin, 'dmtcp_launch') },
+    ]) {
+      const found = await findInstallation({ transport, ...options });
+      assert.deepEqual([found.root, found.version, found.generation], [root, '4.2.0', '4']);
+    }
+  });
+});
