@@ -261,7 +261,7 @@ async function finish(
 
   const saved = path.join(directory, 'pane.log');
   await editor.webview().locator('#save').click();
-  await editor.answer(saved);
+  await editor.answerPath(saved);
   await until('the lines of the pane are saved', () => existsSync(saved) && readFileSync(saved).length > 0);
   const out = `foo.${job.jobId}.out`;
   const shown = readFileSync(saved, 'utf8')
