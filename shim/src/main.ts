@@ -140,7 +140,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     limits: {
       restarting: images.length > 0,
       allowUnprotected: options.allowUnprotected,
-      connectWithin: 60_000,
+      connectWithin: connectTime(host, images),
       checkpointWithin: checkpointTime(job.vacateSeconds),
     },
     checkpointDirectory: context.images,
@@ -165,6 +165,10 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
   });
   return conclude(context, record, { outcome, inputOffset, signal: signals.first() });
 }
+
+/** Milliseconds until a program must be protected; a restart reads its images first, at 5 MB/s on a bad day. */
+const connectTime = (host: Host, images: readonly string[]): number =>
+  60_000 + images.reduce((sum, path) => sum + (host.files.status(path)?.size ?? 0), 0) / 5_000;
 
 /** Milliseconds for a checkpoint: what the pool allows less what the shim itself needs, ten minutes when unknown. */
 function checkpointTime(vacateSeconds: number | undefined): number {

@@ -1,36 +1,12 @@
 /** The shim's promise: whatever happens around an eviction, each number comes exactly once. */
 import assert from 'node:assert/strict';
 import { statSync, utimesSync, writeFileSync } from 'node:fs';
-import { describe, it, type TestContext } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileNames } from '../../shim/src/protocol.ts';
 import { until } from '../support/until.ts';
-import { flavours, noRealDmtcp, numbers, Sandbox, type Flavour, type SandboxOptions } from './sandbox.ts';
+import { flavours, inSandbox, numbers } from './sandbox.ts';
 
 const options = ['--log', 'shim.log', '--stdout', 'out.txt', '--stderr', 'err.txt'];
-
-/** Runs `body` in a fresh sandbox; afterwards nothing of the job may be left on the machine. */
-async function inSandbox(
-  t: TestContext,
-  flavour: Flavour,
-  body: (sandbox: Sandbox) => Promise<void>,
-  more: Omit<SandboxOptions, 'flavour'> = {},
-): Promise<void> {
-  if (flavour.root === undefined) {
-    t.skip(noRealDmtcp);
-    return;
-  }
-  const sandbox = new Sandbox({ flavour, ...more });
-  try {
-    await body(sandbox);
-    assert.deepEqual(sandbox.leftovers(), [], 'no process is left');
-    assert.deepEqual(sandbox.temporary(), [], 'nothing is left in /tmp');
-  } catch (error) {
-    t.diagnostic(sandbox.read('shim.log'));
-    throw error;
-  } finally {
-    sandbox.clear();
-  }
-}
 
 for (const flavour of flavours) {
   describe(`the shim over ${flavour.name}`, { timeout: 120_000 }, () => {

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { TestContext } from 'node:test';
 import { buildShim } from '../../scripts/buildShim.mjs';
 import { build } from '../../scripts/build.mjs';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
@@ -16,7 +18,7 @@ export interface Flavour {
   readonly shim: 'static' | 'node';
 }
 
-export const noRealDmtcp = 'DMTCP_ROOT is not set: no real DMTCP on this machine';
+const noRealDmtcp = 'DMTCP_ROOT is not set: no real DMTCP on this machine';
 
 export const flavours: readonly Flavour[] = [
   { name: 'the DMTCP stand-in', root: buildStandin(), shim: 'static' },
@@ -215,3 +217,27 @@ export class Sandbox {
 /** "1\n2\n...N\n" */
 export const numbers = (count: number): string =>
   Array.from({ length: count }, (_, i) => `${i + 1}\n`).join('');
+
+/** Runs `body` in a fresh sandbox; afterwards nothing of the job may be left on the machine. */
+export async function inSandbox(
+  t: TestContext,
+  flavour: Flavour,
+  body: (sandbox: Sandbox) => Promise<void>,
+  more: Omit<SandboxOptions, 'flavour'> = {},
+): Promise<void> {
+  if (flavour.root === undefined) {
+    t.skip(noRealDmtcp);
+    return;
+  }
+  const sandbox = new Sandbox({ flavour, ...more });
+  try {
+    await body(sandbox);
+    assert.deepEqual(sandbox.leftovers(), [], 'no process is left');
+    assert.deepEqual(sandbox.temporary(), [], 'nothing is left in /tmp');
+  } catch (error) {
+    t.diagnostic(sandbox.read('shim.log'));
+    throw error;
+  } finally {
+    sandbox.clear();
+  }
+}

@@ -87,7 +87,7 @@ void standin_fail(int line, const char *where, const char *format, ...) {
   va_start(arguments, format);
   vsnprintf(text, sizeof text, format, arguments);
   va_end(arguments);
-  snprintf(shown, sizeof shown, "%s;Message: DMTCP stand-in failed.    %s: Terminating...", text, tool);
+  snprintf(shown, sizeof shown, "%s    %s: Terminating...", text, tool);
   standin_log("Error", line, where, "%s", shown);
   const char *redirected = getenv("JALIB_STDERR_PATH");
   int fd = redirected ? open(redirected, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : 2;

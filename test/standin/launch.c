@@ -50,7 +50,7 @@ int main(int argc, char **argv) {
     return STANDIN_FAILURE;
   }
   int fd = standin_connect(port ? atoi(port) : 7779, 1);
-  if (fd < 0) FAIL("JASSERT(sockfd != -1) failed; Coordinator not found, but --join was specified. Exiting.");
+  if (fd < 0) FAIL("JASSERT(sockfd != -1) failed;Message: Coordinator not found, but --join was specified. Exiting.");
   char upid[128];
   standin_upid(upid, sizeof upid, getpid());
   standin_send(fd, "W %s %s %d %s\n", command[0], upid, getpid(), upid);

@@ -60,18 +60,18 @@ int main(int argc, char **argv) {
     else if (strncmp(argv[i], "-j", 2) != 0 && strncmp(argv[i], "--join", 6) != 0 && strcmp(argv[i], "-q") != 0 && strcmp(argv[i], "--quiet") != 0)
       return puts("Invalid Argument"), usage(stdout, STANDIN_FAILURE);
   }
-  if (i + 1 != argc) FAIL("JASSERT(doesNotHaveOneImage) failed; the stand-in restarts exactly one image; (given = %d)", argc - i);
+  if (i + 1 != argc) FAIL("JASSERT(doesNotHaveOneImage) failed;Message: the stand-in restarts exactly one image; (given = %d)", argc - i);
   const char *path = argv[i];
   size_t length = strlen(path);
   if (length < 6 || strcmp(path + length - 6, ".dmtcp") != 0) FAIL("JASSERT(Util::strEndsWith(ckptFile, \".dmtcp\")) failed; (ckptFile = %s)", path);
-  if (standin_read_image(path, &image) == 1) FAIL("JASSERT(header is valid) failed; Invalid checkpoint image; (ckptFile = %s)", path);
+  if (standin_read_image(path, &image) == 1) FAIL("JASSERT(header is valid) failed;Message: Invalid checkpoint image (ckptFile = %s)", path);
   int fd = standin_connect(port ? atoi(port) : 7779, 1);
-  if (fd < 0) FAIL("JASSERT(sockfd != -1) failed; Coordinator not found, but --join was specified. Exiting.");
+  if (fd < 0) FAIL("JASSERT(sockfd != -1) failed;Message: Coordinator not found, but --join was specified. Exiting.");
   standin_send(fd, "R %s %s %d %s\n", image.program[0] ? image.program : "damaged", image.upid[0] ? image.upid : "0", getpid(), image.compid[0] ? image.compid : "0");
   dup2(fd, STANDIN_SOCKET);
   close(fd);
   char next[PATH_MAX];
   standin_find("mtcp_restart", next, sizeof next);
   execlp(next, "mtcp_restart", path, (char *)NULL);
-  FAIL("JASSERT(false) failed; cannot run mtcp_restart; (strerror((*__errno_location ())) = %m)");
+  FAIL("JASSERT(false) failed;Message: cannot run mtcp_restart (strerror((*__errno_location ())) = %m)");
 }

@@ -52,7 +52,7 @@ static void note_files(void) {
 }
 
 static void write_checkpoint(void) {
-  if (!state) FAIL("JASSERT(state) failed; the stand-in can checkpoint its sample program 'counter' only; (program = %s)", image.program);
+  if (!state) FAIL("JASSERT(state) failed;Message: the stand-in can checkpoint its sample program 'counter' only; (program = %s)", image.program);
   while (__atomic_exchange_n(&state->lock, 1, __ATOMIC_ACQUIRE)) usleep(100);
   image.state = *state;
   image.state.lock = 0;
@@ -76,7 +76,7 @@ static void *serve(void *unused) {
       _exit(0); /* what a program killed by -k, -kc or -q ends with */
     }
   }
-  FAIL("JASSERT(strcmp(DMTCP_MAGIC_STRING, _magicBits) == 0) failed; read invalid message, _magicBits mismatch.  Did DMTCP coordinator die uncleanly?");
+  FAIL("JASSERT(strcmp(DMTCP_MAGIC_STRING, _magicBits) == 0) failed;Message: read invalid message, _magicBits mismatch.  Did DMTCP coordinator die uncleanly?");
 }
 
 /* Files that the program had open: writable ones go back to their size, unreadable ones end the restart. */
@@ -86,7 +86,7 @@ static void restore_files(void) {
     const char *path = image.files[i].path;
     struct stat status;
     if (strncmp(path, image.cwd, length) == 0 && path[length] == '/') path += length + 1;
-    if (stat(path, &status) != 0) FAIL("JASSERT(fd != -1) failed; file is missing; (path = %s)", path);
+    if (stat(path, &status) != 0) FAIL("JASSERT(fd != -1) failed;Message: File not found. (path = %s)", path);
     if (image.files[i].writable && status.st_size > image.files[i].size && truncate(path, image.files[i].size) != 0) FAIL("JASSERT(truncate) failed; (path = %s)", path);
     if (status.st_size < image.files[i].size) standin_log("Warning", __LINE__, __func__, "file is smaller than at the checkpoint; (path = %s)", path);
   }
