@@ -1,6 +1,21 @@
-import type { JobId } from '../condor/job.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { JobTail, TailEvent } from './events.ts';
+import { CondorError } from '../condor/condorError.ts';
+import { formatJobId, type Job, type JobId } from '../condor/job.ts';
+import { finishedJob, queryJob } from '../condor/queue.ts';
+import { TransportError, type Stream, type Transport } from '../transport/transport.ts';
+import { ShimEventDecoder } from '../dmtcp/shimEvents.ts';
+import { EventLogFilter } from './eventLogFilter.ts';
+import type { JobTail, TailEvent, TailState } from './events.ts';
+import { FileState, offsetsOf } from './fileState.ts';
+import { commandLine, followScript, type FileSet } from './followScript.ts';
+import { FrameDecoder, type Frame } from './frames.ts';
+import {
+  followedFile,
+  framePath,
+  isOutside,
+  returnedFiles,
+  sandboxFiles,
+  type JobFiles,
+} from './jobFiles.ts';
 
 export interface TailJobOptions {
   readonly transport: Transport;
@@ -15,4 +30,344 @@ export interface TailJobOptions {
  * Follows everything that a job writes for people, in each of its sandboxes in turn, until it has left the queue;
  * then what it wrote last, from the files on the access point.
  */
-export declare function tailJob(options: TailJobOptions): JobTail;
+export function tailJob(options: TailJobOptions): JobTail {
+  const tail = new Tail(options);
+  return { dispose: () => tail.dispose(), done: tail.run() };
+}
+
+/** How long the history may take to show a job that has left the queue, milliseconds. */
+const historyWithinMs = 20_000;
+/** Longest pause between two tries to reach the access point, milliseconds. */
+const maxPauseMs = 30_000;
+/** A stream without any sign of life for so long is taken for dead, milliseconds. */
+const silenceMs = 60_000;
+
+type DataFrame = Extract<Frame, { kind: 'data' }>;
+
+class Tail {
+  private readonly aborted = new AbortController();
+  private readonly files = new Map<string, FileState>();
+  private readonly shimEvents = new ShimEventDecoder();
+  private readonly pollMs: number;
+  private queue: Promise<unknown> = Promise.resolve();
+  private start: JobFiles['start'];
+  private sandbox = '';
+  private lastState = '';
+  private eventLog: Promise<void> | undefined;
+
+  constructor(private readonly options: TailJobOptions) {
+    this.pollMs = options.pollMs ?? 1000;
+  }
+
+  dispose(): void {
+    this.aborted.abort();
+  }
+
+  async run(): Promise<void> {
+    let failures = 0;
+    while (!this.over()) {
+      try {
+        if (await this.look()) return;
+        failures = 0;
+      } catch (error) {
+        if (this.over()) return;
+        if (!(error instanceof TransportError) || !isPassing(error)) {
+          await this.end({ failed: error instanceof Error ? error.message : String(error) }, error);
+          return;
+        }
+        failures++;
+        await this.state({ kind: 'disconnected', message: error.message }, error.message);
+        await this.pause(Math.min(maxPauseMs, this.pollMs * 2 ** failures));
+      }
+    }
+  }
+
+  /** One look at the job, and what follows from it; true when nothing more can come. */
+  private async look(): Promise<boolean> {
+    const { transport, id } = this.options;
+    const job = await queryJob(transport, id, this.aborted.signal);
+    if (job === undefined || job.status === 'completed' || job.status === 'removed') {
+      await this.finish(job ?? (await this.fromHistory()));
+      return true;
+    }
+    this.eventLog ??= this.followEventLog(job);
+    switch (job.status) {
+      case 'idle':
+        await this.state({ kind: 'waiting', job }, waitingText(job));
+        break;
+      case 'transferring':
+      case 'suspended':
+        await this.state({ kind: 'waiting', job }, `Job ${formatJobId(id)} is ${job.status}.`);
+        break;
+      case 'held':
+        await this.state(
+          { kind: 'held', job },
+          `Job ${formatJobId(id)} is held: ${job.holdReason?.text ?? 'no reason was given'}. Correct the cause, then release it (DMTCP: Release Job).`,
+        );
+        break;
+      case 'running': {
+        const host = job.host ?? 'an unknown host';
+        await this.state({ kind: 'running', job, host }, `Job ${formatJobId(id)} runs on ${host}.`);
+        await this.attach(job);
+        break;
+      }
+    }
+    await this.pause(this.pollMs);
+    return false;
+  }
+
+  /** Follows the files in the sandbox of a running job until the connection to it ends. */
+  private async attach(job: Job): Promise<void> {
+    const { transport, id } = this.options;
+    const sandbox = `${job.host ?? ''} ${job.startedAt ?? 0}`;
+    if (sandbox !== this.sandbox) {
+      // What lay outside the last sandbox stayed there; a file of the same name is another one here.
+      for (const [path, file] of this.files) if (isOutside(path)) file.restart();
+      this.sandbox = sandbox;
+    }
+    for (;;) {
+      const script = followScript({
+        sets: sandboxFiles(this.known()),
+        offsets: offsetsOf(this.files),
+        once: false,
+      });
+      const stream = transport.stream(['condor_ssh_to_job', formatJobId(id), commandLine(script)], {
+        signal: this.aborted.signal,
+      });
+      const end = await this.read(stream, (frame) => this.fileAt(frame.path));
+      if (end === 'ended') break;
+    }
+    // The job may have gone on to another state: the next look tells.
+  }
+
+  /** Reads a stream to its end. `again`: what is known now asks for another script. */
+  private async read(
+    stream: Stream,
+    fileOf: (frame: DataFrame) => FileState,
+  ): Promise<'ended' | 'again' | 'complete'> {
+    const decoder = new FrameDecoder();
+    const before = this.start;
+    let result: 'ended' | 'again' | 'complete' = 'ended';
+    const watchdog = new Watchdog(() => stream.kill());
+    for await (const bytes of stream.stdout) {
+      watchdog.reset();
+      for (const frame of decoder.append(bytes)) {
+        if (frame.kind === 'complete') result = 'complete';
+        if (frame.kind !== 'data' || result === 'again') continue;
+        const taken = fileOf(frame).take(frame);
+        for (const event of taken.events) await this.emit(event);
+        if (taken.kind === 'readAgain' || namesChanged(before, this.start)) result = 'again';
+      }
+      if (result === 'again') break;
+    }
+    watchdog.stop();
+    stream.kill();
+    const closed = await stream.closed;
+    if (closed.kind === 'failed') throw closed.error;
+    return result;
+  }
+
+  /** The job has left the queue: reads what came back to the access point after the last look into the sandbox. */
+  private async finish(job: Job | undefined): Promise<void> {
+    if (job === undefined) {
+      const text = `Job ${formatJobId(this.options.id)} is neither in the queue nor in the history of ${this.options.transport.name}: expected an id of a job that was submitted there. It may have been removed from the history; choose another job.`;
+      await this.end({ failed: text });
+      return;
+    }
+    this.eventLog ??= this.followEventLog(job);
+    // The shim's events may be news only now; they name the other files.
+    for (let round = 0; round < 10; round++) {
+      const places = new Map(
+        returnedFiles(this.known(), job).map(({ place, path }) => [framePath(place), framePath(path)]),
+      );
+      const sets = [...places.keys()].map((place): FileSet => {
+        const name = Buffer.from(place, 'latin1').toString('utf8');
+        return { directory: '', names: { kind: 'literal', name } };
+      });
+      const offsets = new Map(
+        [...places].map(([place, path]) => [place, this.files.get(path)?.offset ?? 0] as const),
+      );
+      const script = followScript({ sets, offsets, once: true });
+      const stream = this.options.transport.stream(['sh', '-c', commandLine(script)], {
+        signal: this.aborted.signal,
+      });
+      const end = await this.read(stream, (frame) => this.fileAt(places.get(frame.path) ?? frame.path));
+      if (end !== 'again') break;
+    }
+    await this.state({ kind: 'ended', job }, `Job ${formatJobId(this.options.id)} has left the queue.`);
+    await this.eventLog;
+    await this.end({ job });
+  }
+
+  /** The user's event log, from its beginning; ends when the job's last event was read, or with the tail. */
+  private async followEventLog(job: Job): Promise<void> {
+    const { transport, id } = this.options;
+    if (job.userLog === undefined) return;
+    const filter = new EventLogFilter(id);
+    const log = new FileState({ key: 'event log', name: job.userLog, kind: 'event' });
+    const path = framePath(job.userLog);
+    let offset = 0;
+    const set: FileSet = { directory: '', names: { kind: 'literal', name: job.userLog } };
+    while (!this.over()) {
+      const script = followScript({ sets: [set], offsets: new Map([[path, log.offset]]), once: false });
+      const stream = transport.stream(['sh', '-c', commandLine(script)], { signal: this.aborted.signal });
+      const decoder = new FrameDecoder();
+      const watchdog = new Watchdog(() => stream.kill());
+      for await (const bytes of stream.stdout) {
+        watchdog.reset();
+        let last = false;
+        for (const frame of decoder.append(bytes)) {
+          if (frame.kind !== 'data') continue;
+          for (const event of log.take(frame).events) {
+            if (event.kind !== 'data') continue;
+            const text = filter.append(event.bytes);
+            if (text === '') continue;
+            const told = Buffer.from(text);
+            await this.emit({ kind: 'data', file: log.file, offset, bytes: told });
+            offset += told.length;
+            last ||= /^(005|009) /m.test(text);
+          }
+        }
+        if (last) break;
+      }
+      watchdog.stop();
+      stream.kill();
+      const closed = await stream.closed;
+      // Broken off by `last` above, or by dispose: nothing more is to come.
+      if (closed.kind === 'killed') return;
+      await this.pause(this.pollMs);
+    }
+  }
+
+  private fileAt(path: string): FileState {
+    const known = this.files.get(path);
+    if (known !== undefined) return known;
+    const made = new FileState(followedFile(this.known(), path));
+    this.files.set(path, made);
+    return made;
+  }
+
+  private known(): JobFiles {
+    return { id: this.options.id, start: this.start };
+  }
+
+  private async fromHistory(): Promise<Job | undefined> {
+    const until = Date.now() + historyWithinMs;
+    // Only a job that was seen in the queue is sure to come into the history.
+    const wait = this.lastState !== '';
+    for (;;) {
+      const job = await finishedJob(this.options.transport, this.options.id, this.aborted.signal);
+      if (job !== undefined || !wait || Date.now() > until || this.over()) return job;
+      await this.pause(this.pollMs);
+    }
+  }
+
+  private async emit(event: TailEvent): Promise<void> {
+    if (event.kind === 'truncated' && event.file.kind === 'shimEvents') this.shimEvents.restart();
+    await this.tell(event);
+    if (event.kind !== 'data' || event.file.kind !== 'shimEvents') return;
+    for (const one of this.shimEvents.append(event.bytes)) {
+      if (one.event === 'start') this.start = one;
+      await this.tell({ kind: 'shim', event: one });
+    }
+  }
+
+  /** Tells a state once, until it changes. */
+  private async state(state: TailState, text: string): Promise<void> {
+    const run = state.kind === 'running' ? String(state.job.startedAt) : '';
+    const key = `${state.kind} ${run} ${text}`;
+    if (key === this.lastState) return;
+    this.lastState = key;
+    await this.tell({ kind: 'state', state, text });
+  }
+
+  private async end(what: { readonly job?: Job; readonly failed?: string }, cause?: unknown): Promise<void> {
+    const failed =
+      cause instanceof CondorError || cause instanceof TransportError || cause === undefined
+        ? what.failed
+        : `The logs cannot be followed any more, for a reason that should not be: ${what.failed ?? ''}`;
+    this.aborted.abort();
+    await this.tell(
+      {
+        kind: 'end',
+        ...(what.job === undefined ? {} : { job: what.job }),
+        ...(failed === undefined ? {} : { failed }),
+      },
+      true,
+    );
+  }
+
+  /** One event after the other, however many sources there are; none after the end. */
+  private tell(event: TailEvent, last = false): Promise<void> {
+    const told = this.queue.then(() => (last || !this.over() ? this.options.listener(event) : undefined));
+    this.queue = told.catch(() => undefined);
+    return told;
+  }
+
+  private over(): boolean {
+    return this.aborted.signal.aborted;
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    if (this.over()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.aborted.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.aborted.signal.addEventListener('abort', done);
+    });
+  }
+}
+
+/** Kills what has given no sign of life for too long: a connection can die without anyone being told. */
+class Watchdog {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly bite: () => void) {
+    this.reset();
+  }
+
+  reset(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.bite, silenceMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+const waitingText = (job: Job): string =>
+  job.starts === 0
+    ? `Job ${formatJobId(job.id)} is idle: it has not started yet. Its logs appear here as soon as it runs.`
+    : `Job ${formatJobId(job.id)} is idle: it was evicted and waits for a slot. Its logs go on here as soon as it runs again.`;
+
+/** Whether a start event names files that the script does not follow yet. */
+const namesChanged = (before: JobFiles['start'], now: JobFiles['start']): boolean =>
+  JSON.stringify([before?.log, before?.stdout, before?.stderr, before?.dmtcpLogDirectory]) !==
+  JSON.stringify([now?.log, now?.stdout, now?.stderr, now?.dmtcpLogDirectory]);
+
+/** Failures that may be gone at the next try; the others need a person. */
+function isPassing(error: TransportError): boolean {
+  switch (error.reason) {
+    case 'unreachable':
+    case 'timeout':
+    case 'disconnected':
+    case 'tooManyStreams':
+    case 'protocol':
+      return true;
+    case 'cancelled':
+    case 'hostKeyUnknown':
+    case 'hostKeyChanged':
+    case 'hostKeyRevoked':
+    case 'authenticationFailed':
+    case 'keyUnreadable':
+    case 'commandNotFound':
+    case 'fileFailed':
+    case 'unsupported':
+      return false;
+  }
+}

@@ -1,0 +1,77 @@
+import { shellQuote } from '../transport/shellQuote.ts';
+
+/** A set of files: one name, or all names that a pattern matches in a directory. */
+export interface FileSet {
+  /** '' for the directory that the script runs in. Taken literally, whatever is in it. */
+  readonly directory: string;
+  /** A shell pattern (only of trusted text), or a literal name. */
+  readonly names:
+    | { readonly kind: 'literal'; readonly name: string }
+    | { readonly kind: 'pattern'; readonly pattern: string };
+}
+
+export interface FollowOptions {
+  readonly sets: readonly FileSet[];
+  /** Where to go on in files that were read before: bytes by path, the path as frames have it. */
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Ends when everything was read, instead of waiting for more. */
+  readonly once: boolean;
+}
+
+/** Bytes before the wanted ones that each frame repeats, so that the reader sees whether the file is still the same. */
+export const overlap = 64;
+
+/** Most bytes of one frame. */
+const chunk = 262_144;
+/** Seconds between two looks at the files, and looks between two signs of life. */
+const pollSeconds = 0.3;
+const looksPerBeat = 30;
+
+/**
+ * A POSIX shell script (one UTF-16 unit per byte) that prints what is appended to files, as lines:
+ *   `@NAME SIZE FROM DATA`  bytes of a file from offset FROM on; NAME and DATA in base64; SIZE when it was looked at
+ *   `.`                     a sign of life; a reader that is gone is noticed by it
+ *   `!`                     the end, with `once`
+ * It needs nothing but sh, stat, tail, head, base64 and sleep, and works on names and contents of any bytes.
+ */
+export function followScript({ sets, offsets, once }: FollowOptions): string {
+  const known = [...offsets].map(([path, offset]) => `${shellQuote([path])}) q=${offset};;`).join(' ');
+  return [
+    'n=0 beat=0',
+    // add FILE...: files that are not known yet get a number, a name and an offset.
+    'add() { for f do [ -f "$f" ] && [ ! -L "$f" ] || continue',
+    'j=1; while [ $j -le $n ]; do eval "g=\\$name$j"; [ "$g" = "$f" ] && continue 2; j=$((j+1)); done',
+    `n=$((n+1)); q=0; case $f in ${known} esac`,
+    'eval "name$n=\\$f pos$n=\\$q code$n=\\$(printf %s \\"\\$f\\" | base64 | tr -d \\"\\\\n\\")"; done; }',
+    'while :; do more=0',
+    `add ${sets.map(words).join(' ')}`,
+    'i=1; while [ $i -le $n ]; do eval "f=\\$name$i q=\\$pos$i c=\\$code$i"',
+    's=$(stat -L -c %s -- "$f" 2>/dev/null)',
+    'if [ -n "$s" ] && [ "$s" -ne "$q" ]; then',
+    '[ "$s" -lt "$q" ] && q=$s',
+    `b=$((q>${overlap}?q-${overlap}:0)); l=$((s-b)); [ $l -gt ${chunk} ] && l=${chunk} more=1`,
+    `printf '@%s %s %s %s\\n' "$c" "$s" "$b" "$(tail -c +$((b+1)) -- "$f" | head -c $l | base64 | tr -d '\\n')" || exit 0`,
+    'eval "pos$i=$((b+l))"',
+    'fi; i=$((i+1)); done',
+    once
+      ? `[ $more = 0 ] && { printf '!\\n'; exit 0; }`
+      : `beat=$((beat+1)); [ $beat -ge ${looksPerBeat} ] && { beat=0; printf '.\\n' || exit 0; }`,
+    once ? 'done' : `[ $more = 1 ] || sleep ${pollSeconds} 2>/dev/null || sleep 1`,
+    ...(once ? [] : ['done']),
+  ].join('\n');
+}
+
+/**
+ * A command line that runs a script. condor_ssh_to_job hands its command to a shell that takes it apart again, so this
+ * is one line without anything to take apart.
+ */
+export const commandLine = (script: string): string =>
+  `sh -c "$(echo ${Buffer.from(script, 'latin1').toString('base64')} | base64 -d)"`;
+
+function words({ directory, names }: FileSet): string {
+  const place = directory === '' ? '' : `${shellQuote([bytesOf(directory)])}/`;
+  return place + (names.kind === 'literal' ? shellQuote([bytesOf(names.name)]) : names.pattern);
+}
+
+/** A name as frames have it: its UTF-8 bytes, one UTF-16 unit each. */
+export const bytesOf = (name: string): string => Buffer.from(name, 'utf8').toString('latin1');
