@@ -66,7 +66,7 @@ export function conclude(
   const { outcome, signal, inputOffset } = result;
   switch (outcome.kind) {
     case 'completed':
-      return completed(context, before, outcome.ending, signal);
+      return completed(context, before, outcome.ending);
     case 'checkpointed': {
       const outputs = sizesOf(context.host, context.outputs);
       recordCheckpoint(context, before, {
@@ -97,31 +97,34 @@ export function conclude(
   }
 }
 
-/** The program's own end. Its images are of no more use. */
-export function completed(
-  context: Context,
-  record: JobRecord,
-  ending: Ending,
-  signal: SoftKill | undefined,
-): number {
-  const { host, job, journal } = context;
+/** The program's own end. Its images are of no more use; that it ended is recorded until nothing can undo it. */
+export function completed(context: Context, record: JobRecord, ending: Ending): number {
+  const { host, job } = context;
   for (const path of [...listImages(host, context.images), ...listScripts(host, context.images)])
     host.files.remove(path);
   removeTemporaries(context);
-  if (signal === undefined) {
-    copyToStandard(host, context.outputs);
-  } else {
-    // HTCondor ignores how a job ends that it is evicting, and starts it again: the next start repeats this ending.
-    writeRecord(host, job.id, { ...record, images: [], ended: ending });
-    journal.say(
-      'the program ended while the job was being evicted: recorded, a later start repeats this ending',
-    );
+  writeRecord(host, job.id, { ...record, images: [], ended: ending });
+  return leave(context, 'completed', codeOf(ending), `the program ended with ${describe(ending)}`);
+}
+
+/**
+ * The last step of a start: where the program has ended, its output goes to the shim's own, and the record goes.
+ * Not so during an eviction: HTCondor ignores how such a job ends and starts it again, and that start repeats the ending.
+ * @param evicted whether a soft kill has come; asked again after the copying, which may take its time
+ */
+export async function settle(
+  { host, job, journal, outputs }: Context,
+  evicted: () => Promise<boolean>,
+): Promise<void> {
+  if (readRecord(host, job.id).record.ended === undefined) return;
+  if (!(await evicted())) copyToStandard(host, outputs);
+  if (await evicted()) {
+    journal.say('the program ended while the job was being evicted: a later start repeats this ending');
+    return;
   }
-  const code = leave(context, 'completed', codeOf(ending), `the program ended with ${describe(ending)}`);
-  if (signal === undefined && host.files.status(fileNames.state(job.id)) !== undefined) {
-    host.files.remove(fileNames.state(job.id));
+  for (const path of [fileNames.state(job.id), ...outputs.copied.map((copied) => copied.path)]) {
+    if (host.files.status(path) !== undefined) host.files.remove(path);
   }
-  return code;
 }
 
 /** Last words of a start; and all that the program ever wrote is made to come back with it. */

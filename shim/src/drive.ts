@@ -152,6 +152,8 @@ export async function drive(run: Run): Promise<RunResult> {
   await finished;
   if (result === undefined) {
     killProgram(host, child?.pid);
+    await child?.ended;
+    await clear(run, port, child?.pid);
     throw broken instanceof Error ? broken : new Error(String(broken));
   }
   const inputOffset = child?.inputOffset() ?? 0;

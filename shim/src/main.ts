@@ -1,5 +1,5 @@
 import { chooseImages } from './chooseImages.ts';
-import { completed, conclude, leave } from './conclude.ts';
+import { completed, conclude, leave, settle } from './conclude.ts';
 import type { Context } from './context.ts';
 import { gatherLogs, watchLogs } from './dmtcpLogs.ts';
 import { drive } from './drive.ts';
@@ -77,14 +77,22 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
     images: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
   };
   const cleanup: (() => void)[] = [];
+  const code = await attempt(context, signals, cleanup);
+  for (const step of cleanup.reverse()) tidy(context, step);
+  await settle(context, async () => {
+    await host.after(0); // a signal that has come is heard before the answer
+    return signals.first() !== undefined;
+  });
+  return code;
+}
+
+async function attempt(context: Context, signals: Trap, cleanup: (() => void)[]): Promise<number> {
   try {
     return await steps(context, signals, cleanup);
   } catch (error) {
     if (!(error instanceof ShimFailure) && !(error instanceof HostError)) throw error;
-    host.print('stderr', `shim_dmtcp: ${error.message}\n`);
+    context.host.print('stderr', `shim_dmtcp: ${error.message}\n`);
     return leave(context, 'failed', error instanceof ShimFailure ? error.code : shimFailure, error.message);
-  } finally {
-    for (const step of cleanup.reverse()) tidy(context, step);
   }
 }
 
@@ -97,7 +105,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
   );
   if (record.ended !== undefined) {
     journal.say('the program had ended during an eviction; nothing is left to run');
-    return completed(context, record, record.ended, signals.first());
+    return completed(context, record, record.ended);
   }
 
   const manifest = verifyManifest(host);

@@ -46,12 +46,10 @@ export function cutBack(host: Host, sizes: JobRecord['outputs'], say: (text: str
   }
 }
 
-/** The shim's own copies reach the shim's standard output and error, and go. */
+/** What the shim kept reaches its standard output and error. */
 export function copyToStandard(host: Host, outputs: Outputs): void {
   for (const { path, to } of outputs.copied) {
-    if (host.files.status(path) === undefined) continue;
-    host.files.copyToStandard(path, to);
-    host.files.remove(path);
+    if (host.files.status(path) !== undefined) host.files.copyToStandard(path, to);
   }
 }
 

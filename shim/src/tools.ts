@@ -69,13 +69,20 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
   };
   const launchTool =
     host.files.status(path('dmtcp_launch')) === undefined ? 'dmtcp_checkpoint' : 'dmtcp_launch';
+  const stop = async (): Promise<void> => {
+    for (const pid of running.keys()) host.kill(pid, 'SIGKILL');
+    await Promise.all(running.values());
+  };
   const [coordinator, command, launch, , version] = await Promise.all([
     help('dmtcp_coordinator', '--help'),
     help('dmtcp_command', '--help'),
     help(launchTool, '--help'),
     help('dmtcp_restart', '--help'),
     help('dmtcp_coordinator', '--version'),
-  ]);
+  ]).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const generation =
     launchTool === 'dmtcp_launch' ? chooseGeneration({ coordinator, command, launch }) : undefined;
   const firstLine = version.split('\n')[0] ?? '';
@@ -85,10 +92,6 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
       `this DMTCP (${firstLine}) is too old: its coordinator lacks --daemon or --port-file. Use DMTCP 3.2 or later, 4.2 is best.`,
     );
   }
-  const stop = async (): Promise<void> => {
-    for (const pid of running.keys()) host.kill(pid, 'SIGKILL');
-    await Promise.all(running.values());
-  };
   return { generation, version: firstLine, path, run, stop };
 }
 

@@ -94,11 +94,14 @@ for (const flavour of flavours) {
           await new Promise((resolve) => setTimeout(resolve, delay));
           shim.signal('SIGTERM');
           const { code } = await shim.ended;
-          if (code === 3) break; // the program was faster; its ending is recorded
+          if (code === 3) break; // the program was faster
           assert.equal(code, 143, `signal after ${delay} ms`);
           sandbox.move();
         }
-        assert.equal((await sandbox.run(args)).code, 3);
+        // Evicted while it ended, or not at all: HTCondor starts a job again only in the first case.
+        const over =
+          sandbox.events.at(-1)?.event === 'exit' && sandbox.read(fileNames.state(sandbox.job)) === '';
+        if (!over) assert.equal((await sandbox.run(args)).code, 3);
         assert.equal(sandbox.read('out.txt'), numbers(12));
         assert.equal(sandbox.read('file.txt'), numbers(12));
       }));

@@ -102,10 +102,14 @@ export const nodeFiles: Files = {
   link: (target, path) => attempt(`link ${path}`, () => fs.symlinkSync(target, path)),
   hardLink: (from, to) => attempt(`link ${from}`, () => fs.linkSync(from, to)),
   rename: (from, to) => attempt(`rename ${from}`, () => fs.renameSync(from, to)),
-  readLink: (path) =>
-    status(path, { link: true })?.kind === 'link'
-      ? attempt(`read ${path}`, () => fs.readlinkSync(path))
-      : undefined,
+  readLink: (path) => {
+    try {
+      return fs.readlinkSync(path);
+    } catch (error) {
+      if (error instanceof Error && 'errno' in error) return undefined;
+      throw error;
+    }
+  },
   truncate: (path, size) => attempt(`truncate ${path}`, () => fs.truncateSync(path, size)),
   touch: (path) =>
     attempt(`touch ${path}`, () => {
