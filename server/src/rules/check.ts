@@ -1,5 +1,5 @@
 import type { ReadFile, SubmitFile, Version } from '../submit/index.ts';
-import { dialectOf, namesReferredTo, newestVersion, parse, submissionsOf } from '../submit/index.ts';
+import { dialectOf, newestVersion, parse, submissionsOf } from '../submit/index.ts';
 import { rules } from './index.ts';
 import type { Diagnostic, FileExists, RuleContext } from './rule.ts';
 import { suppressionsIn } from './suppressions.ts';
@@ -21,7 +21,7 @@ export const checkFile = (file: SubmitFile, options: CheckOptions = {}): readonl
     file,
     dialect,
     submissions: submissionsOf(file, dialect),
-    references: referencesOf(file),
+    references: file.references,
     fileExists: options.fileExists ?? (() => undefined),
   };
   const suppressed = suppressionsIn(file.text);
@@ -33,48 +33,4 @@ export const checkFile = (file: SubmitFile, options: CheckOptions = {}): readonl
     }
   }
   return diagnostics.sort((a, b) => a.start - b.start || a.end - b.end);
-};
-
-/** Names that the text refers to as macros, wherever expansion happens; those of included files too. */
-const referencesOf = (file: SubmitFile): ReadonlySet<string> => {
-  const names = new Set<string>();
-  const add = (text: string): void => {
-    for (const name of namesReferredTo(text)) names.add(name);
-  };
-  const visit = (visited: SubmitFile): void => {
-    for (const statement of visited.statements) {
-      switch (statement.kind) {
-        case 'assignment':
-          add(statement.value.text);
-          add(statement.key.text);
-          break;
-        case 'if':
-        case 'elif': {
-          const condition = statement.condition?.text ?? '';
-          add(condition);
-          const defined = /^!?\s*defined\s+(\S+)/i.exec(condition)?.[1];
-          if (defined !== undefined) names.add(defined.toLowerCase());
-          break;
-        }
-        case 'include':
-          add(statement.target.text);
-          if (statement.file !== undefined) visit(statement.file);
-          break;
-        case 'message':
-          add(statement.message.text);
-          break;
-        case 'queue':
-          add(statement.arguments.text);
-          if (statement.items.kind === 'list') for (const row of statement.items.rows) add(row.text);
-          break;
-        case 'use':
-        case 'else':
-        case 'endif':
-        case 'invalid':
-          break;
-      }
-    }
-  };
-  visit(file);
-  return names;
 };

@@ -1,0 +1,132 @@
+/** The peer's and the server's inputs: made-up texts that look like what people write, of a given size. */
+
+/** A small reproducible random source (a linear congruential generator). */
+const randomFrom = (seed) => {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+};
+
+const words =
+  'sweep alpha beta gamma sample mesh solver grid fine coarse seed step tuning baseline pressure velocity'.split(
+    ' ',
+  );
+
+/** One campaign: comments, macros, commands, expressions, attributes, a here-document, a condition. */
+const campaign = (n, pick, random) => `
+# ------------------------------------------------------------------
+# Campaign ${n}: ${pick()} ${pick()} with ${pick()} (see the notes of week ${random(52)})
+# Reruns use the same seeds, so results can be compared.
+# ------------------------------------------------------------------
+campaign_${n}    = ${pick()}_${n}
+base_dir_${n}    = /scratch/$(campaign_${n})/run-${random(1000)}
+seed_${n}        = $INT(${random(100000)},%06d)
+stem_${n}        = $Fn(base_dir_${n})
+executable       = bin/${pick()}_solver
+arguments        = "--config $(base_dir_${n})/${pick()}.cfg --seed $(seed_${n}) --title 'the ${pick()} run' -n ${random(64)}"
+environment      = "OMP_NUM_THREADS=${1 + random(16)} CAMPAIGN=$(campaign_${n}) NOTE='two words'"
+input            = data/${pick()}.in
+output           = out/$(campaign_${n}).$(Cluster).$(Process).out
+error            = out/$(campaign_${n}).$(Cluster).$(Process).err
+log              = log/$(stem_${n}).$(Cluster).log
+
+should_transfer_files   = YES
+when_to_transfer_output = ON_EXIT_OR_EVICT
+transfer_input_files    = data/${pick()}.dat, data/${pick()}-${random(99)}.cfg, \\
+                          $(base_dir_${n})/${pick()}.tar.gz, \\
+                          lib/lib${pick()}.so
+
+request_cpus     = ${1 + random(16)}
+request_memory   = ${1 + random(64)} GB
+request_disk     = ${(1 + random(200)) * 1024 * 1024}
+requirements     = (OpSysAndVer == "Debian${10 + random(4)}") && TARGET.Memory >= ${random(64) * 1024} && (TARGET.HasFileTransfer =?= true || regexp("^node[0-9]+", TARGET.Machine))
+rank             = KFlops + ${random(1000)} * ifThenElse(isUndefined(TARGET.Mips), 0, TARGET.Mips)
+periodic_hold    = (time() - EnteredCurrentStatus) > ${random(72)} * 3600 && JobStatus == 2
+periodic_release = NumJobStarts < ${random(10)} && HoldReasonCode =!= 1
++ProjectName     = "${pick()}-${pick()}"
++WantGlidein     = ${random(2) === 0}
+MY.Priority_${n} = ${random(20)}
+kill_sig         = SIGINT
+priority         = ${random(20) - 10}
+max_retries      = ${random(5)}
+on_exit_hold     = (ExitBySignal == true) || (ExitCode != 0)
+${
+  random(3) === 0
+    ? `if defined fast_${n}
+  request_cpus   = 32
+  +Queue         = "short"
+elif version >= 9.0
+  notification   = Never
+else
+  notification   = Error
+endif
+`
+    : `description @=end
+the ${pick()} ${pick()} of campaign ${n}
+  kept for the report: ${pick()}, ${pick()}
+@end
+`
+}`;
+
+const row = (n, pick, random) =>
+  `  ${pick()}_${n}, data/${pick()}/${random(100000)}.dat, ${random(1000) / 10}, ${pick()} ${pick()}\n`;
+
+/** A submit file of about `bytes` characters: campaigns, then one queue statement with a list of items. */
+export const submitText = (bytes, seed = 1) => {
+  const random = randomFrom(seed);
+  const pick = () => words[random(words.length)];
+  const parts = ['universe = vanilla\n'];
+  let length = 0;
+  const add = (part) => {
+    parts.push(part);
+    length += part.length;
+  };
+  for (let n = 0; length < bytes * 0.8; n++) add(campaign(n, pick, random));
+  add('queue name, file, value, title from (\n');
+  for (let n = 0; length < bytes; n++) add(row(n, pick, random));
+  parts.push(')\n');
+  return parts.join('');
+};
+
+/** The same campaigns, each with its own queue statement and list, as releases before 25 allow. */
+export const manyQueues = (bytes, seed = 2) => {
+  const random = randomFrom(seed);
+  const pick = () => words[random(words.length)];
+  const parts = ['universe = vanilla\n'];
+  let length = 0;
+  for (let n = 0; length < bytes; n++) {
+    const rows = Array.from({ length: 2 + random(12) }, (_, index) => row(index, pick, random)).join('');
+    const part = `${campaign(n, pick, random)}queue name, file, value, title from (\n${rows})\n`;
+    parts.push(part);
+    length += part.length;
+  }
+  return parts.join('');
+};
+
+/** A JSON document of about `bytes` characters with the same words and kinds of values. */
+export const jsonText = (bytes, seed = 3) => {
+  const random = randomFrom(seed);
+  const pick = () => words[random(words.length)];
+  const campaigns = [];
+  let length = 0;
+  for (let n = 0; length < bytes; n++) {
+    const entry = {
+      campaign: `${pick()}_${n}`,
+      base: `/scratch/${pick()}/run-${random(1000)}`,
+      seed: random(100000),
+      executable: `bin/${pick()}_solver`,
+      arguments: ['--config', `${pick()}.cfg`, '--title', `the ${pick()} run`, '-n', random(64)],
+      environment: { OMP_NUM_THREADS: 1 + random(16), NOTE: 'two words' },
+      files: [`data/${pick()}.dat`, `data/${pick()}-${random(99)}.cfg`, `lib/lib${pick()}.so`],
+      request: { cpus: 1 + random(16), memory: random(64) * 1024, disk: random(200), gpus: null },
+      requirements: `OpSysAndVer == "Debian${random(14)}" && TARGET.Memory >= ${random(64) * 1024}`,
+      transfer: random(2) === 0,
+      rows: Array.from({ length: 4 }, () => ({ file: `data/${random(100000)}.dat`, value: random(1000) / 10 })),
+    };
+    campaigns.push(entry);
+    length += JSON.stringify(entry, undefined, 2).length;
+  }
+  return JSON.stringify({ universe: 'vanilla', campaigns }, undefined, 2);
+};
