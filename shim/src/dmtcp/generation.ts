@@ -137,7 +137,7 @@ export function firstError(log: string): string | undefined {
   const line = lines[at] ?? '';
   const block = lines.slice(at, at + 12).join('\n');
   const message = /Message: *([^\n]+)/.exec(block)?.[1];
-  const reason = /REASON='([^\n]*)/.exec(line)?.[1] ?? line.replace(/^.*?ASSERT at /, '');
+  const reason = /REASON='(.*?)'?$/.exec(line)?.[1] ?? line.replace(/^.*?ASSERT at /, '');
   // "PROGRAM: Terminating..." ends every message and says nothing.
   const text = (message === undefined ? reason : `${message} [${reason.split(';')[0] ?? ''}]`).replace(
     / {4}\S+: Terminating\.\.\./,

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import {
+  chooseGeneration,
+  countBegun,
+  countCheckpoints,
+  firstError,
+  imagesOfScript,
+  killedByCommand,
+  parseStatus,
+} from '../../../shim/src/dmtcp/generation.ts';
+
+const fixture = (name: string): string => readFileSync(`test/shim/fixtures/${name}`, 'utf8');
+
+/** The options that matter, as the tools' --help of these releases list them. */
+const help = {
+  '4.2.0': {
+    coordinator:
+      '--port-file --status-file --exit-on-last --kill-after-ckpt --stale-timeout --daemon --coord-logfile',
+    command: '-bc, --bcheckpoint: -kc, --kcheckpoint -k, --kill',
+    launch: '-j --port --ckptdir -q, --quiet',
+  },
+  '3.2.0': {
+    coordinator: '--port-file --status-file --exit-on-last --kill-after-ckpt --daemon --coord-logfile',
+    command: '-bc, --bcheckpoint: -kc, --kcheckpoint -k, --kill',
+    launch: '-j --port --ckptdir -q, --quiet',
+  },
+  '2.6.0': {
+    coordinator: '--port-file --exit-on-last --exit-after-ckpt --daemon --coord-logfile',
+    command: '-bc, --bcheckpoint: -k, --kill',
+    launch: '-j --port --ckptdir -q, --quiet',
+  },
+  '1.2.8': { coordinator: '--port --exit-on-last --background --batch', command: '', launch: '' },
+};
+
+describe('chooseGeneration', () => {
+  const options = { portFile: '/d/port', logFile: '/d/log', interval: 60 };
+
+  it('drives 4.2.0 and 3.2.0 with one request for checkpoint and kill', () => {
+    for (const release of ['4.2.0', '3.2.0'] as const) {
+      const generation = chooseGeneration(help[release]);
+      assert.deepEqual(generation?.checkpointAndKill, { kind: 'together', request: ['--kcheckpoint'] });
+      const expected =
+        '--daemon --exit-on-last --port 0 --port-file /d/port --interval 60 --coord-logfile /d/log'.split(
+          ' ',
+        );
+      assert.deepEqual(generation.coordinator(options), expected);
+      assert.deepEqual(generation.launch({ port: 5, directory: '.' }), [
+        '-q',
+        '-j',
+        '--port',
+        '5',
+        '--ckptdir',
+        '.',
+      ]);
+      assert.deepEqual(generation.restart({ port: 5, images: ['a.dmtcp', 'b.dmtcp'] }), [
+        '-j',
+        '--port',
+        '5',
+        'a.dmtcp',
+        'b.dmtcp',
+      ]);
+    }
+  });
+
+  it('never sends -kc to 2.x, which would kill without a checkpoint', () => {
+    const generation = chooseGeneration(help['2.6.0']);
+    assert.deepEqual(generation?.checkpointAndKill, {
+      kind: 'apart',
+      checkpoint: ['--bcheckpoint'],
+      kill: ['--kill'],
+    });
+    assert.equal(generation.limitations.length, 1);
+  });
+
+  it('tells what 3.x cannot do, and nothing of 4.x', () => {
+    assert.match(chooseGeneration(help['3.2.0'])?.limitations.join() ?? '', /holds? no files open/);
+    assert.deepEqual(chooseGeneration(help['4.2.0'])?.limitations, []);
+  });
+
+  it('does not drive 1.2.8', () => {
+    assert.equal(chooseGeneration(help['1.2.8']), undefined);
+  });
+
+  it('leaves out options that the tools do not have', () => {
+    const generation = chooseGeneration({
+      coordinator: '--daemon --port-file',
+      command: 'kcheckpoint',
+      launch: '',
+    });
+    assert.ok(!generation?.coordinator(options).includes('--coord-logfile'));
+    assert.ok(!generation?.launch({ port: 1, directory: '.' }).includes('-q'));
+  });
+});
+
+describe('parseStatus', () => {
+  const status = (peers: number, running: string): string =>
+    `Coordinator:\n  Host: localhost\n  Port: 35937\nStatus...\n  NUM_PEERS=${peers}\n  RUNNING=${running}\n  CKPT_INTERVAL=0 (checkpoint manually)\n`;
+
+  it('reads peers and state', () => {
+    assert.deepEqual(parseStatus(status(0, 'no')), { peers: 0, running: false });
+    assert.deepEqual(parseStatus(status(12, 'yes')), { peers: 12, running: true });
+  });
+
+  it('takes nothing for a status that is none', () => {
+    assert.equal(parseStatus('Coordinator not found. Please check port and host.\n'), undefined);
+    assert.equal(parseStatus(''), undefined);
+  });
+});
+
+describe("the coordinator's log", () => {
+  for (const release of ['3.2.0', '4.2.0', 'main']) {
+    it(`of ${release}: one checkpoint, begun and complete, not killed by hand`, () => {
+      const log = fixture(`coordinator-${release}.log`);
+      assert.equal(countBegun(log), 1);
+      assert.equal(countCheckpoints(log), 1);
+      assert.equal(killedByCommand(log), false);
+      assert.equal(firstError(log), undefined);
+    });
+  }
+
+  it('of a program that was killed through dmtcp_command', () => {
+    const log = fixture('coordinator-4.2.0-killed.log');
+    assert.equal(killedByCommand(log), true);
+    assert.equal(countCheckpoints(log), 0);
+  });
+});
+
+describe('firstError', () => {
+  const cases = {
+    'error-4.2.0-restart.log':
+      /^Coordinator not found, but --join was specified\. Exiting\. \[JASSERT\(sockfd != -1\) failed\]$/,
+    'error-3.2.0-worker.log': /^ASSERT_NE failed; <-1\(-1\)> != <tempfd\(-1\)>\.$/,
+    'error-2.6.0-restart.log': /^ERROR: Error reading from filename \[JASSERT\(rc == 1\) failed\]$/,
+    'error-main-worker.log': /^dmtcpmessagetypes\.cpp:81: .*Did DMTCP coordinator die uncleanly\?$/,
+  };
+  for (const [name, expected] of Object.entries(cases)) {
+    it(`of ${name}`, () => {
+      assert.match(firstError(fixture(name)) ?? 'none', expected);
+    });
+  }
+});
+
+describe('imagesOfScript', () => {
+  it('lists base names in order', () => {
+    const script =
+      '#!/bin/bash\ngiven_ckpt_files=" /old/dir/ckpt_a_1.dmtcp /old/dir/ckpt_b_2.dmtcp"\nexec x\n';
+    assert.deepEqual(imagesOfScript(script), ['ckpt_a_1.dmtcp', 'ckpt_b_2.dmtcp']);
+  });
+
+  it('lists nothing for another text', () => {
+    assert.deepEqual(imagesOfScript('echo hello'), []);
+  });
+});
