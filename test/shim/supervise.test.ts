@@ -137,7 +137,8 @@ describe('the state machine, in order', () => {
   });
 
   it('kills a program that is not protected, and lets it run where that is allowed', () => {
-    const absent = { kind: 'status', status: { peers: 1, running: false }, protection: 'absent' } as const;
+    // Another process of the job may be connected and running: it is this one that counts.
+    const absent = { kind: 'status', status: { peers: 1, running: true }, protection: 'absent' } as const;
     const stopped = play([...started, absent, ...ended({ kind: 'signal', signal: 9 })]);
     assert.ok(stopped.outcome?.kind === 'failed' && stopped.outcome.reason === 'unprotected');
     assert.ok(stopped.actions.includes('killProgram'));

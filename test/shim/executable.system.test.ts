@@ -1,0 +1,38 @@
+/** The static executables: they start anywhere, are small, and carry the extension's version. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { buildShim } from '../../scripts/buildShim.mjs';
+import { elfMachine } from '../../shim/src/elf.ts';
+
+// It has the version; the shape is npm's.
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+for (const [arch, machine, compiler, runner] of [
+  ['x64', 'x86_64', 'gcc', undefined],
+  ['arm64', 'aarch64', 'aarch64-linux-gnu-gcc', 'qemu-aarch64-static'],
+] as const) {
+  describe(`the executable for ${arch}`, () => {
+    it('is static, below 2 MB, and knows its version', { timeout: 300_000 }, async (t) => {
+      const runners = process.arch === arch || runner === undefined ? [] : [runner];
+      const missing = [compiler, ...runners].filter(
+        (name) => spawnSync(name, ['--version']).error !== undefined,
+      );
+      if (missing.length > 0) {
+        t.skip(`not installed: ${missing.join(', ')}`);
+        return;
+      }
+      const file = await buildShim(arch);
+      const bytes = readFileSync(file);
+      assert.equal(elfMachine(bytes), machine);
+      assert.ok(statSync(file).size < 2_000_000, `${statSync(file).size} bytes`);
+      assert.ok(!bytes.includes('/lib64/ld-linux'), 'no dynamic linker is asked for');
+      const [program, ...args] = [...(native || runner === undefined ? [] : [runner]), file, '--version'];
+      assert.equal(
+        execFileSync(program ?? file, args, { encoding: 'utf8', env: {} }),
+        `shim_dmtcp ${version}\n`,
+      );
+    });
+  });
+}
