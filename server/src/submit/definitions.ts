@@ -1,15 +1,15 @@
 import { predefinedMacro } from './catalog/index.ts';
 import type { LiveValue, Scope } from './macros.ts';
-import { expand, expandSelf, referencesIn } from './macros.ts';
-import type { Assignment, Problem } from './syntax.ts';
-import type { SourceText } from './text.ts';
+import { expand, expandSelf, namesReferredTo } from './macros.ts';
+import { Names } from './names.ts';
+import type { Assignment } from './syntax.ts';
 import { isNameCode } from './text.ts';
 
 const plus = 43;
 const minus = 45;
 
-/** What a key is stored under (lower case, macros expanded), or why it cannot be stored. */
-export type KeyName = string | (Problem & { readonly kind: 'illegal-identifier' });
+/** What a key is stored under (lower case, macros expanded), or its expansion where that is no name. */
+export type KeyName = string | { readonly invalid: string };
 
 /** The commands and macros in effect while a file and the files that it includes are parsed. */
 export class Definitions {
@@ -17,9 +17,7 @@ export class Definitions {
   /** The table was handed out: the next change works on a copy. */
   private shared = false;
   private hasPrefixed = false;
-  /** The stored name of each key that was seen. The few names of a text occur often: made and hashed once. */
-  private readonly keys = new Map<string, string>();
-  private readonly lowerCase = new Map<string, string>();
+  private readonly names = new Names();
   private readonly referred = new Set<string>();
 
   /** Expands as the definitions are at the time of the expansion. */
@@ -53,24 +51,18 @@ export class Definitions {
 
   /** Remembers what a text refers to; tells whether `name` is among it as a macro. */
   note(text: string, name?: string): boolean {
-    if (!text.includes('$')) return false;
     let found = false;
-    for (const reference of referencesIn(text)) {
-      if (reference.kind === 'macro') {
-        const referred = this.lower(reference.name);
-        this.referred.add(referred);
-        found ||= referred === name;
-      } else {
-        for (const argument of text.slice(reference.bodyStart, reference.bodyEnd).split(/[,:]/))
-          this.referred.add(this.lower(argument.trim()));
-      }
+    for (const [from, to, isMacro] of namesReferredTo(text)) {
+      const { lower } = this.names.at(text, from, to);
+      this.referred.add(lower);
+      found ||= isMacro && lower === name;
     }
     return found;
   }
 
   /** Remembers a name that something asks for without a reference, as `defined NAME` does. */
   noteName(name: string): void {
-    this.referred.add(this.lower(name));
+    this.referred.add(name.toLowerCase());
   }
 
   /** The value to store: references to the name itself expanded, joined to the earlier value by `separator`. */
@@ -86,37 +78,19 @@ export class Definitions {
     return joined.includes('$') ? expandSelf(joined, name, old) : joined;
   }
 
-  /** The name that a key is stored under; only a plain `=` takes `+Attr` and `-Attr`. */
-  nameOf(key: SourceText, takesSign: boolean): KeyName {
-    const written = key.text;
-    const first = written.charCodeAt(0);
-    if (takesSign || (first !== plus && first !== minus)) {
-      const known = this.keys.get(written);
-      if (known !== undefined) return known;
-    }
-    if (takesSign && (first === plus || first === minus))
-      return this.remember(written, `my.${written.slice(1).toLowerCase()}`);
-    this.note(written);
-    const macros = written.includes('$');
-    const text = macros ? expand(written, this.scope).text : written;
-    if (isName(text)) return macros ? this.lower(text) : this.remember(written, this.lower(text));
-    const byteOrderMark = text.startsWith('\uFEFF');
-    const end = key.end > key.start ? key.end : key.start + 1;
-    return { kind: 'illegal-identifier', name: text, byteOrderMark, start: key.start, end };
-  }
-
-  private remember(key: string, name: string): string {
-    this.keys.set(key, name);
-    return name;
-  }
-
-  private lower(name: string): string {
-    let lower = this.lowerCase.get(name);
-    if (lower === undefined) {
-      lower = name.toLowerCase();
-      this.lowerCase.set(name, lower);
-    }
-    return lower;
+  /** The name that the key at [from, to) of a text is stored under; only a plain `=` takes `+Attr` and `-Attr`. */
+  nameOf(text: string, from: number, to: number, takesSign: boolean): KeyName {
+    const key = this.names.at(text, from, to);
+    const first = text.charCodeAt(from);
+    const signed = first === plus || first === minus;
+    if (signed && !takesSign) return { invalid: key.written };
+    if (key.stored !== undefined) return key.stored;
+    if (signed) return (key.stored = `my.${key.lower.slice(1)}`);
+    if (isName(key.written)) return (key.stored = key.lower);
+    if (!key.written.includes('$')) return { invalid: key.written };
+    this.note(key.written);
+    const expanded = expand(key.written, this.scope).text;
+    return isName(expanded) ? expanded.toLowerCase() : { invalid: expanded };
   }
 
   private lookup(name: string): string | LiveValue | undefined {

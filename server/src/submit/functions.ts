@@ -16,7 +16,7 @@ const failed = (message: string): FunctionResult => ({ kind: 'error', message })
 
 /** True for the names after `$` that condor_submit treats as functions: upper case, but for the flags of $F. */
 export const isFunction = (name: string): boolean =>
-  functions.has(name) || /^F[pndxfqabuwPNDXFQABUW]*$/.test(name);
+  functions.has(name) || (name.charCodeAt(0) === 70 && /^F[pndxfqabuwPNDXFQABUW]*$/.test(name));
 
 /** The functions by name, without the family of $F. */
 const functions: ReadonlyMap<string, (body: string, lookup: Lookup) => FunctionResult> = new Map([

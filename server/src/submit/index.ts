@@ -20,7 +20,7 @@ export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
 export type { Expansion, Reference, Scope } from './macros.ts';
-export { expand, expandSource, namesReferredTo, referencesIn } from './macros.ts';
+export { expand, expandSource, referencesIn } from './macros.ts';
 export type { Expression, ExpressionError } from './expression.ts';
 export { parseExpression, walkExpression } from './expression.ts';
 export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';
@@ -28,7 +28,14 @@ export type { WordError, Words } from './arguments.ts';
 export { parseArguments, parseEnvironment } from './arguments.ts';
 export { columnsOf, jobCountOf } from './queue.ts';
 export type { Setting, Submission } from './model.ts';
-export { displayValue, rowScopes, sampleValue, settingOf, submissionsOf } from './model.ts';
+export {
+  displayValue,
+  exchangeAssignments,
+  rowScopes,
+  sampleValue,
+  settingOf,
+  submissionsOf,
+} from './model.ts';
 export type { Command, CommandPattern, PredefinedMacro } from './catalog/index.ts';
 export {
   classAdFunctions,

@@ -120,14 +120,17 @@ export const isSkipped = (line: LogicalLine): boolean =>
   line.source.charCodeAt(line.from) === hash ||
   skipBlanks(line.source, line.from, line.to) === line.to;
 
+/** What the parts of a line are made from. */
+type LineSource = Span & Pick<LogicalLine, 'source' | 'pieces'>;
+
 /** A part of a line's content, [from, to) as in `source`. */
-export const lineText = (line: LogicalLine, from: number, to: number): SourceText => {
+export const lineText = (line: LineSource, from: number, to: number): SourceText => {
   if (line.pieces === undefined) return { text: line.source.slice(from, to), start: from, end: to };
   return subText({ text: line.source, start: line.start, end: line.end, pieces: line.pieces }, from, to);
 };
 
 /** Where a part of a line's content is in the document. */
-export const lineSpan = (line: LogicalLine, from: number, to: number): Span =>
+export const lineSpan = (line: LineSource, from: number, to: number): Span =>
   line.pieces === undefined
     ? { start: from, end: to }
     : spanIn({ text: line.source, start: line.start, end: line.end, pieces: line.pieces }, from, to);

@@ -1,6 +1,6 @@
 import { applyFunction, isFunction } from './functions.ts';
 import type { Piece, SourceText } from './text.ts';
-import { isNameCode, spanIn, subText } from './text.ts';
+import { isNameCode, skipBlanks, spanIn, subText, trimBlanksEnd } from './text.ts';
 
 /** One `$(name)`, `$FUNCTION(body)` or `$$(name)` in a text; offsets are relative to the text. */
 export interface Reference {
@@ -20,6 +20,7 @@ const dollar = 36;
 const open = 40;
 const close = 41;
 const colon = 58;
+const comma = 44;
 
 const allowedAfterColon = (code: number): boolean =>
   isNameCode(code) || code === dollar || code === 32 || code === 44 || code === 92 || code === colon;
@@ -104,6 +105,8 @@ export interface Scope {
    * queue knows), or undefined when there is none.
    */
   readonly lookup: (name: string) => string | LiveValue | undefined;
+  /** Keeps expanded values by name, where lookup never changes. */
+  readonly memo?: Map<string, string>;
 }
 
 /** A value that is not known before submission; `text` is what to show and to keep in its place. */
@@ -132,7 +135,8 @@ export const expand = (text: string, scope: Scope): Expansion => {
   if (!text.includes('$')) return { text, known: true, cycle: undefined, functionErrors: [] };
   const state: ExpansionState = { scope, known: true, cycle: undefined, errors: [], steps: 0, stack: [] };
   const expanded = expandText(text, state);
-  const plain = expanded.replace(/\$\(dollar\)/gi, '$').replaceAll(liveMark, '$');
+  const dollars = expanded.includes('$') ? expanded.replace(/\$\(dollar\)/gi, '$') : expanded;
+  const plain = state.known ? dollars : dollars.replaceAll(liveMark, '$');
   return { text: plain, known: state.known, cycle: state.cycle, functionErrors: state.errors };
 };
 
@@ -205,6 +209,9 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
     state.known = false;
     return '';
   }
+  const { memo } = state.scope;
+  const remembered = memo?.get(key);
+  if (remembered !== undefined) return remembered;
   const value = state.scope.lookup(key);
   if (value === undefined) return undefined;
   if (typeof value !== 'string') {
@@ -217,8 +224,11 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
     return '';
   }
   state.stack.push(key);
+  const errors = state.errors.length;
   const expanded = expandText(value, state);
   state.stack.pop();
+  // What comes with a remark must be expanded again, to make the remark again.
+  if (state.known && state.errors.length === errors) memo?.set(key, expanded);
   return expanded;
 };
 
@@ -299,12 +309,26 @@ const outermost = (text: string): readonly { readonly start: number; readonly en
   return units;
 };
 
-/** The macros that a text refers to, by lower-case name: `$(name)`, and the argument of functions. */
-export const namesReferredTo = (text: string): readonly string[] => {
-  if (!text.includes('$')) return [];
-  return referencesIn(text).flatMap((reference) => {
-    const body = text.slice(reference.bodyStart, reference.bodyEnd);
-    if (reference.kind === 'macro') return [reference.name.toLowerCase()];
-    return body.split(/[,:]/).map((argument) => argument.trim().toLowerCase());
-  });
+/** Where the names are that a text refers to, and whether as `$(name)`: else it is an argument of a function. */
+export const namesReferredTo = (text: string): readonly (readonly [number, number, boolean])[] => {
+  const places: (readonly [number, number, boolean])[] = [];
+  let position = text.indexOf('$');
+  while (position >= 0) {
+    const reference = nextReference(text, position);
+    if (reference === undefined) break;
+    const { bodyStart, bodyEnd, defaultStart } = reference;
+    if (reference.kind === 'macro')
+      places.push([bodyStart, defaultStart === undefined ? bodyEnd : defaultStart - 1, true]);
+    else {
+      for (let from = bodyStart; from <= bodyEnd;) {
+        let to = from;
+        while (to < bodyEnd && text.charCodeAt(to) !== comma && text.charCodeAt(to) !== colon) to++;
+        const start = skipBlanks(text, from, to);
+        places.push([start, trimBlanksEnd(text, start, to), false]);
+        from = to + 1;
+      }
+    }
+    position = bodyStart;
+  }
+  return places;
 };

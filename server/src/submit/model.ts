@@ -1,5 +1,5 @@
 import type { Command } from './catalog/index.ts';
-import { findCommand, predefinedMacro } from './catalog/index.ts';
+import { commands, findCommand, predefinedMacro } from './catalog/index.ts';
 import type { Expansion, LiveValue, Scope } from './macros.ts';
 import { expand } from './macros.ts';
 import { columnsOf, jobCountOf } from './queue.ts';
@@ -16,6 +16,8 @@ export interface Submission {
   readonly display: Scope;
   /** Expands as for the first job of a first cluster, to check values. */
   readonly sample: Scope;
+  /** The commands in effect, by the lower-case main name of the command. */
+  readonly settings: ReadonlyMap<string, Setting>;
 }
 
 /** A command in effect. */
@@ -42,12 +44,59 @@ const submissionOf = (
   jobCount: number | undefined,
 ): Submission => {
   const variables = variablesOf(queue);
+  const find = finderIn(definitions);
   const display: Scope = {
-    lookup: (name) => variables.get(name) ?? stored(definitions, name) ?? predefinedMacro(name),
+    lookup: (name) => variables.get(name) ?? find(name)?.stored ?? predefinedMacro(name),
   };
-  const sample: Scope = { lookup: (name) => sampleValues.get(name) ?? display.lookup(name) };
-  return { queue, definitions, jobCount, display, sample };
+  const sample: Scope = {
+    lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
+    memo: new Map(),
+  };
+  return { queue, definitions, jobCount, display, sample, settings: settingsBy(find) };
 };
+
+/** A submission with some of its assignments exchanged for others of the same names and values. */
+export const exchangeAssignments = (
+  submission: Submission,
+  exchange: (assignment: Assignment) => Assignment,
+): Submission => {
+  const definitions = new Map(
+    [...submission.definitions].map(([name, assignment]) => [name, exchange(assignment)] as const),
+  );
+  return { ...submission, definitions, settings: settingsBy(finderIn(definitions)) };
+};
+
+/** Finds a definition as HTCondor does: SUBMIT.name wins. */
+const finderIn = (
+  definitions: ReadonlyMap<string, Assignment>,
+): ((name: string) => Assignment | undefined) => {
+  // Almost no file has a definition of this kind, and names are looked up often.
+  const hasPrefixed = [...definitions.keys()].some((name) => name.startsWith('submit.'));
+  return (name) => (hasPrefixed ? definitions.get(`submit.${name}`) : undefined) ?? definitions.get(name);
+};
+
+const settingsBy = (find: (name: string) => Assignment | undefined): ReadonlyMap<string, Setting> => {
+  const settings = new Map<string, Setting>();
+  for (const [command, names] of spellings) {
+    for (const name of names) {
+      const assignment = find(name);
+      if (assignment === undefined) continue;
+      settings.set(command.name.toLowerCase(), { command, assignment });
+      break;
+    }
+  }
+  return settings;
+};
+
+/** Every command with the names it is looked up by, in lower case: its own, its aliases, its attribute. */
+const spellings: readonly (readonly [Command, readonly string[]])[] = commands.map((command) => [
+  command,
+  [
+    command.name,
+    ...(command.aliases ?? []),
+    ...(command.attribute === undefined ? [] : [command.attribute]),
+  ].map((name) => name.toLowerCase()),
+]);
 
 const sampleValues: ReadonlyMap<string, string> = new Map([
   ['cluster', '1'],
@@ -61,9 +110,6 @@ const sampleValues: ReadonlyMap<string, string> = new Map([
   ['itemindex', '0'],
   ['taskid', '0'],
 ]);
-
-const stored = (definitions: ReadonlyMap<string, Assignment>, name: string): string | undefined =>
-  (definitions.get(`submit.${name}`) ?? definitions.get(name))?.stored;
 
 /** A scope for display with the loop variables of one row of items. */
 const rowScope = (submission: Submission, row: string): Scope => {
@@ -115,19 +161,7 @@ const variablesOf = (queue: Queue | undefined): ReadonlyMap<string, string | Liv
 /** The value that `command` (its main name) has in a submission; an alias counts when the main name is absent. */
 export const settingOf = (submission: Submission, name: string): Setting | undefined => {
   const command = findCommand(name);
-  if (command === undefined) return undefined;
-  const { definitions } = submission;
-  const names = [
-    command.name,
-    ...(command.aliases ?? []),
-    ...(command.attribute === undefined ? [] : [command.attribute]),
-  ];
-  for (const candidate of names) {
-    const lower = candidate.toLowerCase();
-    const assignment = definitions.get(`submit.${lower}`) ?? definitions.get(lower);
-    if (assignment !== undefined) return { command, assignment };
-  }
-  return undefined;
+  return command === undefined ? undefined : submission.settings.get(command.name.toLowerCase());
 };
 
 /** The expanded, trimmed value of a command for display; undefined when it is not set or empty. */

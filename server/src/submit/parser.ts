@@ -1,3 +1,4 @@
+import { LineAssignment } from './assignment.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
 import { isSkipped, lineSpan, lineText, readLine } from './lexer.ts';
@@ -49,6 +50,8 @@ class Parser {
   private offset = 0;
   private queues = 0;
   private extraReported = false;
+  /** The first `$` at or after the last place that was asked about. */
+  private dollar = -1;
   private readonly hasNul: boolean;
 
   constructor(
@@ -131,7 +134,9 @@ class Parser {
       if (code === equals || code === colon || isBlank(code)) break;
     }
     const length = nameEnd - from;
-    if (length <= 5 && length >= 2 && this.conditional(line, from, nameEnd, to)) return;
+    if (length <= 5 && length >= 2 && isIorE(source.charCodeAt(from))) {
+      if (this.conditional(line, from, nameEnd, to)) return;
+    }
     this.classified(line, from, nameEnd, to);
   }
 
@@ -214,48 +219,52 @@ class Parser {
     separator: string,
   ): void {
     const { source, to } = line;
-    const key = lineText(line, from, nameEnd);
-    if (key.text.length === 5 && style === 'plain' && key.text.toLowerCase() === 'queue') {
+    const isPlain = style === 'plain';
+    if (isPlain && nameEnd - from === 5 && source.slice(from, nameEnd).toLowerCase() === 'queue') {
       this.queue(line, from, nameEnd, to, true);
       return;
     }
-    const value = lineText(line, skipBlanks(source, operatorTo, to), to);
-    const operator = lineSpan(line, operatorFrom, operatorTo);
-    const name = this.definitions.nameOf(key, style === 'plain');
+    const valueFrom = skipBlanks(source, operatorTo, to);
+    const places = { from, nameEnd, operatorFrom, operatorTo, valueFrom };
+    const refers = this.hasDollar(line, valueFrom, to);
+    const name = this.definitions.nameOf(source, from, nameEnd, isPlain);
     const { active } = this.branches;
-    const { start, end } = line;
     if (typeof name !== 'string') {
-      if (active) this.report(name);
-      this.definitions.note(value.text);
-      const stored = value.text;
+      if (refers) this.definitions.note(source.slice(valueFrom, to));
+      if (active) this.illegalIdentifier(lineSpan(line, from, nameEnd), name.invalid);
       this.statements.push(
-        assigned({
-          active: false,
-          key,
-          name: name.name.toLowerCase(),
-          operator,
-          style,
-          value,
-          stored,
-          start,
-          end,
-        }),
+        new LineAssignment(line, places, name.invalid.toLowerCase(), style, false, undefined),
       );
       return;
     }
-    const first = key.text.charCodeAt(0);
-    const sign = style === 'plain' && (first === plus || first === minus) ? first : 0;
-    let stored = '';
-    if (sign === 0)
-      stored = this.definitions.storedValue(value.text, name, style === 'append' ? separator : undefined);
-    else {
-      this.definitions.note(value.text);
-      if (sign === plus) stored = value.text;
+    const sign = isPlain ? signStyle(source.charCodeAt(from)) : undefined;
+    let stored: string | undefined;
+    if (sign !== undefined) {
+      if (refers) this.definitions.note(source.slice(valueFrom, to));
+      if (sign === 'removal') stored = '';
+    } else if (refers || !isPlain) {
+      const written = source.slice(valueFrom, to);
+      stored = this.definitions.storedValue(written, name, isPlain ? undefined : separator);
+      if (stored === written) stored = undefined;
     }
-    const written = sign === 0 ? style : sign === plus ? 'attribute' : 'removal';
-    const statement = assigned({ active, key, name, operator, style: written, value, stored, start, end });
+    const statement = new LineAssignment(line, places, name, sign ?? style, active, stored);
     this.statements.push(statement);
     if (active) this.definitions.define(statement);
+  }
+
+  private illegalIdentifier({ start, end }: Span, name: string): void {
+    const byteOrderMark = name.startsWith('\uFEFF');
+    this.report({ kind: 'illegal-identifier', name, byteOrderMark, start, end: Math.max(end, start + 1) });
+  }
+
+  /** Whether a part of a line has a `$`. Lines are asked for in the order of the text: it is searched once in all. */
+  private hasDollar(line: LogicalLine, from: number, to: number): boolean {
+    if (line.pieces !== undefined) return line.source.slice(from, to).includes('$');
+    if (this.dollar < from) {
+      const next = this.text.indexOf('$', from);
+      this.dollar = next < 0 ? Infinity : next;
+    }
+    return this.dollar < to;
   }
 
   private append(
@@ -286,9 +295,9 @@ class Parser {
     const key = lineText(line, from, nameEnd);
     const tag = line.source.slice(skipBlanks(line.source, operatorAt + 2, to), to);
     const operator = lineSpan(line, operatorAt, operatorAt + 2);
-    const name = this.definitions.nameOf(key, false);
+    const name = this.definitions.nameOf(line.source, from, nameEnd, false);
     if (!this.branches.active || typeof name !== 'string') {
-      if (this.branches.active && typeof name !== 'string') this.report(name);
+      if (this.branches.active && typeof name !== 'string') this.illegalIdentifier(key, name.invalid);
       this.invalid(line);
       return;
     }
@@ -307,7 +316,8 @@ class Parser {
     const value = joinLines(body, line.end);
     const stored = this.definitions.storedValue(value.text, name, undefined);
     const { start } = line;
-    const statement = assigned({
+    const statement: Assignment = {
+      kind: 'assignment',
       active: true,
       key,
       name,
@@ -317,7 +327,7 @@ class Parser {
       stored,
       start,
       end,
-    });
+    };
     this.statements.push(statement);
     if (closed) this.definitions.define(statement);
   }
@@ -492,16 +502,8 @@ class Parser {
   }
 }
 
-/** All assignments are made here, with their properties in one order: the engine reads them faster then. */
-const assigned = (parts: Omit<Assignment, 'kind'>): Assignment => ({
-  kind: 'assignment',
-  active: parts.active,
-  key: parts.key,
-  name: parts.name,
-  operator: parts.operator,
-  style: parts.style,
-  value: parts.value,
-  stored: parts.stored,
-  start: parts.start,
-  end: parts.end,
-});
+const signStyle = (code: number): 'attribute' | 'removal' | undefined =>
+  code === plus ? 'attribute' : code === minus ? 'removal' : undefined;
+
+/** The first letters of if, elif, else and endif. */
+const isIorE = (code: number): boolean => code === 105 || code === 101 || code === 73 || code === 69;

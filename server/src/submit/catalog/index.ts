@@ -129,7 +129,11 @@ const byAttribute: ReadonlyMap<string, Command> = new Map(
   ),
 );
 
-const jobAttributeNames: ReadonlySet<string> = new Set(jobAttributes.map((name) => name.toLowerCase()));
+const knownKeys: ReadonlySet<string> = new Set([
+  ...byName.keys(),
+  ...byAttribute.keys(),
+  ...jobAttributes.map((name) => name.toLowerCase()),
+]);
 
 const liveMacros: ReadonlyMap<string, string | LiveValue> = new Map(
   predefinedMacros.map(
@@ -157,8 +161,7 @@ export const findPattern = (name: string): CommandPattern | undefined => {
 };
 
 /** Whether condor_submit would read a key of this name (lower case). */
-export const isKnownKey = (name: string): boolean =>
-  byName.has(name) || byAttribute.has(name) || jobAttributeNames.has(name) || findPattern(name) !== undefined;
+export const isKnownKey = (name: string): boolean => knownKeys.has(name) || findPattern(name) !== undefined;
 
 /** The value of a predefined macro (lower-case name); `{ live }` where it is known at submission only. */
 export const predefinedMacro = (name: string): string | LiveValue | undefined => liveMacros.get(name);
