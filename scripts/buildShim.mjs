@@ -96,10 +96,9 @@ const compileFlags = (source) => [
   '-ffunction-sections',
   '-fdata-sections',
   '-fwrapv',
-  '-w',
   '-D_GNU_SOURCE',
   `-DCONFIG_VERSION="${readFileSync(path.join(source, 'VERSION'), 'utf8').trim()}"`,
-  '-I',
+  '-isystem',
   source,
 ];
 
@@ -110,7 +109,14 @@ function quickjsObjects(source, arch) {
   if (existsSync(path.join(directory, 'complete'))) return objects;
   mkdirSync(directory, { recursive: true });
   for (const [i, name] of sources.entries()) {
-    run(targets[arch].gcc, [...compileFlags(source), '-c', '-o', objects[i], path.join(source, `${name}.c`)]);
+    run(targets[arch].gcc, [
+      ...compileFlags(source),
+      '-w',
+      '-c',
+      '-o',
+      objects[i],
+      path.join(source, `${name}.c`),
+    ]);
   }
   writeFileSync(path.join(directory, 'complete'), '');
   return objects;
@@ -120,19 +126,21 @@ function quickjsObjects(source, arch) {
 function quickjsCompiler(source) {
   const compiler = path.join(source, 'objects', 'qjsc');
   if (!existsSync(compiler)) {
+    const partial = `${compiler}.${process.pid}`;
     const definitions = ['-DCONFIG_CC="gcc"', '-DCONFIG_PREFIX="/usr"'];
     const files = [path.join(source, 'qjsc.c'), ...quickjsObjects(source, 'x64')];
     run('gcc', [
       ...compileFlags(source),
+      '-w',
       ...definitions,
       '-o',
-      `${compiler}.new`,
+      partial,
       ...files,
       '-lm',
       '-ldl',
       '-lpthread',
     ]);
-    renameSync(`${compiler}.new`, compiler);
+    renameSync(partial, compiler);
   }
   return compiler;
 }
@@ -177,15 +185,32 @@ export async function buildShim(arch = 'x64') {
   writeFileSync(path.join(work, 'shim.js'), script);
   run(quickjsCompiler(source), ['-e', '-m', '-M', 'native,native', '-o', 'shim.c', 'shim.js'], { cwd: work });
   // -static with dlopen inside: the linker's warning is about a call that never happens.
+  const partial = `${out}.${process.pid}`;
   const link = ['-static', '-Wl,--gc-sections', '-s', '-lm', '-ldl', '-lpthread'];
-  const files = ['shim.c', ...native.filter((file) => file.endsWith('.c')), ...quickjsObjects(source, arch)];
+  const objects = native
+    .filter((file) => file.endsWith('.c'))
+    .map((file) => {
+      const object = path.join(work, `${path.basename(file)}.o`);
+      run(targets[arch].gcc, [
+        ...compileFlags(source),
+        '-Wall',
+        '-Wextra',
+        '-Werror',
+        '-c',
+        '-o',
+        object,
+        file,
+      ]);
+      return object;
+    });
+  const files = ['shim.c', ...objects, ...quickjsObjects(source, arch)];
   const linked = spawnSync(
     targets[arch].gcc,
-    [...compileFlags(source), '-o', `${out}.new`, ...files, ...link],
+    [...compileFlags(source), '-w', '-o', partial, ...files, ...link],
     { cwd: work, encoding: 'utf8' },
   );
   if (linked.status !== 0) throw new Error(`linking ${out} failed:\n${linked.stderr}`);
-  renameSync(`${out}.new`, out);
+  renameSync(partial, out);
   writeFileSync(stamp, fingerprint);
   return out;
 }

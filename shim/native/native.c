@@ -3,7 +3,6 @@
  * of its own and default signals, SHA-256, truncate, fsync. Imported as 'native'; typed in host/quickjs/modules.d.ts.
  * Functions return a value, or a negative errno.
  */
-#define _GNU_SOURCE
 #include "quickjs.h"
 #include "sha256.h"
 #include <errno.h>

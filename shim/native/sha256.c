@@ -2,6 +2,10 @@
 #include "sha256.h"
 #include <stdio.h>
 #include <string.h>
+#ifdef __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
 
 static const uint32_t constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
@@ -31,10 +35,53 @@ __attribute__((optimize("O3"))) static void add_blocks(uint32_t *state, const un
   }
 }
 
+#ifdef __x86_64__
+/* The same with the processor's SHA instructions, several times as fast. They want the words as ABEF and CDGH. */
+__attribute__((target("sha,sse4.1"), optimize("O3"))) static void add_blocks_fast(uint32_t *state, const unsigned char *bytes, size_t blocks) {
+  const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
+  __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xb1);
+  __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1b);
+  __m128i abef = _mm_alignr_epi8(low, high, 8), cdgh = _mm_blend_epi16(high, low, 0xf0);
+  for (; blocks > 0; blocks--, bytes += 64) {
+    __m128i w[4], abef_before = abef, cdgh_before = cdgh;
+    for (int i = 0; i < 4; i++) w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16 * i)), swap);
+    for (int i = 0; i < 16; i++) {
+      __m128i k = _mm_add_epi32(w[i & 3], _mm_loadu_si128((const __m128i *)(constants + 4 * i)));
+      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, k);
+      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(k, 0x0e));
+      __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]), _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
+      w[i & 3] = _mm_sha256msg2_epu32(sum, w[(i + 3) & 3]);
+    }
+    abef = _mm_add_epi32(abef, abef_before);
+    cdgh = _mm_add_epi32(cdgh, cdgh_before);
+  }
+  low = _mm_shuffle_epi32(abef, 0x1b);
+  high = _mm_shuffle_epi32(cdgh, 0xb1);
+  _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(low, high, 0xf0));
+  _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(high, low, 8));
+}
+
+static int has_sha_instructions(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA) && __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSE4_1);
+}
+
+#endif
+
+static void add_best(struct sha256 *hash, const unsigned char *bytes, size_t blocks) {
+#ifdef __x86_64__
+  if (hash->fast) return add_blocks_fast(hash->state, bytes, blocks);
+#endif
+  add_blocks(hash->state, bytes, blocks);
+}
+
 void sha256_begin(struct sha256 *hash) {
   static const uint32_t start[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   memcpy(hash->state, start, sizeof start);
   hash->length = 0;
+#ifdef __x86_64__
+  hash->fast = has_sha_instructions();
+#endif
 }
 
 void sha256_add(struct sha256 *hash, const unsigned char *bytes, size_t size) {
@@ -45,9 +92,9 @@ void sha256_add(struct sha256 *hash, const unsigned char *bytes, size_t size) {
     memcpy(hash->rest + held, bytes, take);
     bytes += take, size -= take;
     if (held + take < 64) return;
-    add_blocks(hash->state, hash->rest, 1);
+    add_best(hash, hash->rest, 1);
   }
-  add_blocks(hash->state, bytes, size / 64);
+  add_best(hash, bytes, size / 64);
   memcpy(hash->rest, bytes + size / 64 * 64, size % 64);
 }
 

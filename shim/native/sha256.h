@@ -8,6 +8,7 @@ struct sha256 {
   uint32_t state[8];
   uint64_t length;
   unsigned char rest[64];
+  int fast; /* the processor has SHA instructions */
 };
 
 void sha256_begin(struct sha256 *hash);
