@@ -8,7 +8,9 @@ import * as esbuild from 'esbuild';
 import jsonService from 'vscode-json-languageservice';
 import { jsonText, manyQueues, submitText } from './submitText.mjs';
 
-const rounds = Number(process.argv[2] ?? 25);
+const rounds = Number(process.argv[2] ?? 15);
+/** Calls in a row per round: each contender pays for its own garbage. */
+const calls = 5;
 const megabyte = 1 << 20;
 
 mkdirSync('build/bench', { recursive: true });
@@ -76,9 +78,9 @@ const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []
 for (let round = -3; round < rounds; round++) {
   for (const [name, [text, run]] of Object.entries(contenders)) {
     if (text === texts.ten && round % 5 !== 0) continue;
-    const copy = fresh(text);
-    const time = await timed(() => run(copy));
-    if (round >= 0) times[name].push(time);
+    const copies = Array.from({ length: text === texts.ten ? 1 : calls }, () => fresh(text));
+    const time = await timed(() => copies.forEach((copy) => run(copy)));
+    if (round >= 0) times[name].push(time / copies.length);
   }
 }
 

@@ -16,8 +16,8 @@ export interface Submission {
   readonly display: Scope;
   /** Expands as for the first job of a first cluster, to check values. */
   readonly sample: Scope;
-  /** The commands in effect, by the lower-case main name of the command. */
-  readonly settings: ReadonlyMap<string, Setting>;
+  /** The commands in effect. */
+  readonly settings: ReadonlyMap<Command, Setting>;
 }
 
 /** A command in effect. */
@@ -75,13 +75,13 @@ const finderIn = (
   return (name) => (hasPrefixed ? definitions.get(`submit.${name}`) : undefined) ?? definitions.get(name);
 };
 
-const settingsBy = (find: (name: string) => Assignment | undefined): ReadonlyMap<string, Setting> => {
-  const settings = new Map<string, Setting>();
+const settingsBy = (find: (name: string) => Assignment | undefined): ReadonlyMap<Command, Setting> => {
+  const settings = new Map<Command, Setting>();
   for (const [command, names] of spellings) {
     for (const name of names) {
       const assignment = find(name);
       if (assignment === undefined) continue;
-      settings.set(command.name.toLowerCase(), { command, assignment });
+      settings.set(command, { command, assignment });
       break;
     }
   }
@@ -161,7 +161,7 @@ const variablesOf = (queue: Queue | undefined): ReadonlyMap<string, string | Liv
 /** The value that `command` (its main name) has in a submission; an alias counts when the main name is absent. */
 export const settingOf = (submission: Submission, name: string): Setting | undefined => {
   const command = findCommand(name);
-  return command === undefined ? undefined : submission.settings.get(command.name.toLowerCase());
+  return command === undefined ? undefined : submission.settings.get(command);
 };
 
 /** The expanded, trimmed value of a command for display; undefined when it is not set or empty. */

@@ -142,7 +142,8 @@ const liveMacros: ReadonlyMap<string, string | LiveValue> = new Map(
 );
 
 /** The command called `name` (any case, aliases included). */
-export const findCommand = (name: string): Command | undefined => byName.get(name.toLowerCase());
+export const findCommand = (name: string): Command | undefined =>
+  byName.get(name) ?? byName.get(name.toLowerCase());
 
 /** The command that sets the attribute `name`: such a name works as a command when the command is absent. */
 export const findCommandByAttribute = (name: string): Command | undefined =>
