@@ -33,12 +33,18 @@ describe('package.json and client/src/names.ts', () => {
       sorted(Object.values(contributes.views).flatMap((views) => views.map((v) => v.id))),
       sorted(Object.values(viewIds)),
     );
-    assert.deepEqual(contributes.languages.map((l) => l.id), [languageId]);
+    assert.deepEqual(
+      contributes.languages.map((l) => l.id),
+      [languageId],
+    );
   });
   it('menus only offer commands that exist', () => {
     const known = new Set<string>(Object.values(commandIds));
     const offered = Object.values(contributes.menus).flatMap((items) => items.map((i) => i.command));
     assert.ok(offered.length > 0);
-    assert.deepEqual(offered.filter((command) => !known.has(command)), []);
+    assert.deepEqual(
+      offered.filter((command) => !known.has(command)),
+      [],
+    );
   });
 });

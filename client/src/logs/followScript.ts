@@ -66,7 +66,7 @@ export function followScript({ sets, offsets, once }: FollowOptions): string {
  * is one line without anything to take apart.
  */
 export const commandLine = (script: string): string =>
-  `sh -c "$(echo ${Buffer.from(script, 'latin1').toString('base64')} | base64 -d)"`;
+  `exec sh -c "$(echo ${Buffer.from(script, 'latin1').toString('base64')} | base64 -d)"`;
 
 function words({ directory, names }: FileSet): string {
   const place = directory === '' ? '' : `${shellQuote([bytesOf(directory)])}/`;
