@@ -54,7 +54,7 @@ export class Analyses {
       document,
       file,
       dialect: dialectOf(version),
-      diagnostics: () => (diagnostics ??= checkFile(file, { version, fileExists: access.fileExists })),
+      diagnostics: () => (diagnostics ??= checkFile(file, { version, ...access })),
     };
   }
 

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FileContent, ReadFile } from './submit/index.ts';
-import type { FileExists } from './rules/rule.ts';
+import type { FileExists, FileFacts, LookAtFile } from './rules/rule.ts';
 
 /** Larger files of items or included files are not read. */
 const sizeLimit = 64 * 1024 * 1024;
@@ -9,10 +9,15 @@ const sizeLimit = 64 * 1024 * 1024;
 export interface FileAccess {
   readonly readFile: ReadFile;
   readonly fileExists: FileExists;
+  readonly lookAtFile: LookAtFile;
 }
 
 /** Looks at nothing. */
-export const noFiles: FileAccess = { readFile: () => ({ kind: 'unknown' }), fileExists: () => undefined };
+export const noFiles: FileAccess = {
+  readFile: () => ({ kind: 'unknown' }),
+  fileExists: () => undefined,
+  lookAtFile: () => undefined,
+};
 
 /**
  * Looks at files below `roots` only; names are relative to `directory`. What is elsewhere counts as unknown: an access
@@ -43,7 +48,32 @@ export const filesBelow = (
       const file = resolve(name);
       return file === undefined ? undefined : statOf(file) !== undefined;
     },
+    lookAtFile: (name) => {
+      const file = resolve(name);
+      return file === undefined ? undefined : factsOf(file);
+    },
   };
+};
+
+/** Bytes of a file's beginning that are looked at. */
+const headSize = 256;
+
+const factsOf = (file: string): FileFacts | undefined => {
+  let descriptor: number | undefined;
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    // Only plain files: opening a pipe would wait for its writer.
+    if (stat === undefined || !stat.isFile()) return undefined;
+    descriptor = openSync(file, 'r');
+    const head = Buffer.alloc(headSize);
+    const length = readSync(descriptor, head, 0, headSize, 0);
+    return { size: stat.size, head: head.toString('latin1', 0, length) };
+  } catch {
+    // No permission, or a race with its removal: nothing is known about the file.
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
 };
 
 const statOf = (file: string): ReturnType<typeof statSync> | undefined =>

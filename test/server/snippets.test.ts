@@ -42,3 +42,11 @@ test('snippet for DMTCP: the recipe that keeps checkpoints', () => {
   );
   assert.ok(!definitions.has('transfer_output_files'));
 });
+
+test("the README's job has no diagnostics", () => {
+  const job = /```\n(\s*executable +=[^`]*)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+  assert.ok(job.includes('shim_dmtcp'), 'README.md shows a job');
+  for (const version of ['23.9.6', '25.14.1']) {
+    assert.deepEqual(diagnosticsOf(job, { version }), [], version);
+  }
+});

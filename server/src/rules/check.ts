@@ -1,13 +1,21 @@
 import type { ReadFile, SubmitFile, Version } from '../submit/index.ts';
 import { dialectOf, newestVersion, parse, submissionsOf } from '../submit/index.ts';
+import { dmtcpJobsOf } from './dmtcpJob.ts';
+import { includesOf } from './includes.ts';
 import { rules } from './index.ts';
-import type { Diagnostic, FileExists, RuleContext } from './rule.ts';
+import type { Diagnostic, FileExists, LookAtFile, RuleContext, Severity } from './rule.ts';
 import { suppressionsIn } from './suppressions.ts';
+
+/** What a rule's findings count as; `off` leaves them out. */
+export type RuleLevel = Severity | 'off';
 
 export interface CheckOptions {
   readonly version?: Version;
   readonly readFile?: ReadFile;
   readonly fileExists?: FileExists;
+  readonly lookAtFile?: LookAtFile;
+  /** By code, instead of the severity that the rule gives. */
+  readonly levels?: Readonly<Partial<Record<string, RuleLevel>>>;
 }
 
 /** Parses a text and applies every rule; the diagnostics in the order of the text. */
@@ -17,19 +25,32 @@ export const checkText = (text: string, options: CheckOptions = {}): readonly Di
 /** Applies every rule to a parsed file. */
 export const checkFile = (file: SubmitFile, options: CheckOptions = {}): readonly Diagnostic[] => {
   const dialect = dialectOf(options.version ?? newestVersion);
+  const includes = includesOf(file);
+  const submissions = includes.relocate(submissionsOf(file, dialect));
   const context: RuleContext = {
     file,
     dialect,
-    submissions: submissionsOf(file, dialect),
+    submissions,
     references: file.references,
     fileExists: options.fileExists ?? (() => undefined),
+    lookAtFile: options.lookAtFile ?? (() => undefined),
+    readFile: options.readFile ?? (() => ({ kind: 'unknown' })),
+    dmtcpJobs: dmtcpJobsOf(submissions),
   };
   const suppressed = suppressionsIn(file.text);
   const diagnostics: Diagnostic[] = [];
+  // Several queue statements see the same command: what is wrong with it is told once.
+  const told = new Set<string>();
   for (const rule of rules) {
+    const level = options.levels?.[rule.code];
+    if (level === 'off') continue;
     for (const finding of rule.check(context)) {
       if (suppressed(rule.code, finding.start)) continue;
-      diagnostics.push({ code: rule.code, severity: rule.severity, ...finding });
+      const key = `${rule.code} ${finding.start} ${finding.end} ${finding.message}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      const severity = level ?? finding.severity ?? rule.severity;
+      diagnostics.push(includes.attribute({ ...finding, code: rule.code, severity }));
     }
   }
   return diagnostics.sort((a, b) => a.start - b.start || a.end - b.end);

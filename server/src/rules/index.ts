@@ -6,6 +6,34 @@ import { conditionalAfterElse } from './conditionalAfterElse.ts';
 import { conditionalNotClosed } from './conditionalNotClosed.ts';
 import { conditionalTooDeep } from './conditionalTooDeep.ts';
 import { conditionalWithoutIf } from './conditionalWithoutIf.ts';
+import { dmtcpCheckpointSignal } from './dmtcpCheckpointSignal.ts';
+import { dmtcpDeadLibrary } from './dmtcpDeadLibrary.ts';
+import { dmtcpDeadVariable } from './dmtcpDeadVariable.ts';
+import { dmtcpErrorsDiscarded } from './dmtcpErrorsDiscarded.ts';
+import { dmtcpExitRemove } from './dmtcpExitRemove.ts';
+import { dmtcpFilesMissing } from './dmtcpFilesMissing.ts';
+import { dmtcpGracefulRemoval } from './dmtcpGracefulRemoval.ts';
+import { dmtcpImagesLeftBehind } from './dmtcpImagesLeftBehind.ts';
+import { dmtcpImagesNotTransferred } from './dmtcpImagesNotTransferred.ts';
+import { dmtcpInputIgnored } from './dmtcpInputIgnored.ts';
+import { dmtcpInterval } from './dmtcpInterval.ts';
+import { dmtcpKillSignal } from './dmtcpKillSignal.ts';
+import { dmtcpLeavesSandbox } from './dmtcpLeavesSandbox.ts';
+import { dmtcpMixedGenerations } from './dmtcpMixedGenerations.ts';
+import { dmtcpNoFileTransfer } from './dmtcpNoFileTransfer.ts';
+import { dmtcpNoProgram } from './dmtcpNoProgram.ts';
+import { dmtcpOptionAfterProgram } from './dmtcpOptionAfterProgram.ts';
+import { dmtcpPlatformGuard } from './dmtcpPlatformGuard.ts';
+import { dmtcpProgramNotTransferred } from './dmtcpProgramNotTransferred.ts';
+import { dmtcpProgramPath } from './dmtcpProgramPath.ts';
+import { dmtcpRemoveSignal } from './dmtcpRemoveSignal.ts';
+import { dmtcpRequestDisk } from './dmtcpRequestDisk.ts';
+import { dmtcpSameOutput } from './dmtcpSameOutput.ts';
+import { dmtcpShimOption } from './dmtcpShimOption.ts';
+import { dmtcpStaleManifest } from './dmtcpStaleManifest.ts';
+import { dmtcpStdinNotTransferred } from './dmtcpStdinNotTransferred.ts';
+import { dmtcpUniverse } from './dmtcpUniverse.ts';
+import { dmtcpVacateTime } from './dmtcpVacateTime.ts';
 import { errorStatement } from './errorStatement.ts';
 import { executableNotFound } from './executableNotFound.ts';
 import { hereDocumentNotClosed } from './hereDocumentNotClosed.ts';
@@ -45,9 +73,12 @@ import { missingMachineCount } from './missingMachineCount.ts';
 import { missingQueue } from './missingQueue.ts';
 import { multipleQueues } from './multipleQueues.ts';
 import { notAStatement } from './notAStatement.ts';
+import { outputsCollide } from './outputsCollide.ts';
 import { queueCountOutOfRange } from './queueCountOutOfRange.ts';
 import { queueInInclude } from './queueInInclude.ts';
 import { queueKeywordConflict } from './queueKeywordConflict.ts';
+import { quotesInOldArguments } from './quotesInOldArguments.ts';
+import { shellStyleMacro } from './shellStyleMacro.ts';
 import { textAfterQueue } from './textAfterQueue.ts';
 import { transferContradiction } from './transferContradiction.ts';
 import { unknownCommand } from './unknownCommand.ts';
@@ -65,6 +96,34 @@ export const rules: readonly Rule[] = [
   conditionalNotClosed,
   conditionalTooDeep,
   conditionalWithoutIf,
+  dmtcpCheckpointSignal,
+  dmtcpDeadLibrary,
+  dmtcpDeadVariable,
+  dmtcpErrorsDiscarded,
+  dmtcpExitRemove,
+  dmtcpFilesMissing,
+  dmtcpGracefulRemoval,
+  dmtcpImagesLeftBehind,
+  dmtcpImagesNotTransferred,
+  dmtcpInputIgnored,
+  dmtcpInterval,
+  dmtcpKillSignal,
+  dmtcpLeavesSandbox,
+  dmtcpMixedGenerations,
+  dmtcpNoFileTransfer,
+  dmtcpNoProgram,
+  dmtcpOptionAfterProgram,
+  dmtcpPlatformGuard,
+  dmtcpProgramNotTransferred,
+  dmtcpProgramPath,
+  dmtcpRemoveSignal,
+  dmtcpRequestDisk,
+  dmtcpSameOutput,
+  dmtcpShimOption,
+  dmtcpStaleManifest,
+  dmtcpStdinNotTransferred,
+  dmtcpUniverse,
+  dmtcpVacateTime,
   errorStatement,
   executableNotFound,
   hereDocumentNotClosed,
@@ -104,9 +163,12 @@ export const rules: readonly Rule[] = [
   missingQueue,
   multipleQueues,
   notAStatement,
+  outputsCollide,
   queueCountOutOfRange,
   queueInInclude,
   queueKeywordConflict,
+  quotesInOldArguments,
+  shellStyleMacro,
   textAfterQueue,
   transferContradiction,
   unknownCommand,

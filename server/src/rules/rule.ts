@@ -1,4 +1,5 @@
-import type { Dialect, Problem, Span, Submission, SubmitFile } from '../submit/index.ts';
+import type { Dialect, Problem, ReadFile, Span, Submission, SubmitFile } from '../submit/index.ts';
+import type { DmtcpJob } from './dmtcpJob.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -10,6 +11,8 @@ export interface Edit extends Span {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** Only one of several things that may be meant: offered, but left out of "fix all". */
+  readonly choice?: true;
 }
 
 /** What a rule finds at one place. */
@@ -29,6 +32,17 @@ export interface Diagnostic extends Finding {
 /** Tells whether a file exists; undefined where nobody looks. */
 export type FileExists = (path: string) => boolean | undefined;
 
+/** What is known of a plain file without reading all of it. */
+export interface FileFacts {
+  /** Bytes. */
+  readonly size: number;
+  /** Its first 256 bytes, as Latin-1. */
+  readonly head: string;
+}
+
+/** Looks at a plain file; undefined where nobody looks, or where there is none. */
+export type LookAtFile = (path: string) => FileFacts | undefined;
+
 /** What the rules look at: one file, parsed and modelled. */
 export interface RuleContext {
   readonly file: SubmitFile;
@@ -37,6 +51,10 @@ export interface RuleContext {
   /** Lower-case names of the macros that anything in the file refers to. */
   readonly references: ReadonlySet<string>;
   readonly fileExists: FileExists;
+  readonly lookAtFile: LookAtFile;
+  readonly readFile: ReadFile;
+  /** The submissions that run under DMTCP, as far as the text shows. */
+  readonly dmtcpJobs: readonly DmtcpJob[];
 }
 
 /** One diagnostic of the language: everything about it is in its file. */

@@ -1,5 +1,5 @@
-import type { Assignment, Setting, Span, Submission } from '../submit/index.ts';
-import { commands, sampleValue, settingOf, spanIn } from '../submit/index.ts';
+import type { Assignment, Setting, SourceText, Span, Submission } from '../submit/index.ts';
+import { expand, expandSource, sampleValue, settingOf, spanIn } from '../submit/index.ts';
 import type { RuleContext } from './rule.ts';
 
 /** A command in effect, with the value that the first job gets. */
@@ -28,9 +28,8 @@ export const settingsOf = function* (
   const seen = new Set<Assignment>();
   for (const submission of context.submissions) {
     if (submission.jobCount === 0) continue;
-    for (const command of commands) {
-      const setting = settingOf(submission, command.name);
-      if (setting === undefined || seen.has(setting.assignment)) continue;
+    for (const setting of submission.settings.values()) {
+      if (seen.has(setting.assignment)) continue;
       seen.add(setting.assignment);
       yield { submission, setting };
     }
@@ -64,3 +63,20 @@ export const partSpan = (assignment: Assignment, value: string, start: number, e
 
 /** The name as the user wrote it. */
 export const writtenName = (setting: Setting): string => setting.assignment.key.text;
+
+/**
+ * A command's value for display, $(Cluster) and $(Process) kept, in which every part knows its place in the text;
+ * undefined when the command is not given or makes no jobs.
+ */
+export const locatedValue = (submission: Submission, name: string): SourceText | undefined => {
+  const setting = checkedSetting(submission, name)?.setting;
+  if (setting === undefined) return undefined;
+  const { value, stored } = setting.assignment;
+  if (value.text === stored) return expandSource(value, submission.display);
+  const pieces = [{ at: 0, source: value.start, replaced: value.end - value.start }];
+  return { ...value, text: expand(stored, submission.display).text.trim(), pieces };
+};
+
+/** Whether the job reads and writes its files where they are, on a file system that every host shares. */
+export const transfersNothing = (submission: Submission): boolean =>
+  /^(?:NO|FALSE)$/i.test(checkedSetting(submission, 'should_transfer_files')?.value ?? '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkText } from '../../../server/src/rules/check.ts';
 import type { CheckOptions } from '../../../server/src/rules/check.ts';
-import type { Diagnostic } from '../../../server/src/rules/rule.ts';
+import type { Diagnostic, FileFacts } from '../../../server/src/rules/rule.ts';
 import type { FileContent } from '../../../server/src/submit/index.ts';
 import { parseVersion } from '../../../server/src/submit/index.ts';
 
@@ -54,7 +54,11 @@ export const diagnosticsOf = (text: string, options: CheckRuleOptions = {}): rea
     return content === undefined ? { kind: 'missing' } : { kind: 'text', text: content };
   };
   const fileExists = (path: string): boolean | undefined => (files === undefined ? undefined : path in files);
-  const checkOptions: CheckOptions = { version, readFile, fileExists };
+  const lookAtFile = (path: string): FileFacts | undefined => {
+    const content = files?.[path];
+    return content === undefined ? undefined : { size: content.length, head: content.slice(0, 256) };
+  };
+  const checkOptions: CheckOptions = { version, readFile, fileExists, lookAtFile };
   return checkText(text, checkOptions);
 };
 

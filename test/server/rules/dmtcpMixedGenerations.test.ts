@@ -1,0 +1,23 @@
+import { test } from 'node:test';
+import { checkRule } from '../support/checkRule.ts';
+
+test('dmtcp-mixed-generations: the original recipe', () => {
+  checkRule(
+    'dmtcp-mixed-generations',
+    `executable = shim_dmtcp
+transfer_input_files = dmtcp_checkpoint, libdmtcp.so
+                       ^^^^^^^^^^^^^^^^ warning: do not work together
+queue
+`,
+  );
+});
+
+test('dmtcp-mixed-generations: one generation', () => {
+  checkRule(
+    'dmtcp-mixed-generations',
+    `executable = shim_dmtcp
+transfer_input_files = dmtcp_launch, libdmtcp.so, libdmtcp_pid.so
+queue
+`,
+  );
+});
