@@ -5,14 +5,7 @@ import type { HoldReason, Job, JobStatus, LastCheckpoint } from './job.ts';
 /** What a Job is made of: the projection that condor_q and condor_history are asked for. */
 export const jobAttributes: readonly string[] = [
   ...['ClusterId', 'ProcId', 'JobStatus', 'Owner', 'Cmd', 'Arguments', 'Args', 'JobBatchName'],
-  ...[
-    'RemoteHost',
-    'LastRemoteHost',
-    'QDate',
-    'ShadowBday',
-    'JobCurrentStartDate',
-    'JobCurrentStartExecutingDate',
-  ],
+  ...['RemoteHost', 'LastRemoteHost', 'QDate', 'ShadowBday', 'JobCurrentStartDate'],
   ...['RemoteWallClockTime', 'ServerTime', 'NumJobStarts', 'NumShadowStarts', 'NumVacates'],
   ...[
     'HoldReason',
@@ -46,9 +39,8 @@ export function decodeJob(value: unknown): Job | undefined {
     batchName: ad.text('JobBatchName'),
     host: ad.text('RemoteHost') ?? ad.text('LastRemoteHost'),
     submittedAt: ad.number('QDate'),
-    startedAt: runs
-      ? (ad.number('JobCurrentStartExecutingDate') ?? ad.number('JobCurrentStartDate'))
-      : undefined,
+    // Not JobCurrentStartExecutingDate: in the first second of a run that is still the one of the run before.
+    startedAt: runs ? (ad.number('JobCurrentStartDate') ?? ad.number('ShadowBday')) : undefined,
     runSeconds: runSeconds(ad, runs),
     asOf: ad.number('ServerTime'),
     starts: ad.number('NumJobStarts') ?? 0,

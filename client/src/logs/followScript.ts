@@ -32,6 +32,8 @@ const looksPerBeat = 30;
  *   `@NAME SIZE FROM DATA`  bytes of a file from offset FROM on; NAME and DATA in base64; SIZE when it was looked at
  *   `.`                     a sign of life; a reader that is gone is noticed by it
  *   `!`                     the end, with `once`
+ * In a session of condor_ssh_to_job it ends by itself with the job's processes: HTCondor keeps a job running, and its
+ * slot claimed, for as long as such a session is open (seen on 23.9.6).
  * It needs nothing but sh, stat, tail, head, base64 and sleep, and works on names and contents of any bytes.
  */
 export function followScript({ sets, offsets, once }: FollowOptions): string {
@@ -43,7 +45,9 @@ export function followScript({ sets, offsets, once }: FollowOptions): string {
     'j=1; while [ $j -le $n ]; do eval "g=\\$name$j"; [ "$g" = "$f" ] && continue 2; j=$((j+1)); done',
     `n=$((n+1)); q=0; case $f in ${known} esac`,
     'eval "name$n=\\$f pos$n=\\$q code$n=\\$(printf %s \\"\\$f\\" | base64 | tr -d \\"\\\\n\\")"; done; }',
-    'while :; do more=0',
+    'while :; do more=0 over=',
+    // Looked at before the files are read, so that what the job wrote last is told before the script ends.
+    '[ -z "$_CONDOR_JOB_PIDS" ] || { over=1; for p in $_CONDOR_JOB_PIDS; do kill -0 $p 2>/dev/null && over=; done; }',
     `add ${sets.map(words).join(' ')}`,
     'i=1; while [ $i -le $n ]; do eval "f=\\$name$i q=\\$pos$i c=\\$code$i"',
     's=$(stat -L -c %s -- "$f" 2>/dev/null)',
@@ -56,7 +60,9 @@ export function followScript({ sets, offsets, once }: FollowOptions): string {
     once
       ? `[ $more = 0 ] && { printf '!\\n'; exit 0; }`
       : `beat=$((beat+1)); [ $beat -ge ${looksPerBeat} ] && { beat=0; printf '.\\n' || exit 0; }`,
-    once ? 'done' : `[ $more = 1 ] || sleep ${pollSeconds} 2>/dev/null || sleep 1`,
+    once
+      ? 'done'
+      : `[ $more = 1 ] || { [ -z "$over" ] || exit 0; sleep ${pollSeconds} 2>/dev/null || sleep 1; }`,
     ...(once ? [] : ['done']),
   ].join('\n');
 }

@@ -51,7 +51,7 @@ describe('parseJobs', () => {
       arguments: '',
       host: 'slot1@127-0-0-1.pool.test',
       submittedAt: 1795364733,
-      startedAt: 1795364736,
+      startedAt: 1795364735,
       runSeconds: 4,
       asOf: 1795364739,
       starts: 1,
