@@ -1,5 +1,7 @@
+import type { Submission } from '../submit/index.ts';
 import { readBoolean, sampleValue } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
+import type { CheckedSetting } from './settings.ts';
 import { checkedSetting, valueSpan } from './settings.ts';
 
 /** Universes whose executable is not a file of the access point. */
@@ -11,14 +13,8 @@ export const executableNotFound: Rule = {
   summary: 'An executable that does not exist.',
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
-      const executable = checkedSetting(submission, 'executable');
-      if (executable?.known !== true || executable.value.includes('$$(')) continue;
-      const transfer = readBoolean(sampleValue(submission, 'transfer_executable')?.text.trim() ?? 'true');
-      if (transfer.kind !== 'value' || !transfer.value) continue;
-      const universe = sampleValue(submission, 'universe')?.text.trim().toLowerCase() ?? '';
-      if (elsewhere.has(universe) || sampleValue(submission, 'skip_filechecks')?.text.trim() === 'warn')
-        continue;
-      if (context.fileExists(executable.value) !== false) continue;
+      const executable = programFile(submission);
+      if (executable === undefined || context.fileExists(executable.value) !== false) continue;
       const quoted = /^".*"$/.test(executable.value);
       const advice = quoted
         ? 'Quotes are part of the name: leave them out.'
@@ -29,4 +25,15 @@ export const executableNotFound: Rule = {
       };
     }
   },
+};
+
+/** The executable, where condor_submit looks at the file: it is transferred and checks are not off. */
+export const programFile = (submission: Submission): CheckedSetting | undefined => {
+  const executable = checkedSetting(submission, 'executable');
+  if (executable?.known !== true || executable.value.includes('$$(')) return undefined;
+  const transfer = readBoolean(sampleValue(submission, 'transfer_executable')?.text.trim() ?? 'true');
+  if (transfer.kind !== 'value' || !transfer.value) return undefined;
+  const universe = sampleValue(submission, 'universe')?.text.trim().toLowerCase() ?? '';
+  const checks = sampleValue(submission, 'skip_filechecks')?.text.trim();
+  return elsewhere.has(universe) || checks === 'warn' ? undefined : executable;
 };

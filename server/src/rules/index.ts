@@ -1,4 +1,5 @@
 import { appendNotSupported } from './appendNotSupported.ts';
+import { argumentsConflict } from './argumentsConflict.ts';
 import { circularRequirements } from './circularRequirements.ts';
 import { colonInsteadOfEquals } from './colonInsteadOfEquals.ts';
 import { commentInContinuation } from './commentInContinuation.ts';
@@ -35,6 +36,8 @@ import { dmtcpStdinNotTransferred } from './dmtcpStdinNotTransferred.ts';
 import { dmtcpUniverse } from './dmtcpUniverse.ts';
 import { dmtcpVacateTime } from './dmtcpVacateTime.ts';
 import { errorStatement } from './errorStatement.ts';
+import { executableEmpty } from './executableEmpty.ts';
+import { executableLineEnds } from './executableLineEnds.ts';
 import { executableNotFound } from './executableNotFound.ts';
 import { hereDocumentNotClosed } from './hereDocumentNotClosed.ts';
 import { illegalIdentifier } from './illegalIdentifier.ts';
@@ -49,6 +52,8 @@ import { invalidArguments } from './invalidArguments.ts';
 import { invalidBoolean } from './invalidBoolean.ts';
 import { invalidConcurrencyLimit } from './invalidConcurrencyLimit.ts';
 import { invalidCondition } from './invalidCondition.ts';
+import { invalidCudaVersion } from './invalidCudaVersion.ts';
+import { invalidDeferral } from './invalidDeferral.ts';
 import { invalidEnvironment } from './invalidEnvironment.ts';
 import { invalidExpression } from './invalidExpression.ts';
 import { invalidGridResource } from './invalidGridResource.ts';
@@ -57,6 +62,7 @@ import { invalidOperator } from './invalidOperator.ts';
 import { invalidQueueCount } from './invalidQueueCount.ts';
 import { invalidQueueVariable } from './invalidQueueVariable.ts';
 import { invalidSignal } from './invalidSignal.ts';
+import { invalidSize } from './invalidSize.ts';
 import { invalidSlice } from './invalidSlice.ts';
 import { invalidSliceStep } from './invalidSliceStep.ts';
 import { invalidValue } from './invalidValue.ts';
@@ -64,13 +70,19 @@ import { invalidVmDisk } from './invalidVmDisk.ts';
 import { itemListNotClosed } from './itemListNotClosed.ts';
 import { itemsFileNotFound } from './itemsFileNotFound.ts';
 import { lastLineNotTrimmed } from './lastLineNotTrimmed.ts';
+import { limitsConflict } from './limitsConflict.ts';
 import { macroCycle } from './macroCycle.ts';
 import { macroFunctionError } from './macroFunctionError.ts';
 import { matchMacroInRequirements } from './matchMacroInRequirements.ts';
+import { missingCloudCommand } from './missingCloudCommand.ts';
+import { missingContainerPort } from './missingContainerPort.ts';
 import { missingExecutable } from './missingExecutable.ts';
 import { missingImage } from './missingImage.ts';
+import { missingJavaClass } from './missingJavaClass.ts';
 import { missingMachineCount } from './missingMachineCount.ts';
 import { missingQueue } from './missingQueue.ts';
+import { missingUrlKeys } from './missingUrlKeys.ts';
+import { missingVmCommand } from './missingVmCommand.ts';
 import { multipleQueues } from './multipleQueues.ts';
 import { notAStatement } from './notAStatement.ts';
 import { outputsCollide } from './outputsCollide.ts';
@@ -78,17 +90,21 @@ import { queueCountOutOfRange } from './queueCountOutOfRange.ts';
 import { queueInInclude } from './queueInInclude.ts';
 import { queueKeywordConflict } from './queueKeywordConflict.ts';
 import { quotesInOldArguments } from './quotesInOldArguments.ts';
+import { remapsNotQuoted } from './remapsNotQuoted.ts';
 import { shellStyleMacro } from './shellStyleMacro.ts';
 import { textAfterQueue } from './textAfterQueue.ts';
 import { transferContradiction } from './transferContradiction.ts';
 import { unknownCommand } from './unknownCommand.ts';
 import { unknownTemplate } from './unknownTemplate.ts';
+import { unquotedArguments } from './unquotedArguments.ts';
 import { unsupportedVmType } from './unsupportedVmType.ts';
+import { vmWithStreams } from './vmWithStreams.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by code. */
 export const rules: readonly Rule[] = [
   appendNotSupported,
+  argumentsConflict,
   circularRequirements,
   colonInsteadOfEquals,
   commentInContinuation,
@@ -125,6 +141,8 @@ export const rules: readonly Rule[] = [
   dmtcpUniverse,
   dmtcpVacateTime,
   errorStatement,
+  executableEmpty,
+  executableLineEnds,
   executableNotFound,
   hereDocumentNotClosed,
   illegalIdentifier,
@@ -139,6 +157,8 @@ export const rules: readonly Rule[] = [
   invalidBoolean,
   invalidConcurrencyLimit,
   invalidCondition,
+  invalidCudaVersion,
+  invalidDeferral,
   invalidEnvironment,
   invalidExpression,
   invalidGridResource,
@@ -147,6 +167,7 @@ export const rules: readonly Rule[] = [
   invalidQueueCount,
   invalidQueueVariable,
   invalidSignal,
+  invalidSize,
   invalidSlice,
   invalidSliceStep,
   invalidValue,
@@ -154,13 +175,19 @@ export const rules: readonly Rule[] = [
   itemListNotClosed,
   itemsFileNotFound,
   lastLineNotTrimmed,
+  limitsConflict,
   macroCycle,
   macroFunctionError,
   matchMacroInRequirements,
+  missingCloudCommand,
+  missingContainerPort,
   missingExecutable,
   missingImage,
+  missingJavaClass,
   missingMachineCount,
   missingQueue,
+  missingUrlKeys,
+  missingVmCommand,
   multipleQueues,
   notAStatement,
   outputsCollide,
@@ -168,10 +195,13 @@ export const rules: readonly Rule[] = [
   queueInInclude,
   queueKeywordConflict,
   quotesInOldArguments,
+  remapsNotQuoted,
   shellStyleMacro,
   textAfterQueue,
   transferContradiction,
   unknownCommand,
   unknownTemplate,
+  unquotedArguments,
   unsupportedVmType,
+  vmWithStreams,
 ];

@@ -2,7 +2,7 @@ import { sampleValue, settingOf } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Universes, by lower-case name, whose jobs can be without a program of their own. */
-const without = new Set(['vm', '13', 'docker', 'container', 'grid', '9']);
+const without = new Set(['docker', 'container', 'grid', '9']);
 
 export const missingExecutable: Rule = {
   code: 'missing-executable',

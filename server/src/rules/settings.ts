@@ -80,3 +80,27 @@ export const locatedValue = (submission: Submission, name: string): SourceText |
 /** Whether the job reads and writes its files where they are, on a file system that every host shares. */
 export const transfersNothing = (submission: Submission): boolean =>
   /^(?:NO|FALSE)$/i.test(checkedSetting(submission, 'should_transfer_files')?.value ?? '');
+
+const universeNumbers: ReadonlyMap<string, string> = new Map([
+  ['5', 'vanilla'],
+  ['7', 'scheduler'],
+  ['9', 'grid'],
+  ['10', 'java'],
+  ['11', 'parallel'],
+  ['12', 'local'],
+  ['13', 'vm'],
+]);
+
+/** The universe by its lower-case name; vanilla when none is given. */
+export const universeOf = (submission: Submission): string => {
+  const value = checkedSetting(submission, 'universe')?.value.toLowerCase() ?? 'vanilla';
+  return universeNumbers.get(value) ?? value;
+};
+
+/** Where to show what a submission lacks: the command that asks for it, else the queue keyword. */
+export const placeFor = (submission: Submission, name: string): Span | undefined => {
+  const setting = checkedSetting(submission, name)?.setting;
+  if (setting !== undefined) return valueSpan(setting);
+  const keyword = submission.queue?.keyword;
+  return keyword === undefined ? undefined : { start: keyword.start, end: keyword.end };
+};

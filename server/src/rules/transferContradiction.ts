@@ -1,4 +1,5 @@
 import type { Submission } from '../submit/index.ts';
+import { readBoolean } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { replacement } from './rule.ts';
 import type { CheckedSetting } from './settings.ts';
@@ -34,9 +35,19 @@ const withIfNeeded = function* (submission: Submission): Iterable<Finding> {
 
 const lists = ['when_to_transfer_output', 'transfer_input_files', 'transfer_output_files'];
 
+/** Given on purpose: without the command, the executable is only transferred where files are. */
+const transfersExecutable = (submission: Submission): CheckedSetting | undefined => {
+  const transfer = checkedSetting(submission, 'transfer_executable');
+  const reading = transfer?.known === true ? readBoolean(transfer.value) : undefined;
+  return reading?.kind === 'value' && reading.value ? transfer : undefined;
+};
+
 const withNo = function* (submission: Submission, should: CheckedSetting): Iterable<Finding> {
-  for (const name of lists) {
-    const list = checkedSetting(submission, name);
+  const settings = lists.map((name) => [name, checkedSetting(submission, name)] as const);
+  for (const [name, list] of [
+    ...settings,
+    ['transfer_executable', transfersExecutable(submission)] as const,
+  ]) {
     const isNever = name === 'when_to_transfer_output' && list?.value.toUpperCase() === 'NEVER';
     if (list === undefined || isNever) continue;
     const { key } = list.setting.assignment;

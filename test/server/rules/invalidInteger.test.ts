@@ -33,3 +33,16 @@ queue
 `,
   );
 });
+
+test('invalid-integer: a length below zero, and commands that nobody checks', () => {
+  checkRule(
+    'invalid-integer',
+    `executable = /bin/echo
+job_machine_attrs_history_length = -1
+                                   ^^ error: not negative
+stack_size = big
+tasks_per_job = many
+queue
+`,
+  );
+});

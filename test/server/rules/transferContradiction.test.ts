@@ -31,3 +31,23 @@ queue
 `,
   );
 });
+
+test('transfer-contradiction: an executable that is to be transferred, with NO', () => {
+  checkRule(
+    'transfer-contradiction',
+    `executable = /bin/echo
+should_transfer_files = NO
+transfer_executable = true
+^^^^^^^^^^^^^^^^^^^ error: contradicts
+queue
+`,
+  );
+  checkRule(
+    'transfer-contradiction',
+    `executable = /bin/echo
+should_transfer_files = NO
+transfer_executable = false
+queue
+`,
+  );
+});

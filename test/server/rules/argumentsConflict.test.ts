@@ -1,0 +1,29 @@
+import { test } from 'node:test';
+import { checkRule } from '../support/checkRule.ts';
+
+test('arguments-conflict: both', () => {
+  checkRule(
+    'arguments-conflict',
+    `executable = /bin/echo
+arguments = a
+arguments2 = "b"
+^^^^^^^^^^ error: write one of them
+environment = "A=1"
+environment2 = "B=2"
+^^^^^^^^^^^^ error: 'environment' is given too
+queue
+`,
+  );
+});
+
+test('arguments-conflict: allowed', () => {
+  checkRule(
+    'arguments-conflict',
+    `executable = /bin/echo
+arguments = a
+arguments2 = "b"
+allow_arguments_v1 = true
+queue
+`,
+  );
+});

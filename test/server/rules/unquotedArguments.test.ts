@@ -1,0 +1,29 @@
+import { test } from 'node:test';
+import { checkRule } from '../support/checkRule.ts';
+
+test('unquoted-arguments: arguments2', () => {
+  checkRule(
+    'unquoted-arguments',
+    `executable = /bin/echo
+arguments2 = a b
+             ^^^ error: in double quotes
+queue
+`,
+    {
+      fixed: `executable = /bin/echo
+arguments2 = "a b"
+queue
+`,
+    },
+  );
+});
+
+test('unquoted-arguments: quoted', () => {
+  checkRule(
+    'unquoted-arguments',
+    `executable = /bin/echo
+environment2 = "A=1"
+queue
+`,
+  );
+});
