@@ -39,6 +39,10 @@ export function tailJob(options: TailJobOptions): JobTail {
 const historyWithinMs = 20_000;
 /** Longest pause between two tries to reach the access point, milliseconds. */
 const maxPauseMs = 30_000;
+/** Polls that an ended job's event log may take to show its last event. */
+const eventLogPolls = 5;
+/** Failed tries to enter the sandbox before it is told; the first ones come too early now and then. */
+const quietTries = 3;
 /** A stream without any sign of life for so long is taken for dead, milliseconds. */
 const silenceMs = 60_000;
 
@@ -53,6 +57,7 @@ class Tail {
   private start: JobFiles['start'];
   private sandbox = '';
   private lastState = '';
+  private failedTries = 0;
   private eventLog: Promise<void> | undefined;
 
   constructor(private readonly options: TailJobOptions) {
@@ -148,10 +153,12 @@ class Tail {
     const decoder = new FrameDecoder();
     const before = this.start;
     let result: 'ended' | 'again' | 'complete' = 'ended';
+    let greeted = false;
     const watchdog = new Watchdog(() => stream.kill());
     for await (const bytes of stream.stdout) {
       watchdog.reset();
       for (const frame of decoder.append(bytes)) {
+        greeted ||= frame.kind !== 'noise';
         if (frame.kind === 'complete') result = 'complete';
         if (frame.kind !== 'data' || result === 'again') continue;
         const taken = fileOf(frame).take(frame);
@@ -164,7 +171,25 @@ class Tail {
     stream.kill();
     const closed = await stream.closed;
     if (closed.kind === 'failed') throw closed.error;
+    if (greeted) this.failedTries = 0;
+    else if (closed.kind === 'exit' && closed.code !== 0) await this.tellFailedTry(closed.stderr);
     return result;
+  }
+
+  /** The sandbox could not be entered: told once it is no accident, then tried more and more seldom. */
+  private async tellFailedTry(stderr: string): Promise<void> {
+    this.failedTries++;
+    if (this.failedTries === quietTries) {
+      const said = stderr.trim() || 'it said nothing';
+      await this.tell({
+        kind: 'note',
+        level: 'warning',
+        text: `The sandbox of job ${formatJobId(this.options.id)} cannot be entered, so its files are not shown while it runs. condor_ssh_to_job says: ${said}. Some pools do not allow it (ENABLE_SSH_TO_JOB); it is tried again, and what the job returns is shown at its end.`,
+      });
+    }
+    if (this.failedTries >= quietTries) {
+      await this.pause(Math.min(maxPauseMs, this.pollMs * 2 ** (this.failedTries - quietTries)));
+    }
   }
 
   /** The job has left the queue: reads what came back to the access point after the last look into the sandbox. */
@@ -175,8 +200,9 @@ class Tail {
       return;
     }
     this.eventLog ??= this.followEventLog(job);
-    // The shim's events may be news only now; they name the other files.
-    for (let round = 0; round < 10; round++) {
+    // The shim's events may be news only now; they name the other files. Of a removed job nothing comes back:
+    // files of these names would be another job's.
+    for (let round = 0; round < 10 && job.status === 'completed'; round++) {
       const places = new Map(
         returnedFiles(this.known(), job).map(({ place, path }) => [framePath(place), framePath(path)]),
       );
@@ -195,7 +221,8 @@ class Tail {
       if (end !== 'again') break;
     }
     await this.state({ kind: 'ended', job }, `Job ${formatJobId(this.options.id)} has left the queue.`);
-    await this.eventLog;
+    // A log that was removed, or that others write too, may never show the job's last event.
+    await Promise.race([this.eventLog, this.pause(this.pollMs * eventLogPolls)]);
     await this.end({ job });
   }
 

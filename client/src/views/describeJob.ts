@@ -1,15 +1,28 @@
 /** How a job is put in words, the same in the view, in pickers and above its logs. */
 import { formatJobId, type Job } from '../condor/job.ts';
 
-/** One line: state, host, run time, starts, last checkpoint. `nowMs`: milliseconds since 1970. */
+/** One line: state, run time, starts, last checkpoint, host. `nowMs`: milliseconds since 1970. */
 export function describeJob(job: Job, nowMs: number): string {
   return [
     job.status,
-    ...(job.status === 'running' && job.host !== undefined ? [job.host] : []),
     duration(runSeconds(job, nowMs)),
     count(job.starts, 'start'),
     checkpointAge(job, nowMs),
+    ...(job.status === 'running' && job.host !== undefined ? [job.host] : []),
   ].join(' · ');
+}
+
+/** What the job is called: its batch name, or the program's file name, also where shim_dmtcp runs it. */
+export function jobName(job: Job): string {
+  if (job.batchName !== undefined) return job.batchName;
+  const command = baseName(job.command);
+  if (command !== 'shim_dmtcp') return command;
+  const words = job.arguments.split(/\s+/);
+  let at = 0;
+  // Every option of the shim takes a value, but for these.
+  while (words[at]?.startsWith('--') === true)
+    at += /^--(allow-unprotected$|.*=)/.test(words[at] ?? '') ? 1 : 2;
+  return baseName(words[at] ?? '') || command;
 }
 
 /** Everything that is known of a job, as label and value. */
@@ -86,3 +99,5 @@ function checkpointDetail(job: Job, nowMs: number): string {
 
 const ofRequest = (used: number, requested: number | undefined, unit: string): string =>
   requested === undefined ? `${used} ${unit}` : `${used} of ${requested} ${unit}`;
+
+const baseName = (file: string): string => file.split('/').at(-1) ?? '';

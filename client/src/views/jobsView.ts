@@ -8,7 +8,7 @@ import { JobsMonitor, type QueueState } from '../jobsMonitor.ts';
 import { contextKeys, viewIds } from '../names.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Ui } from '../ui.ts';
-import { count, describeJob, jobTooltip } from './describeJob.ts';
+import { count, describeJob, jobName, jobTooltip } from './describeJob.ts';
 
 type Row =
   | { readonly kind: 'cluster'; readonly cluster: number; readonly jobs: readonly Job[] }
@@ -99,7 +99,7 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
         return item;
       }
       case 'job': {
-        const item = new vscode.TreeItem(`${formatJobId(row.jobId)}  ${name(row.job)}`);
+        const item = new vscode.TreeItem(`${formatJobId(row.jobId)}  ${jobName(row.job)}`);
         item.id = `job ${formatJobId(row.jobId)}`;
         item.description = describeJob(row.job, this.now());
         item.tooltip = jobTooltip(row.job, this.now());
@@ -217,9 +217,6 @@ function summary(jobs: readonly Job[]): string {
   for (const job of jobs) counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
   return [...counts].map(([status, n]) => `${n} ${status}`).join(', ');
 }
-
-/** What the job is called: its batch name, or the program's file name. */
-const name = (job: Job): string => job.batchName ?? job.command.split('/').at(-1) ?? '';
 
 function icon(status: JobStatus): vscode.ThemeIcon {
   switch (status) {

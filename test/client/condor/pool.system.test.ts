@@ -18,6 +18,7 @@ import { tailJob } from '../../../client/src/logs/tailJob.ts';
 import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
+import { startCuttingProxy } from '../../support/cuttingProxy.ts';
 import { until } from '../../support/until.ts';
 
 /** Counts to 80, and goes on where it was after an eviction; says, as the shim does, where its output is. */
@@ -98,11 +99,11 @@ describe('a real pool', { skip: poolUnavailable() ?? false, timeout: 300_000 }, 
     );
 
   /** Follows a job; what a person has seen of each file. */
-  function follow(id: JobId) {
+  function follow(id: JobId, over: Transport = transport) {
     const files = new Map<string, Buffer>();
     const events: TailEvent[] = [];
     const tail = tailJob({
-      transport,
+      transport: over,
       id,
       pollMs: 200,
       listener: (event) => {
@@ -162,6 +163,35 @@ describe('a real pool', { skip: poolUnavailable() ?? false, timeout: 300_000 }, 
     assert.equal(await readFile(path.join(localDirectory, 'out.txt'), 'utf8'), expected);
     assert.equal((await finishedJob(transport, id))?.exitCode, 7);
     assert.equal(await queryJob(transport, id), undefined);
+  });
+
+  it('follows a job over a connection that breaks again and again: every byte once', async () => {
+    const proxy = await startCuttingProxy(pool.sshPort);
+    const over = createSshTransport({
+      host: '127.0.0.1',
+      port: proxy.port,
+      hostKeyAlias: `[127.0.0.1]:${pool.sshPort}`,
+      user: pool.user,
+      knownHostsFiles: [pool.knownHostsFile],
+      privateKeyFiles: [pool.privateKeyFile],
+    });
+    try {
+      const { tail, files, events, states } = follow(await submit('job.sub'), over);
+      const lines = (): number => (files.get('out.txt') ?? Buffer.alloc(0)).toString().split('\n').length - 1;
+      for (const count of [5, 20, 35, 50]) {
+        await until(`${count} lines are shown`, () => lines() >= count, { timeoutMs: 60_000, everyMs: 20 });
+        proxy.cut();
+      }
+      await tail.done;
+      assert.equal(files.get('out.txt')?.toString(), expected);
+      assert.ok(!events.some((event) => event.kind === 'truncated'));
+      assert.ok(states().filter((kind) => kind === 'disconnected').length >= 1, states().join());
+      const end = events.at(-1);
+      assert.ok(end?.kind === 'end' && end.job?.exitCode === 7, JSON.stringify(end));
+    } finally {
+      over.dispose();
+      await proxy.stop();
+    }
   });
 
   const readRemote = async (name: string): Promise<Buffer> => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Job } from '../../../client/src/condor/job.ts';
-import { age, describeJob, duration, jobTooltip } from '../../../client/src/views/describeJob.ts';
+import { age, describeJob, duration, jobName, jobTooltip } from '../../../client/src/views/describeJob.ts';
 
 const job: Job = {
   id: { cluster: 12, proc: 0 },
@@ -22,7 +22,7 @@ describe('describeJob', () => {
   it('says state, host, run time, starts and last checkpoint', () => {
     assert.equal(
       describeJob(job, 1_010_000),
-      'running · slot1@node7 · 00:01:15 · 2 starts · checkpoint 20 s ago',
+      'running · 00:01:15 · 2 starts · checkpoint 20 s ago · slot1@node7',
     );
   });
   it('does not count on, nor name the host, while the job is idle', () => {
@@ -42,4 +42,15 @@ it('the tooltip has size and duration of the checkpoint, and why a job is held',
 it('durations and ages', () => {
   assert.deepEqual([0, 61, 93_784].map(duration), ['00:00:00', '00:01:01', '1 d 02:03:04']);
   assert.deepEqual([-5, 59, 60, 7200, 172_800].map(age), ['0 s', '59 s', '1 min', '2 h', '2 d']);
+});
+
+it('a job is called as its batch, or as the program that runs', () => {
+  const named = (change: Partial<Job>): string => jobName({ ...job, ...change });
+  assert.equal(named({ batchName: 'night run' }), 'night run');
+  assert.equal(named({ command: '/home/alice/sim' }), 'sim');
+  assert.equal(
+    named({ arguments: '--log a.log --allow-unprotected --ckptint=60 --stdout o bin/foo 60' }),
+    'foo',
+  );
+  assert.equal(named({ arguments: '' }), 'shim_dmtcp');
 });

@@ -54,6 +54,16 @@ describe('LineList', () => {
     assert.deepEqual(select({ hidden: new Set(['a']) }), ['Fine too', 'evicted']);
     assert.deepEqual(select({ search: 'FINE' }), ['fine', 'Fine too']);
   });
+  it('sets DMTCP’s dumps of the environment apart', () => {
+    const list = new LineList();
+    list.append('a', "[x] REASON='Program: dmtcp_launch'\n  Environment:\n    PATH=/bin;\n    ERR");
+    list.append('b', '    indented output\n');
+    list.append('a', 'OR=x;\n[y] Note\n    indented\n');
+    assert.deepEqual(
+      list.lines.map((line) => line.level),
+      [1, 0, 0, 0, 1, 1, 1],
+    );
+  });
 });
 
 describe('levelOf', () => {
@@ -61,9 +71,9 @@ describe('levelOf', () => {
     ["[40000] WARNING at f.cpp:226 in F; REASON='JWARNING(x) failed'", 2],
     ["[6226] ERROR at connectionmanager.cpp:1006 in first_char; REASON='JASSERT(rc == 1) failed'", 3],
     ['[2026-11-22T16:27:24.224, 40000, 40002, Error] at fileconnection.cpp:374 in refill', 3],
-    ['[2026-11-22T16:27:24.224, 40000, 40002, Note] at coordinator.cpp:1 in x', 0],
+    ['[2026-11-22T16:27:24.224, 40000, 40002, Note] at coordinator.cpp:1 in x', 1],
     ['ASSERT at file.cpp:417: cond', 3],
-    ['42', 0],
+    ['42', 1],
   ];
   for (const [text, level] of cases) it(text, () => assert.equal(levelOf(text), level));
 });

@@ -23,7 +23,7 @@ export function logPaneHtml(options: {
   <div id="facts"><span id="state" class="badge"></span></div>
   <div id="tools">
     <div id="sources" role="group" aria-label="Files shown"></div>
-    <select id="level" aria-label="Lowest level shown"><option value="0">All levels</option><option value="2">Warnings and errors</option><option value="3">Errors</option></select>
+    <select id="level" aria-label="Lowest level shown"><option value="1">All messages</option><option value="0">Messages and environment</option><option value="2">Warnings and errors</option><option value="3">Errors</option></select>
     <input id="search" type="search" placeholder="Find" aria-label="Find">
     <button id="follow" type="button"></button>
     <button id="save" type="button">Save As…</button>
@@ -48,14 +48,15 @@ header { padding: 8px 12px 6px; border-bottom: 1px solid var(--vscode-panel-bord
 .badge.held, .badge.failed, .badge.removed { color: #fff; background: #b3392f; }
 .badge.completed { color: #fff; background: #2463a8; }
 #tools { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
-#sources { display: flex; flex-wrap: wrap; gap: 4px; flex: 1; }
+#sources { display: flex; flex-wrap: wrap; gap: 4px; flex-basis: 100%; }
 button, select, input { font: inherit; color: inherit; border-radius: 3px; border: 1px solid var(--vscode-input-border, var(--vscode-panel-border)); padding: 2px 8px; background: var(--vscode-input-background); }
 select { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); border-color: var(--vscode-dropdown-border); }
 button { cursor: pointer; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border-color: transparent; }
 button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 button:focus-visible, input:focus-visible, select:focus-visible, main:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 #follow.paused { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
-#sources button { background: transparent; color: var(--vscode-foreground); border-color: var(--vscode-panel-border); }
+#search { flex: 1; min-width: 8em; }
+#sources button { white-space: nowrap; max-width: 20em; overflow: hidden; text-overflow: ellipsis; background: transparent; color: var(--vscode-foreground); border-color: var(--vscode-panel-border); }
 #sources button[aria-pressed="false"] { opacity: 0.5; text-decoration: line-through; }
 #sources button::before { content: '●'; margin-right: 5px; }
 .output { --source: var(--vscode-terminal-ansiGreen); }
@@ -71,7 +72,7 @@ main { flex: 1; overflow: auto; outline: none; font-family: var(--vscode-editor-
 #rows { position: absolute; left: 0; top: 0; min-width: 100%; }
 .row { display: flex; height: 19px; line-height: 19px; white-space: pre; padding: 0 12px; width: max-content; min-width: 100%; box-sizing: border-box; }
 .row:hover { background: var(--vscode-list-hoverBackground); }
-.row .tag { flex: none; width: 13em; overflow: hidden; text-overflow: ellipsis; margin-right: 1.2em; text-align: right; }
+.row .tag { flex: none; width: 11em; overflow: hidden; text-overflow: ellipsis; margin-right: 1.2em; text-align: right; }
 .row.warning .text { color: var(--vscode-editorWarning-foreground); }
 .row.error .text { color: var(--vscode-editorError-foreground); }
 .row.note { border-top: 1px solid var(--vscode-panel-border); }

@@ -6,7 +6,7 @@ export interface Line {
   /** Source id, or '' for the pane's own notes. */
   readonly source: string;
   text: string;
-  /** 0 unknown, 1 information, 2 warning, 3 error. */
+  /** 0 a dump of the environment, 1 everything else, 2 warning, 3 error. */
   level: Level;
 }
 
@@ -29,7 +29,11 @@ const errorLevel = /\bERROR\b|, Error\]|^ASSERT\b/;
 const warningLevel = /\bWARNING\b|, Warning\]|^Warning:/;
 
 /** The level that a line's own words give it, in the formats of every DMTCP generation. */
-export const levelOf = (text: string): Level => (errorLevel.test(text) ? 3 : warningLevel.test(text) ? 2 : 0);
+export const levelOf = (text: string): Level => (errorLevel.test(text) ? 3 : warningLevel.test(text) ? 2 : 1);
+
+/** DMTCP's tools begin their logs with their whole environment, two hundred lines that rarely help. */
+const dumpBegins = /^ {2}Environment:$/;
+const dumpGoesOn = /^ {4}\S/;
 
 export class LineList {
   /** All lines kept, oldest first. */
@@ -37,6 +41,7 @@ export class LineList {
   /** Lines dropped because the list was full. */
   dropped = 0;
   private readonly open = new Map<string, Line>();
+  private readonly dumping = new Set<string>();
 
   /** Adds text of one source; a line may come in several pieces. Carriage returns and colours are taken out. */
   append(source: string, text: string): void {
@@ -45,15 +50,19 @@ export class LineList {
       let line = this.open.get(source);
       if (line === undefined) {
         if (piece === '' && index === pieces.length - 1) return;
-        line = { source, text: '', level: 0 };
+        line = { source, text: '', level: 1 };
         this.open.set(source, line);
         this.push(line);
       }
       const joined = line.text + piece.replace(ansi, '').replace(/\r/g, '');
       line.text =
         joined.length > maxLineLength ? joined.slice(0, maxLineLength - 13) + ' … [line cut]' : joined;
-      line.level = levelOf(line.text);
-      if (index < pieces.length - 1) this.open.delete(source);
+      line.level = this.levelIn(source, line.text);
+      if (index < pieces.length - 1) {
+        this.open.delete(source);
+        if (line.level === 0) this.dumping.add(source);
+        else this.dumping.delete(source);
+      }
     });
   }
 
@@ -70,6 +79,11 @@ export class LineList {
         (line.source === '' || (!filter.hidden.has(line.source) && line.level >= filter.level)) &&
         (search === '' || line.text.toLowerCase().includes(search)),
     );
+  }
+
+  private levelIn(source: string, text: string): Level {
+    const dump = dumpBegins.test(text) || (this.dumping.has(source) && dumpGoesOn.test(text));
+    return dump ? 0 : levelOf(text);
   }
 
   private push(line: Line): void {

@@ -3,8 +3,10 @@
 /** One followed file. `id` is unique in the pane. */
 export interface SourceInfo {
   readonly id: string;
-  /** File name as a person knows it. */
+  /** Short, for the margin. */
   readonly label: string;
+  /** The file's whole name. */
+  readonly name: string;
   /** Decides the colour and the default visibility. */
   readonly kind: 'output' | 'shim' | 'dmtcp' | 'event';
 }

@@ -12,6 +12,7 @@ const hidden = new Set<string>();
 let shown: readonly Line[] = [];
 let following = true;
 let unseen = 0;
+let lastTop = 0;
 let scheduled = false;
 
 function byId(id: string): HTMLElement {
@@ -27,12 +28,15 @@ const search = byId('search') as HTMLInputElement;
 const level = byId('level') as HTMLSelectElement;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
+// Only a person scrolls up; lines that come, and a window that changes its size, do not stop the following.
 scroll.addEventListener('scroll', () => {
   const atEnd = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - rowHeight;
-  if (atEnd !== following) setFollowing(atEnd);
+  if (atEnd) setFollowing(true);
+  else if (scroll.scrollTop < lastTop) setFollowing(false);
+  lastTop = scroll.scrollTop;
   draw();
 });
-window.addEventListener('resize', draw);
+new ResizeObserver(schedule).observe(scroll);
 search.addEventListener('input', schedule);
 level.addEventListener('change', schedule);
 follow.addEventListener('click', () => {
@@ -94,7 +98,7 @@ function rowOf(line: Line): HTMLElement {
   const row = element('div', 'row', source?.kind ?? 'note', ['', '', 'warning', 'error'][line.level] ?? '');
   const tag = element('span', 'tag');
   tag.textContent = label(line);
-  tag.title = tag.textContent;
+  tag.title = source?.name ?? '';
   const text = element('span', 'text');
   markMatches(text, line.text);
   row.append(tag, text);
@@ -135,7 +139,7 @@ function addSource(source: SourceInfo): void {
   const button = element('button', source.kind) as HTMLButtonElement;
   button.type = 'button';
   button.textContent = source.label;
-  button.title = `Show or hide ${source.label}`;
+  button.title = `Show or hide ${source.name}`;
   button.setAttribute('aria-pressed', 'true');
   button.addEventListener('click', () => {
     if (!hidden.delete(source.id)) hidden.add(source.id);

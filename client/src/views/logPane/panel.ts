@@ -25,6 +25,7 @@ export class LogPane {
   private static readonly open = new Map<string, LogPane>();
 
   private readonly decoders = new Map<string, TextDecoder>();
+  private readonly sources = new Set<string>();
   private job: Job | undefined;
   private state = '';
 
@@ -126,18 +127,14 @@ export class LogPane {
   private async showData(file: FollowedFile, bytes: Uint8Array): Promise<void> {
     // The shim's JSON lines are for programs: what they tell comes as notes.
     if (file.kind === 'shimEvents') return;
-    let decoder = this.decoders.get(file.key);
-    if (decoder === undefined) {
-      decoder = new TextDecoder();
-      this.decoders.set(file.key, decoder);
-      const source: SourceInfo = {
-        id: file.key,
-        label: file.name.split('/').at(-1) ?? file.name,
-        kind: sourceKind(file.kind),
-      };
+    const source = sourceOf(file);
+    if (!this.sources.has(source.id)) {
+      this.sources.add(source.id);
       await this.post({ kind: 'source', source });
     }
-    await this.post({ kind: 'text', source: file.key, text: decoder.decode(bytes, { stream: true }) });
+    let decoder = this.decoders.get(file.key);
+    if (decoder === undefined) this.decoders.set(file.key, (decoder = new TextDecoder()));
+    await this.post({ kind: 'text', source: source.id, text: decoder.decode(bytes, { stream: true }) });
   }
 
   private async end(event: Extract<TailEvent, { kind: 'end' }>): Promise<void> {
@@ -186,6 +183,17 @@ export class LogPane {
   private async post(message: ToPage): Promise<void> {
     await this.panel.webview.postMessage(message);
   }
+}
+
+/** DMTCP makes new files at each start of the job; to a person those of one tool are one log. */
+function sourceOf(file: FollowedFile): SourceInfo {
+  const last = file.name.split('/').at(-1) ?? file.name;
+  const kind = sourceKind(file.kind);
+  if (kind !== 'dmtcp') return { id: file.key, label: last, name: file.name, kind };
+  const label = last.startsWith('jassertlog.')
+    ? `jassertlog ${last.split('_').slice(1).join('_')}`.trim()
+    : (last.split('.')[0] ?? last);
+  return { id: `dmtcp ${label}`, label, name: file.name, kind };
 }
 
 function sourceKind(kind: FileKind): SourceInfo['kind'] {

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TailEvent } from '../../../client/src/logs/events.ts';
+import { tailJob } from '../../../client/src/logs/tailJob.ts';
+import type { Stream, StreamEnd, Transport } from '../../../client/src/transport/transport.ts';
+import { fakeTransport } from '../condor/fakeTransport.ts';
+
+const ad = {
+  ClusterId: 7,
+  ProcId: 0,
+  Owner: 'alice',
+  Iwd: '/home/alice',
+  UserLog: '/home/alice/job.log',
+  Out: 'out',
+};
+const running = { ...ad, JobStatus: 2, RemoteHost: 'slot1@h', JobCurrentStartDate: 1, NumJobStarts: 1 };
+
+/** What a stream's program says, and how it ends; `endless`: not by itself. */
+interface Program {
+  readonly says: string;
+  readonly end: 'endless' | { readonly code: number; readonly stderr: string };
+}
+
+function streamOf({ says, end }: Program): Stream {
+  let kill: () => void = () => undefined;
+  const killed = new Promise<StreamEnd>((resolve) => (kill = () => resolve({ kind: 'killed', stderr: '' })));
+  const exit: StreamEnd | undefined =
+    end === 'endless' ? undefined : { kind: 'exit', code: end.code, signal: undefined, stderr: end.stderr };
+  const closed = exit === undefined ? killed : Promise.resolve(exit);
+  async function* stdout(): AsyncGenerator<Uint8Array> {
+    if (says !== '') yield Buffer.from(says);
+    await closed;
+  }
+  return { stdout: stdout(), kill: () => kill(), closed };
+}
+
+const complete: Program = { says: '!\n', end: { code: 0, stderr: '' } };
+
+/** Whether a command runs the script that ends when everything was read. */
+function readsOnce(argv: readonly string[]): boolean {
+  const script = /echo (\S+) \| base64 -d/.exec(argv.join(' '))?.[1] ?? '';
+  return Buffer.from(script, 'base64').toString().includes("'!");
+}
+
+/** Follows job 7.0; `queue` and `history` are asked at each look, `program` at each stream. */
+async function follow(world: {
+  readonly queue: () => readonly object[];
+  readonly history?: readonly object[];
+  readonly program: (argv: readonly string[]) => Program;
+  readonly until?: (event: TailEvent) => boolean;
+}) {
+  const json = (ads: readonly object[]) => ({ stdout: ads.length === 0 ? '' : JSON.stringify(ads) });
+  const started: (readonly string[])[] = [];
+  const transport: Transport = {
+    ...fakeTransport((argv) => json(argv[0] === 'condor_q' ? world.queue() : (world.history ?? []))),
+    stream: (argv, options) => {
+      started.push(argv);
+      const stream = streamOf(world.program(argv));
+      options?.signal?.addEventListener('abort', stream.kill);
+      void stream.closed.then(() => options?.signal?.removeEventListener('abort', stream.kill));
+      return stream;
+    },
+  };
+  const events: TailEvent[] = [];
+  const tail = tailJob({
+    transport,
+    id: { cluster: 7, proc: 0 },
+    pollMs: 1,
+    listener: (event) => {
+      events.push(event);
+      if (world.until?.(event) === true) tail.dispose();
+    },
+  });
+  await tail.done;
+  return { events, started };
+}
+
+describe('tailJob', () => {
+  it('ends with the job although its event log never shows the end', async () => {
+    const { events } = await follow({
+      queue: () => [],
+      history: [{ ...ad, JobStatus: 4, ExitCode: 3 }],
+      program: (argv) => (readsOnce(argv) ? complete : { says: '', end: 'endless' }),
+    });
+    const end = events.at(-1);
+    assert.ok(end?.kind === 'end' && end.job?.exitCode === 3 && end.failed === undefined);
+  });
+  it('reads no files of a job that was removed: those there are another’s', async () => {
+    const { events, started } = await follow({
+      queue: () => [],
+      history: [{ ...ad, JobStatus: 3, RemoveReason: 'via condor_rm' }],
+      program: () => ({ says: '', end: 'endless' }),
+    });
+    assert.equal(started.length, 1, 'the event log only');
+    const end = events.at(-1);
+    assert.ok(end?.kind === 'end' && end.job?.status === 'removed');
+  });
+  it('says once why the sandbox cannot be entered, and goes on trying', async () => {
+    let tries = 0;
+    const { events } = await follow({
+      queue: () => (tries < 6 ? [running] : []),
+      history: [{ ...ad, JobStatus: 4, ExitCode: 0 }],
+      program: (argv) => {
+        if (argv[0] !== 'condor_ssh_to_job') return complete;
+        tries++;
+        return { says: 'Welcome\n', end: { code: 1, stderr: 'This slot does not allow ssh.\n' } };
+      },
+    });
+    const notes = events.filter((event) => event.kind === 'note');
+    assert.equal(notes.length, 1);
+    assert.match(notes[0]?.text ?? '', /7\.0 cannot be entered.*This slot does not allow ssh\./);
+    assert.ok(tries >= 6);
+  });
+  it('says nothing after it was disposed', async () => {
+    const { events } = await follow({
+      queue: () => [{ ...ad, JobStatus: 1 }],
+      program: () => ({ says: '', end: 'endless' }),
+      until: (event) => event.kind === 'state',
+    });
+    assert.deepEqual(
+      events.map((event) => event.kind),
+      ['state'],
+    );
+  });
+});
