@@ -55,6 +55,9 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   value: CompletionItemKind.EnumMember,
   macro: CompletionItemKind.Constant,
   variable: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  attribute: CompletionItemKind.Field,
+  file: CompletionItemKind.File,
 };
 
 export const toCompletionItem = (document: TextDocument, completion: Completion): CompletionItem => {

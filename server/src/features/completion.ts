@@ -1,11 +1,18 @@
 import type { Command, Span, SubmitFile } from '../submit/index.ts';
 import { commandPatterns, commands, findCommand, predefinedMacros, signals } from '../submit/index.ts';
 import { describeCommand } from './commandText.ts';
-import { locate } from './location.ts';
+import { expressionCompletions } from './expressionCompletion.ts';
+import { expressionAt, isExpression } from './expressionPlace.ts';
+import type { Location } from './location.ts';
+import { locate, statementAt } from './location.ts';
+import { macroFunctionCompletions } from './macroFunctionCompletion.ts';
+import type { ListDirectory } from './pathCompletion.ts';
+import { namesFiles, pathCompletions } from './pathCompletion.ts';
+import { queueCompletions } from './queueCompletion.ts';
 
 export interface Completion {
   readonly label: string;
-  readonly kind: 'command' | 'keyword' | 'value' | 'macro' | 'variable';
+  readonly kind: 'command' | 'keyword' | 'value' | 'macro' | 'variable' | 'function' | 'attribute' | 'file';
   /** One line beside the name. */
   readonly detail: string;
   /** Markdown. */
@@ -17,21 +24,45 @@ export interface Completion {
   readonly rank: number;
 }
 
-/** What can stand at an offset: commands, the values of a command, macros. */
-export const completionsAt = (file: SubmitFile, offset: number): readonly Completion[] => {
+/** What can stand at an offset: commands, values, files, macros, functions, attributes, words of queue statements. */
+export const completionsAt = (
+  file: SubmitFile,
+  offset: number,
+  list: ListDirectory = () => [],
+): readonly Completion[] => {
   const location = locate(file, offset);
   switch (location.kind) {
     case 'key':
       return keyCompletions(file, location);
-    case 'value': {
-      const command = findCommand(location.assignment.name);
-      return command === undefined ? [] : valueCompletions(command, location);
-    }
+    case 'value':
+      return inValue(file, offset, location, list);
     case 'macro':
       return macroCompletions(file, location);
+    case 'function':
+      return macroFunctionCompletions(location);
+    case 'queue': {
+      const statement = statementAt(file, offset);
+      return statement?.kind === 'queue' ? queueCompletions(statement, file.text, offset, location) : [];
+    }
     case 'other':
       return [];
   }
+};
+
+const inValue = (
+  file: SubmitFile,
+  offset: number,
+  location: Extract<Location, { readonly kind: 'value' }>,
+  list: ListDirectory,
+): readonly Completion[] => {
+  const command = findCommand(location.assignment.name);
+  const values = command === undefined ? [] : valueCompletions(command, location);
+  if (command !== undefined && namesFiles(command.type))
+    return [...values, ...pathCompletions(command.type, location.assignment.value, offset, list)];
+  const place = expressionAt(file, offset);
+  if (place === undefined) return isExpression(location.assignment) ? [] : values;
+  const known = new Set(values.map(({ label }) => label));
+  return [...values, ...expressionCompletions(place, location).filter(({ label }) => !known.has(label))];
 };
 
 const keywords: readonly (readonly [string, string])[] = [

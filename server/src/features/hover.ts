@@ -1,17 +1,19 @@
-import type { Dialect, Span, SubmitFile } from '../submit/index.ts';
+import type { Assignment, Dialect, Span, SubmitFile } from '../submit/index.ts';
 import {
   expand,
   findCommand,
   findCommandByAttribute,
   findPattern,
+  findMacroFunction,
   findPredefinedMacro,
-  macroFunctions,
   referencesIn,
   spanIn,
   submissionsOf,
 } from '../submit/index.ts';
 import { describeCommand } from './commandText.ts';
+import { expressionHoverAt } from './expressionHover.ts';
 import { statementAt } from './location.ts';
+import { macroOccurrenceAt } from './macroOccurrences.ts';
 
 export interface Hover {
   /** Markdown. */
@@ -19,25 +21,39 @@ export interface Hover {
   readonly span: Span;
 }
 
-/** What is known about the command, macro or macro function at an offset. */
+/** What is known about the command, macro, macro function, attribute or ClassAd function at an offset. */
 export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hover | undefined => {
   const statement = statementAt(file, offset);
   if (statement === undefined || offset > statement.end) return undefined;
   if (statement.kind === 'queue' && offset <= statement.keyword.end)
     return commandHover('queue', statement.keyword);
-  if (statement.kind !== 'assignment') return undefined;
+  if (statement.kind !== 'assignment') return macroHoverAt(file, dialect, offset);
   const { key, value } = statement;
   if (offset <= key.end) return commandHover(statement.name, key);
   for (const reference of [...referencesIn(value.text)].reverse()) {
     const span = spanIn(value, reference.start, reference.end);
     if (offset < span.start || offset > span.end) continue;
-    const contents =
-      reference.kind === 'function'
-        ? functionText(reference.name)
-        : macroText(file, dialect, reference.name, value.text.slice(reference.start, reference.end));
-    return contents === undefined ? undefined : { contents, span };
+    const written = value.text.slice(reference.start, reference.end);
+    if (reference.kind === 'macro')
+      return { contents: macroText(file, dialect, reference.name, written), span };
+    const named = findMacroFunction(reference.name);
+    const worth = worthOf(file, dialect, written);
+    if (named === undefined) return undefined;
+    return {
+      contents: paragraphs(`\`${named.signature}\``, named.description, valueLine(worth, written)),
+      span,
+    };
   }
-  return undefined;
+  return expressionHoverAt(file, offset);
+};
+
+/** A macro outside assignments: in a condition, a queue statement, a list of items, an include. */
+const macroHoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hover | undefined => {
+  const found = macroOccurrenceAt(file, offset);
+  if (found === undefined) return undefined;
+  const { start, end } = found;
+  const name = file.text.slice(start, end);
+  return { contents: macroText(file, dialect, name, `$(${name})`), span: { start, end } };
 };
 
 const commandHover = (name: string, span: Span): Hover | undefined => {
@@ -51,21 +67,52 @@ const commandHover = (name: string, span: Span): Hover | undefined => {
   return { contents: `**${pattern.placeholder}**\n\n${pattern.description}`, span: { start, end } };
 };
 
-const functionText = (name: string): string | undefined => {
-  const found =
-    macroFunctions.find((entry) => entry.name === name) ??
-    (name.startsWith('F') ? macroFunctions.find((entry) => entry.name === 'F') : undefined);
-  return found === undefined ? undefined : `\`${found.signature}\`\n\n${found.description}`;
+const macroText = (file: SubmitFile, dialect: Dialect, name: string, written: string): string => {
+  const predefined = findPredefinedMacro(name);
+  const definition = submissionsOf(file, dialect)[0]?.definitions.get(name.toLowerCase());
+  const worth = worthOf(file, dialect, written);
+  const isEmpty = worth === '' && predefined === undefined && definition === undefined;
+  return paragraphs(
+    `**$(${name})**`,
+    predefined !== undefined && definition === undefined ? predefined.description : undefined,
+    isEmpty ? 'Not defined here: its value is empty.' : valueLine(worth, written),
+    definition === undefined ? undefined : provenance(file, definition),
+  );
 };
 
-const macroText = (file: SubmitFile, dialect: Dialect, name: string, written: string): string => {
+const paragraphs = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join('\n\n');
+
+const worthOf = (file: SubmitFile, dialect: Dialect, written: string): string => {
   const submission = submissionsOf(file, dialect)[0];
-  const predefined = findPredefinedMacro(name);
-  const defined = submission?.definitions.has(name.toLowerCase()) === true;
-  const worth = submission === undefined ? '' : expand(written, submission.display).text;
-  const lines = [`**$(${name})**`];
-  if (predefined !== undefined && !defined) lines.push(predefined.description);
-  if (worth !== '' && worth !== written) lines.push(`Value: \`${worth.replaceAll('`', "'")}\``);
-  else if (worth === '' && predefined === undefined) lines.push('Not defined here: its value is empty.');
-  return lines.join('\n\n');
+  return submission === undefined ? '' : expand(written, submission.display).text;
+};
+
+const valueLine = (worth: string, written: string): string | undefined =>
+  worth === '' || worth === written ? undefined : `Value: ${code(worth)}`;
+
+const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('\n', ' ').slice(0, 500)}\``;
+
+/** Where the definition that counts is, and how it is written. */
+const provenance = (file: SubmitFile, definition: Assignment): string => {
+  const written = code(`${definition.key.text} = ${definition.value.text}`);
+  const own = includedFrom(file, definition);
+  const where = own === undefined ? '' : ` of ${own.path}`;
+  const text = own === undefined ? file.text : own.text;
+  return `Defined in line ${text.slice(0, definition.start).split('\n').length}${where}: ${written}`;
+};
+
+/** The included file that has a definition; undefined when it is in the file itself. */
+const includedFrom = (
+  file: SubmitFile,
+  definition: Assignment,
+): { readonly path: string; readonly text: string } | undefined => {
+  for (const statement of file.statements) {
+    if (statement.kind !== 'include' || statement.file === undefined) continue;
+    const found = includedFrom(statement.file, definition);
+    if (found !== undefined) return found;
+    if (statement.file.statements.includes(definition))
+      return { path: statement.path ?? statement.target.text, text: statement.file.text };
+  }
+  return undefined;
 };

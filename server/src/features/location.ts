@@ -7,6 +7,10 @@ export type Location =
   | { readonly kind: 'value'; readonly assignment: Assignment; readonly start: number; readonly end: number }
   /** The name inside `$(`. */
   | { readonly kind: 'macro'; readonly start: number; readonly end: number }
+  /** The name of a macro function, between `$` and its parenthesis. */
+  | { readonly kind: 'function'; readonly start: number; readonly end: number }
+  /** A word after `queue`. */
+  | { readonly kind: 'queue'; readonly start: number; readonly end: number }
   | { readonly kind: 'other' };
 
 /** Finds out what is at an offset; right for lines that are still being typed. */
@@ -21,6 +25,11 @@ export const locate = (file: SubmitFile, offset: number): Location => {
     const start = offset - (macro[1]?.length ?? 0);
     return { kind: 'macro', start, end: offset + rest.length };
   }
+  const named = /(?<!\$)\$([A-Za-z_]*)$/.exec(before);
+  if (named !== null) {
+    const start = offset - (named[1]?.length ?? 0);
+    return { kind: 'function', start, end: offset + (/^[A-Za-z_]*/.exec(rest)?.[0].length ?? 0) };
+  }
   const statement = statementAt(file, offset);
   const assignment = statement?.kind === 'assignment' ? statement : undefined;
   if (assignment !== undefined && offset >= assignment.operator.end) {
@@ -28,9 +37,12 @@ export const locate = (file: SubmitFile, offset: number): Location => {
     const tail = /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
     return { kind: 'value', assignment, start: offset - word.length, end: offset + tail.length };
   }
-  const inList = statement?.kind === 'queue' && offset > statement.keyword.end;
+  if (statement?.kind === 'queue' && offset > statement.keyword.end) {
+    const word = /[\w-]*$/.exec(before)?.[0] ?? '';
+    return { kind: 'queue', start: offset - word.length, end: offset };
+  }
   const key = /^\s*([+-]?[\w./]*)$/.exec(before);
-  if (key === null || inList) return { kind: 'other' };
+  if (key === null) return { kind: 'other' };
   const start = offset - (key[1]?.length ?? 0);
   return { kind: 'key', start, end: offset + rest.length };
 };

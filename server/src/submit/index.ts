@@ -1,6 +1,15 @@
 // The only door of the language: everything outside submit/ imports from here.
 export type { Span, SourceText } from './text.ts';
-export { spanIn, subText, partsOf, skipBlanks, trimBlanksEnd, isBlank, isNameCode } from './text.ts';
+export {
+  offsetIn,
+  spanIn,
+  subText,
+  partsOf,
+  skipBlanks,
+  trimBlanksEnd,
+  isBlank,
+  isNameCode,
+} from './text.ts';
 export type { Version, Dialect } from './version.ts';
 export { parseVersion, dialectOf, newestVersion } from './version.ts';
 export type {
@@ -20,7 +29,7 @@ export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
 export type { Expansion, Reference, Scope } from './macros.ts';
-export { expand, expandSource, referencesIn } from './macros.ts';
+export { expand, expandSource, namesReferredTo, referencesIn } from './macros.ts';
 export type { Expression, ExpressionError } from './expression.ts';
 export { parseExpression, walkExpression } from './expression.ts';
 export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';
@@ -36,13 +45,17 @@ export {
   settingOf,
   submissionsOf,
 } from './model.ts';
-export type { Command, CommandPattern, PredefinedMacro } from './catalog/index.ts';
+export type { Attribute, Command, CommandPattern, PredefinedMacro } from './catalog/index.ts';
 export {
+  attributes,
   classAdFunctions,
   commandPatterns,
   commands,
+  findAttribute,
+  findClassAdFunction,
   findCommand,
   findCommandByAttribute,
+  findMacroFunction,
   findPattern,
   findPredefinedMacro,
   isKnownKey,

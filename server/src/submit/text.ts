@@ -65,6 +65,23 @@ export const spanIn = (value: SourceText, from: number, to: number): Span => {
   return { start, end: Math.max(start, end) };
 };
 
+/** The offset in a text of a place in the source: of the nearest character at or after it; at most the length. */
+export const offsetIn = (value: SourceText, source: number): number => {
+  const { pieces, text } = value;
+  if (pieces === undefined) return Math.max(0, Math.min(text.length, source - value.start));
+  for (const [index, piece] of pieces.entries()) {
+    const end = pieces[index + 1]?.at ?? text.length;
+    if (source <= piece.source) return piece.at;
+    if (
+      piece.replaced === undefined
+        ? source <= piece.source + (end - piece.at)
+        : source < piece.source + piece.replaced
+    )
+      return piece.replaced === undefined ? piece.at + (source - piece.source) : piece.at;
+  }
+  return text.length;
+};
+
 /** A part of a text, with the mapping kept. */
 export const subText = (value: SourceText, from: number, to: number): SourceText => {
   const span = spanIn(value, from, to);

@@ -34,6 +34,26 @@ test('hover: macros', () => {
   assert.match(hover('arguments = $Fn<|>x(f)\n') ?? '', /Parts of a file name/);
 });
 
+test('hover: where a macro comes from', () => {
+  assert.match(hover('a = 1$(b)\nb = 2\narguments = x $(<|>a)\n') ?? '', /Defined in line 1: `a = 1\$\(b\)`/);
+  assert.match(hover('n = 7\nif $(<|>n)\nendif\n') ?? '', /Value: `7`/);
+  assert.match(hover('n = 7\nqueue $(<|>n)\n') ?? '', /Value: `7`/);
+  assert.match(hover('n = 7\nx = $INT(<|>n)\n') ?? '', /^<\$INT\(n\)> .*Value: `7`/s);
+  const text = 'include : common.inc\narguments = $(shared)\n';
+  const file = parse(text, { readFile: () => ({ kind: 'text', text: '# top\nshared = 5\n' }) });
+  const found = hoverAt(file, dialectOf(newestVersion), text.indexOf('shared'));
+  assert.match(found?.contents ?? '', /Value: `5`.*Defined in line 2 of common\.inc/s);
+});
+
+test('hover: attributes and functions of expressions', () => {
+  assert.match(hover('requirements = (Mem<|>ory > 5)\n') ?? '', /^<Memory> \*\*Memory\*\*.*MiB.*machine ad/s);
+  assert.match(hover('requirements = TARGET.OpSys<|> == "L"\n') ?? '', /^<OpSys> /);
+  assert.match(hover('rank = RequestCpus<|>\n') ?? '', /Set by `request_cpus`/);
+  assert.match(hover('rank = if<|>ThenElse(a, 1, 2)\n') ?? '', /^<ifThenElse> `AnyType ifThenElse/);
+  assert.equal(hover('requirements = "Mem<|>ory"\n'), undefined);
+  assert.equal(hover('rank = my_<|>own\n'), undefined);
+});
+
 test('hover: nothing elsewhere', () => {
   for (const fixture of ['# exec<|>utable\n', 'arguments = exec<|>utable\n', '<|>']) {
     assert.equal(hover(fixture), undefined, fixture);

@@ -1,4 +1,5 @@
 import type { LiveValue } from '../macros.ts';
+import attributeTexts from './attributeTexts.json';
 import attributeData from './attributes.json';
 import commandData from './commands.json';
 import expressionData from './expressions.json';
@@ -134,6 +135,49 @@ const knownKeys: ReadonlySet<string> = new Set([
   ...byAttribute.keys(),
   ...jobAttributes.map((name) => name.toLowerCase()),
 ]);
+
+export interface Attribute {
+  readonly name: string;
+  /** Whose ad has it; both have a few. */
+  readonly ads: readonly ('job' | 'machine')[];
+  readonly description: string;
+}
+
+const attributesByName: ReadonlyMap<string, Attribute> = (() => {
+  const texts: Readonly<Record<string, string | undefined>> = attributeTexts;
+  const found = new Map<string, Attribute>();
+  for (const ad of ['job', 'machine'] as const) {
+    for (const name of attributeData[ad]) {
+      const ads = [...(found.get(name.toLowerCase())?.ads ?? []), ad];
+      const description = texts[name] ?? byAttribute.get(name.toLowerCase())?.description ?? '';
+      found.set(name.toLowerCase(), { name, ads, description });
+    }
+  }
+  return found;
+})();
+
+/** Every attribute of job and machine ads that is known by name. */
+export const attributes: readonly Attribute[] = [...attributesByName.values()];
+
+/** The attribute called `name`, any case. */
+export const findAttribute = (name: string): Attribute | undefined =>
+  attributesByName.get(name.toLowerCase());
+
+const functionsByName: ReadonlyMap<string, ClassAdFunction> = new Map(
+  classAdFunctions.map((entry) => [entry.name.toLowerCase(), entry]),
+);
+
+/** The ClassAd function called `name`, any case. */
+export const findClassAdFunction = (name: string): ClassAdFunction | undefined =>
+  functionsByName.get(name.toLowerCase());
+
+const macroFunctionsByName: ReadonlyMap<string, MacroFunction> = new Map(
+  macroFunctions.map((entry) => [entry.name, entry]),
+);
+
+/** The macro function called `name` (without its `$`); the family of $F by any of its names. */
+export const findMacroFunction = (name: string): MacroFunction | undefined =>
+  macroFunctionsByName.get(name) ?? (/^F[a-zA-Z]*$/.test(name) ? macroFunctionsByName.get('F') : undefined);
 
 const liveMacros: ReadonlyMap<string, string | LiveValue> = new Map(
   predefinedMacros.map(
