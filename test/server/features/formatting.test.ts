@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { formatEdits } from '../../../server/src/features/formatting.ts';
+import type { SubmitFile } from '../../../server/src/submit/index.ts';
+import { newestVersion, parse } from '../../../server/src/submit/index.ts';
+import { anyText } from '../support/anyText.ts';
+import { applyEdits } from '../support/cursor.ts';
+
+const format = (text: string): string => applyEdits(text, formatEdits(parse(text)));
+
+const check = (text: string, expected: string): void => {
+  assert.equal(format(text), expected);
+  assert.equal(format(expected), expected);
+};
+
+test('formatting: the = of adjacent lines', () => {
+  check(
+    'executable=a\narguments   =   b  c\nlog =\n\nx=1\n',
+    'executable = a\narguments  = b  c\nlog        =\n\nx = 1\n',
+  );
+  check('+Foo=1\nMY.Bar   =2\n', '+Foo   = 1\nMY.Bar = 2\n');
+  check('x += 1\nlong   ,= 2\n', 'x += 1\nlong   ,= 2\n');
+  check('a=1\r\nbcd=2\r\n', 'a   = 1\r\nbcd = 2\r\n');
+  const long = 'n'.repeat(40);
+  check(`a=1\n${long}=2\n`, `a = 1\n${long} = 2\n`);
+});
+
+test('formatting: branches are indented', () => {
+  check(
+    '  if true\na=1\nelse\nif 0\nb=1\nendif\nendif\n  queue\n',
+    'if true\n  a = 1\nelse\n  if 0\n    b = 1\n  endif\nendif\nqueue\n',
+  );
+});
+
+test('formatting: what is left alone', () => {
+  for (const text of [
+    't @=end\na=1\n  b=2\n@end\n',
+    'queue x from (\na=1\n   b=2\n)\n',
+    'if false\n  t @=end\na=1\n@end\nendif\n',
+    'if false\n  queue x from (\na=1\n)\nendif\n',
+    'x = a \\\n  b=1\n',
+    'x = a \\\n# trap\n',
+    '# a=1\n   # b\n',
+    'if=3\n',
+    'a b=1\n',
+    'a=1',
+    'x =\\\n  1\n',
+  ])
+    check(text, text);
+});
+
+/** All that condor_submit can notice of a file. */
+const meaning = (file: SubmitFile): unknown => ({
+  statements: file.statements.map((statement) =>
+    statement.kind === 'assignment'
+      ? [statement.name, statement.style, statement.stored, statement.active, statement.value.text]
+      : statement.kind === 'queue'
+        ? [
+            statement.arguments.text,
+            statement.active,
+            JSON.stringify(
+              statement.items.kind === 'list'
+                ? statement.items.rows.map(({ text }) => text)
+                : statement.items.kind,
+            ),
+          ]
+        : [statement.kind, statement.active],
+  ),
+  table: [...file.definitions].map(([name, { stored }]) => [name, stored]),
+  problems: file.problems.map(({ kind }) => kind),
+});
+
+/** Lines that make here-documents, lists and branches more often than chance does. */
+const lines = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'a=1',
+        '  b   = 2',
+        'c = x \\',
+        'd\t=\\',
+        '# note',
+        '  # note \\',
+        '',
+        'if true',
+        'if false',
+        '  else',
+        'endif',
+        ' endif',
+      ],
+      ...[
+        'if version >= 24.0',
+        'elif version < 24.0',
+        't @=end',
+        ' @end',
+        '@end',
+        'u @=',
+        '@',
+        'queue x from (',
+        ')',
+        ' ) z',
+        'queue x in (a b)',
+      ],
+      ...[
+        'queue',
+        '+Foo=1',
+        'e += 2',
+        'if = 3',
+        'else=3',
+        ':if true',
+        ': f=1',
+        'x@=end',
+        'g == 4',
+        'h =: 5',
+        'i j = 6',
+        'include : k',
+        '\r',
+      ],
+    ),
+    { maxLength: 14 },
+  )
+  .map((parts) => parts.join('\n'));
+
+const versions = [newestVersion, { major: 23, minor: 9, patch: 6 }];
+
+test('formatting: never changes the meaning, whatever release and branch, and once is enough', () => {
+  const otherBranches = (text: string): string => text.replace(/^(\s*:?if )true$/gm, '$1false');
+  fc.assert(
+    fc.property(fc.oneof(anyText, lines), fc.constantFrom(...versions), (text, version) => {
+      const file = parse(text, { version });
+      const edits = formatEdits(file);
+      const formatted = applyEdits(text, edits);
+      for (const release of versions) {
+        const options = { version: release };
+        assert.deepEqual(meaning(parse(formatted, options)), meaning(parse(text, options)));
+        const flipped = parse(otherBranches(formatted), options);
+        assert.deepEqual(meaning(flipped), meaning(parse(otherBranches(text), options)));
+      }
+      const again = parse(formatted, { version });
+      assert.equal(applyEdits(formatted, formatEdits(again)), formatted);
+    }),
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1500) },
+  );
+});
