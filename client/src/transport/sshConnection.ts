@@ -1,9 +1,9 @@
 /** One SSH connection, shared by all commands until it is lost. */
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client } from 'ssh2';
 import { Channels } from './channels.ts';
 import type { OpenOptions, Running } from './process.ts';
 import { shellCommand } from './shellQuote.ts';
-import { runningChannel } from './sshChannel.ts';
+import { runningChannel, type RunningChannel } from './sshChannel.ts';
 import { openClient } from './sshHandshake.ts';
 import type { SshOptions } from './sshOptions.ts';
 import { TransportError } from './transport.ts';
@@ -60,8 +60,7 @@ export class SshConnection {
     if (isStream && this.streams >= this.maxStreams) throw tooManyStreams(this.options, this.maxStreams);
     if (isStream) this.streams++;
     try {
-      const channel = await this.openChannel(command);
-      const running = runningChannel(channel, argv, () => this.failure());
+      const running = await this.openChannel(command, argv);
       void running.released.then(() => this.giveBack(isStream));
       return running;
     } catch (error) {
@@ -70,7 +69,7 @@ export class SshConnection {
     }
   }
 
-  private async openChannel(command: string): Promise<ClientChannel> {
+  private async openChannel(command: string, argv: readonly string[]): Promise<RunningChannel> {
     for (;;) {
       await this.channels.acquire();
       const lost = this.failure();
@@ -79,9 +78,10 @@ export class SshConnection {
         throw lost;
       }
       try {
-        return await new Promise<ClientChannel>((resolve, reject) => {
+        return await new Promise<RunningChannel>((resolve, reject) => {
           this.client.exec(command, (error, channel) => {
-            if (error === undefined) resolve(channel);
+            // Listened to at once: a quick command's exit status can be in the packet that is being read.
+            if (error === undefined) resolve(runningChannel(channel, argv, () => this.failure()));
             else reject(error);
           });
         });

@@ -118,8 +118,10 @@ function* batches<T extends { readonly file: PutFile }>(items: readonly T[]): Ge
 function assertDone(end: StreamEnd, what: string): void {
   switch (end.kind) {
     case 'exit':
-      if (end.code !== 0)
-        throw new TransportError('fileFailed', `${what}: ${end.stderr.trim() || 'no reason given'}.`);
+      if (end.code !== 0) {
+        const how = end.code === undefined ? (end.signal ?? 'no exit code') : `exit code ${end.code}`;
+        throw new TransportError('fileFailed', `${what}: ${end.stderr.trim() || how}.`);
+      }
       return;
     case 'failed':
       throw end.error;

@@ -270,6 +270,17 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
       assert.notEqual(lost.code, 0);
       assert.match(lost.stderr, /no such directory/);
     });
+    it('has the exit code of every command, however quick', async () => {
+      const transport = connect();
+      const codes = new Set<number | undefined>();
+      await Promise.all(
+        Array.from({ length: 5 }, async () => {
+          for (let count = 0; count < 30; count++)
+            codes.add((await transport.exec(['sh', '-c', 'exit 3'])).code);
+        }),
+      );
+      assert.deepEqual([...codes], [3]);
+    });
     it('says that a program is not there', async () => {
       await refusal(connect().exec(['condor_no_such_tool']), 'commandNotFound');
     });
