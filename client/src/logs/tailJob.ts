@@ -76,7 +76,7 @@ class Tail {
         failures = 0;
       } catch (error) {
         if (this.over()) return;
-        if (!(error instanceof TransportError) || !isPassing(error)) {
+        if (!isPassing(error)) {
           await this.end({ failed: error instanceof Error ? error.message : String(error) }, error);
           return;
         }
@@ -378,7 +378,10 @@ const namesChanged = (before: JobFiles['start'], now: JobFiles['start']): boolea
   JSON.stringify([now?.log, now?.stdout, now?.stderr, now?.dmtcpLogDirectory]);
 
 /** Failures that may be gone at the next try; the others need a person. */
-function isPassing(error: TransportError): boolean {
+function isPassing(error: unknown): error is TransportError | CondorError {
+  // A schedd that restarts, or is busy.
+  if (error instanceof CondorError) return error.reason === 'toolFailed';
+  if (!(error instanceof TransportError)) return false;
   switch (error.reason) {
     case 'unreachable':
     case 'timeout':

@@ -44,7 +44,7 @@ function readsOnce(argv: readonly string[]): boolean {
 
 /** Follows job 7.0; `queue` and `history` are asked at each look, `program` at each stream. */
 async function follow(world: {
-  readonly queue: () => readonly object[];
+  readonly queue: () => readonly object[] | 'down';
   readonly history?: readonly object[];
   readonly program: (argv: readonly string[]) => Program;
   readonly until?: (event: TailEvent) => boolean;
@@ -52,12 +52,17 @@ async function follow(world: {
   const json = (ads: readonly object[]) => ({ stdout: ads.length === 0 ? '' : JSON.stringify(ads) });
   const started: (readonly string[])[] = [];
   const transport: Transport = {
-    ...fakeTransport((argv) => json(argv[0] === 'condor_q' ? world.queue() : (world.history ?? []))),
+    ...fakeTransport((argv) => {
+      if (argv[0] !== 'condor_q') return json(world.history ?? []);
+      const queue = world.queue();
+      return queue === 'down' ? { code: 1, stderr: 'Failed to connect to the schedd' } : json(queue);
+    }),
     stream: (argv, options) => {
       started.push(argv);
       const stream = streamOf(world.program(argv));
-      options?.signal?.addEventListener('abort', stream.kill);
-      void stream.closed.then(() => options?.signal?.removeEventListener('abort', stream.kill));
+      const kill = (): void => stream.kill();
+      options?.signal?.addEventListener('abort', kill);
+      void stream.closed.then(() => options?.signal?.removeEventListener('abort', kill));
       return stream;
     },
   };
@@ -110,6 +115,20 @@ describe('tailJob', () => {
     assert.equal(notes.length, 1);
     assert.match(notes[0]?.text ?? '', /7\.0 cannot be entered.*This slot does not allow ssh\./);
     assert.ok(tries >= 6);
+  });
+  it('outlives a schedd that is down for a while', async () => {
+    let looks = 0;
+    const { events } = await follow({
+      queue: () => (looks++ === 0 ? [{ ...ad, JobStatus: 1 }] : looks < 4 ? 'down' : []),
+      history: [{ ...ad, JobStatus: 4, ExitCode: 0 }],
+      program: (argv) => (readsOnce(argv) ? complete : { says: '', end: 'endless' }),
+    });
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === 'state' ? [event.state.kind] : [])),
+      ['waiting', 'disconnected', 'ended'],
+    );
+    const end = events.at(-1);
+    assert.ok(end?.kind === 'end' && end.failed === undefined);
   });
   it('says nothing after it was disposed', async () => {
     const { events } = await follow({
