@@ -26,4 +26,5 @@ export const settings = {
   htcondorVersion: 'htcondorVersion',
   queueInterval: 'queueInterval',
   fetchOutputs: 'fetchOutputs',
+  inlayHints: 'inlayHints',
 } as const;

@@ -14,6 +14,8 @@ export const diagnosticSource = 'condor-submit';
 export interface ServerSettings {
   /** HTCondor release whose rules apply, as "MAJOR.MINOR" or "MAJOR.MINOR.PATCH"; "auto" lets the client tell. */
   readonly htcondorVersion: string;
+  /** Show behind each value what it is once its macros are expanded. */
+  readonly inlayHints: boolean;
 }
 
 /** 0-based line and UTF-16 character, as in LSP. */
