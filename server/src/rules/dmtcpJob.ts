@@ -71,3 +71,9 @@ const shimOf = (submission: Submission): ShimCall => {
   const { words } = parseArguments(value.text);
   return readShimCall(words.map((word) => ({ text: word.text, ...spanIn(value, word.start, word.end) })));
 };
+
+/** What to do about an input file that is not there. */
+export const dmtcpFileAdvice = (path: string): string =>
+  isDmtcpFile(path.replace(/^.*\//, '')) || path === 'shim_dmtcp.manifest.json'
+    ? 'Run "DMTCP: Package Shim and DMTCP into Submit Directory".'
+    : '';

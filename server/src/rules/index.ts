@@ -1,12 +1,21 @@
+import { aliasConflict } from './aliasConflict.ts';
 import { appendNotSupported } from './appendNotSupported.ts';
 import { argumentsConflict } from './argumentsConflict.ts';
+import { bareWordValue } from './bareWordValue.ts';
+import { checkpointCodeIsSuccess } from './checkpointCodeIsSuccess.ts';
+import { checkpointDestinationFile } from './checkpointDestinationFile.ts';
+import { checkpointLostAtEviction } from './checkpointLostAtEviction.ts';
+import { checkpointWithoutCode } from './checkpointWithoutCode.ts';
 import { circularRequirements } from './circularRequirements.ts';
 import { colonInsteadOfEquals } from './colonInsteadOfEquals.ts';
+import { commandAsAttribute } from './commandAsAttribute.ts';
 import { commentInContinuation } from './commentInContinuation.ts';
 import { conditionalAfterElse } from './conditionalAfterElse.ts';
 import { conditionalNotClosed } from './conditionalNotClosed.ts';
 import { conditionalTooDeep } from './conditionalTooDeep.ts';
 import { conditionalWithoutIf } from './conditionalWithoutIf.ts';
+import { continuationSwallowsStatement } from './continuationSwallowsStatement.ts';
+import { deprecatedCommand } from './deprecatedCommand.ts';
 import { dmtcpCheckpointSignal } from './dmtcpCheckpointSignal.ts';
 import { dmtcpDeadLibrary } from './dmtcpDeadLibrary.ts';
 import { dmtcpDeadVariable } from './dmtcpDeadVariable.ts';
@@ -35,10 +44,15 @@ import { dmtcpStaleManifest } from './dmtcpStaleManifest.ts';
 import { dmtcpStdinNotTransferred } from './dmtcpStdinNotTransferred.ts';
 import { dmtcpUniverse } from './dmtcpUniverse.ts';
 import { dmtcpVacateTime } from './dmtcpVacateTime.ts';
+import { duplicateCommand } from './duplicateCommand.ts';
+import { environmentBlanks } from './environmentBlanks.ts';
 import { errorStatement } from './errorStatement.ts';
 import { executableEmpty } from './executableEmpty.ts';
 import { executableLineEnds } from './executableLineEnds.ts';
 import { executableNotFound } from './executableNotFound.ts';
+import { executableWithArguments } from './executableWithArguments.ts';
+import { functionParenthesis } from './functionParenthesis.ts';
+import { getenvNotBoolean } from './getenvNotBoolean.ts';
 import { hereDocumentNotClosed } from './hereDocumentNotClosed.ts';
 import { illegalIdentifier } from './illegalIdentifier.ts';
 import { imageConflict } from './imageConflict.ts';
@@ -47,6 +61,7 @@ import { includeNotFound } from './includeNotFound.ts';
 import { includeOption } from './includeOption.ts';
 import { includeTooDeep } from './includeTooDeep.ts';
 import { initialdirNotFound } from './initialdirNotFound.ts';
+import { inputFileNotFound } from './inputFileNotFound.ts';
 import { invalidAccountingGroup } from './invalidAccountingGroup.ts';
 import { invalidArguments } from './invalidArguments.ts';
 import { invalidBoolean } from './invalidBoolean.ts';
@@ -54,6 +69,7 @@ import { invalidConcurrencyLimit } from './invalidConcurrencyLimit.ts';
 import { invalidCondition } from './invalidCondition.ts';
 import { invalidCudaVersion } from './invalidCudaVersion.ts';
 import { invalidDeferral } from './invalidDeferral.ts';
+import { invalidDestination } from './invalidDestination.ts';
 import { invalidEnvironment } from './invalidEnvironment.ts';
 import { invalidExpression } from './invalidExpression.ts';
 import { invalidGridResource } from './invalidGridResource.ts';
@@ -67,12 +83,16 @@ import { invalidSlice } from './invalidSlice.ts';
 import { invalidSliceStep } from './invalidSliceStep.ts';
 import { invalidValue } from './invalidValue.ts';
 import { invalidVmDisk } from './invalidVmDisk.ts';
+import { itemFields } from './itemFields.ts';
 import { itemListNotClosed } from './itemListNotClosed.ts';
+import { itemsFileComment } from './itemsFileComment.ts';
 import { itemsFileNotFound } from './itemsFileNotFound.ts';
 import { lastLineNotTrimmed } from './lastLineNotTrimmed.ts';
+import { leaseTooShort } from './leaseTooShort.ts';
 import { limitsConflict } from './limitsConflict.ts';
 import { macroCycle } from './macroCycle.ts';
 import { macroFunctionError } from './macroFunctionError.ts';
+import { malformedMacro } from './malformedMacro.ts';
 import { matchMacroInRequirements } from './matchMacroInRequirements.ts';
 import { missingCloudCommand } from './missingCloudCommand.ts';
 import { missingContainerPort } from './missingContainerPort.ts';
@@ -84,17 +104,33 @@ import { missingQueue } from './missingQueue.ts';
 import { missingUrlKeys } from './missingUrlKeys.ts';
 import { missingVmCommand } from './missingVmCommand.ts';
 import { multipleQueues } from './multipleQueues.ts';
+import { niceUserConflict } from './niceUserConflict.ts';
 import { notAStatement } from './notAStatement.ts';
+import { notifyUserNobody } from './notifyUserNobody.ts';
+import { obsoleteMachineAttribute } from './obsoleteMachineAttribute.ts';
+import { outputDirectoryNotFound } from './outputDirectoryNotFound.ts';
 import { outputsCollide } from './outputsCollide.ts';
 import { queueCountOutOfRange } from './queueCountOutOfRange.ts';
 import { queueInInclude } from './queueInInclude.ts';
 import { queueKeywordConflict } from './queueKeywordConflict.ts';
+import { queueVariableUnused } from './queueVariableUnused.ts';
+import { queueZero } from './queueZero.ts';
+import { quotedListItem } from './quotedListItem.ts';
+import { quotedPath } from './quotedPath.ts';
 import { quotesInOldArguments } from './quotesInOldArguments.ts';
 import { remapsNotQuoted } from './remapsNotQuoted.ts';
+import { removalSyntax } from './removalSyntax.ts';
+import { requirementsOverride } from './requirementsOverride.ts';
 import { shellStyleMacro } from './shellStyleMacro.ts';
+import { sliceOfOne } from './sliceOfOne.ts';
+import { statementWithoutEffect } from './statementWithoutEffect.ts';
+import { suspiciousSize } from './suspiciousSize.ts';
 import { textAfterQueue } from './textAfterQueue.ts';
+import { trailingComment } from './trailingComment.ts';
 import { transferContradiction } from './transferContradiction.ts';
+import { undefinedMacro } from './undefinedMacro.ts';
 import { unknownCommand } from './unknownCommand.ts';
+import { unknownFunction } from './unknownFunction.ts';
 import { unknownTemplate } from './unknownTemplate.ts';
 import { unquotedArguments } from './unquotedArguments.ts';
 import { unsupportedVmType } from './unsupportedVmType.ts';
@@ -103,15 +139,24 @@ import type { Rule } from './rule.ts';
 
 /** Every rule, by code. */
 export const rules: readonly Rule[] = [
+  aliasConflict,
   appendNotSupported,
   argumentsConflict,
+  bareWordValue,
+  checkpointCodeIsSuccess,
+  checkpointDestinationFile,
+  checkpointLostAtEviction,
+  checkpointWithoutCode,
   circularRequirements,
   colonInsteadOfEquals,
+  commandAsAttribute,
   commentInContinuation,
   conditionalAfterElse,
   conditionalNotClosed,
   conditionalTooDeep,
   conditionalWithoutIf,
+  continuationSwallowsStatement,
+  deprecatedCommand,
   dmtcpCheckpointSignal,
   dmtcpDeadLibrary,
   dmtcpDeadVariable,
@@ -140,10 +185,15 @@ export const rules: readonly Rule[] = [
   dmtcpStdinNotTransferred,
   dmtcpUniverse,
   dmtcpVacateTime,
+  duplicateCommand,
+  environmentBlanks,
   errorStatement,
   executableEmpty,
   executableLineEnds,
   executableNotFound,
+  executableWithArguments,
+  functionParenthesis,
+  getenvNotBoolean,
   hereDocumentNotClosed,
   illegalIdentifier,
   imageConflict,
@@ -152,6 +202,7 @@ export const rules: readonly Rule[] = [
   includeOption,
   includeTooDeep,
   initialdirNotFound,
+  inputFileNotFound,
   invalidAccountingGroup,
   invalidArguments,
   invalidBoolean,
@@ -159,6 +210,7 @@ export const rules: readonly Rule[] = [
   invalidCondition,
   invalidCudaVersion,
   invalidDeferral,
+  invalidDestination,
   invalidEnvironment,
   invalidExpression,
   invalidGridResource,
@@ -172,12 +224,16 @@ export const rules: readonly Rule[] = [
   invalidSliceStep,
   invalidValue,
   invalidVmDisk,
+  itemFields,
   itemListNotClosed,
+  itemsFileComment,
   itemsFileNotFound,
   lastLineNotTrimmed,
+  leaseTooShort,
   limitsConflict,
   macroCycle,
   macroFunctionError,
+  malformedMacro,
   matchMacroInRequirements,
   missingCloudCommand,
   missingContainerPort,
@@ -189,17 +245,33 @@ export const rules: readonly Rule[] = [
   missingUrlKeys,
   missingVmCommand,
   multipleQueues,
+  niceUserConflict,
   notAStatement,
+  notifyUserNobody,
+  obsoleteMachineAttribute,
+  outputDirectoryNotFound,
   outputsCollide,
   queueCountOutOfRange,
   queueInInclude,
   queueKeywordConflict,
+  queueVariableUnused,
+  queueZero,
+  quotedListItem,
+  quotedPath,
   quotesInOldArguments,
   remapsNotQuoted,
+  removalSyntax,
+  requirementsOverride,
   shellStyleMacro,
+  sliceOfOne,
+  statementWithoutEffect,
+  suspiciousSize,
   textAfterQueue,
+  trailingComment,
   transferContradiction,
+  undefinedMacro,
   unknownCommand,
+  unknownFunction,
   unknownTemplate,
   unquotedArguments,
   unsupportedVmType,

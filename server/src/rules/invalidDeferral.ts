@@ -31,7 +31,9 @@ const negative = function* (submission: Submission, name: string): Iterable<Find
   const setting = checkedSetting(submission, name);
   if (setting?.known !== true) return;
   const reading = readInteger(setting.value);
-  if (reading.kind === 'unknown' || (reading.kind === 'value' && reading.value >= 0)) return;
+  // What the job's attributes decide is not known before it runs; a string never is a time.
+  const wrong = reading.kind === 'value' ? reading.value < 0 : setting.value.startsWith('"');
+  if (!wrong) return;
   const message = `Expected a number of seconds that is not negative for '${name}', found '${setting.value}'.`;
   yield { ...valueSpan(setting.setting), message };
 };

@@ -1,0 +1,27 @@
+import { findCommand } from '../submit/index.ts';
+import { removeStatement } from './lines.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const aliasConflict: Rule = {
+  code: 'alias-conflict',
+  severity: 'warning',
+  summary: 'Two spellings of one command, of which one has no effect.',
+  check: function* (context): Iterable<Finding> {
+    for (const submission of context.submissions) {
+      for (const [name, assignment] of submission.definitions) {
+        const command = findCommand(name);
+        if (command === undefined || command.name.toLowerCase() === name) continue;
+        const main = submission.definitions.get(command.name.toLowerCase());
+        if (main === undefined || main.value.text === '') continue;
+        const { start, end, text } = assignment.key;
+        yield {
+          start,
+          end,
+          tag: 'unused',
+          message: `'${text}' is another spelling of '${command.name}', which is set too and counts: this one has no effect.`,
+          fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, assignment)] }],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import type { Assignment } from '../submit/index.ts';
+import {
+  expand,
+  findCommand,
+  findCommandByAttribute,
+  jobAttributes,
+  machineAttributes,
+} from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { replacement } from './rule.ts';
+
+const attributes: ReadonlySet<string> = new Set(
+  [...jobAttributes, ...machineAttributes].map((name) => name.toLowerCase()),
+);
+const literals = new Set(['true', 'false', 'undefined', 'error']);
+const sizes = new Set(['request_memory', 'request_disk', 'request_cpus', 'request_gpus']);
+
+export const bareWordValue: Rule = {
+  code: 'bare-word-value',
+  severity: 'warning',
+  summary: 'A word without quotes where HTCondor expects an expression.',
+  check: function* (context): Iterable<Finding> {
+    for (const submission of context.submissions) {
+      for (const [name, assignment] of submission.definitions) {
+        const command = findCommand(name);
+        const isAttribute = name.startsWith('my.');
+        if (!isAttribute && (command === undefined || !sizes.has(command.name))) continue;
+        if (assignment.style === 'removal') continue;
+        const expansion = expand(assignment.stored, submission.sample);
+        const word = expansion.text.trim();
+        if (!expansion.known || !/^[A-Za-z_]\w*$/.test(word) || isMeant(word, submission.definitions))
+          continue;
+        yield isAttribute ? unquoted(assignment, word) : noNumber(assignment, word);
+      }
+    }
+  },
+};
+
+const isMeant = (word: string, definitions: ReadonlyMap<string, Assignment>): boolean => {
+  const lower = word.toLowerCase();
+  if (literals.has(lower) || attributes.has(lower) || definitions.has(`my.${lower}`)) return true;
+  return findCommandByAttribute(lower) !== undefined;
+};
+
+const unquoted = (assignment: Assignment, word: string): Finding => {
+  const { value, key } = assignment;
+  const span = { start: value.start, end: value.end };
+  return {
+    ...span,
+    message: `The value of '${key.text}' is an expression, in which ${word} is an attribute that no job has. A string stands in double quotes: "${word}".`,
+    fixes: value.text === word ? [replacement('Put it in double quotes', span, `"${word}"`)] : [],
+  };
+};
+
+const noNumber = ({ value, key }: Assignment, word: string): Finding => ({
+  start: value.start,
+  end: value.end,
+  message: `Expected an amount for '${key.text}', found '${word}', which HTCondor takes for an attribute that no job has: the job would match no machine.`,
+});

@@ -1,0 +1,38 @@
+import type { Command } from '../submit/index.ts';
+import { findCommandByAttribute } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { replacement } from './rule.ts';
+
+/** Types whose values are written the same way in an attribute and in a command. */
+const alike = new Set<Command['type']>([
+  'bool',
+  'expr-bool',
+  'expr-int',
+  'expr-float',
+  'int',
+  'int-or-expr',
+  'uint',
+  'duration-seconds',
+]);
+
+export const commandAsAttribute: Rule = {
+  code: 'command-as-attribute',
+  severity: 'hint',
+  summary: 'A job attribute set by hand where there is a command for it.',
+  check: function* (context): Iterable<Finding> {
+    for (const statement of context.file.statements) {
+      if (statement.kind !== 'assignment' || !statement.active || statement.style !== 'attribute') continue;
+      const { key, name } = statement;
+      const command = findCommandByAttribute(name.slice('my.'.length));
+      if (command === undefined || name === 'my.requirements' || command.universes !== undefined) continue;
+      const span = { start: key.start, end: key.end };
+      yield {
+        ...span,
+        message: `The command '${command.name}' sets this attribute, and checks its value; '${key.text}' takes its place unchecked.`,
+        fixes: alike.has(command.type)
+          ? [replacement(`Change to '${command.name}'`, span, command.name)]
+          : [],
+      };
+    }
+  },
+};

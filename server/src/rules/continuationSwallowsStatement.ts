@@ -1,0 +1,43 @@
+import type { Assignment } from '../submit/index.ts';
+import { findCommand } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const continuationSwallowsStatement: Rule = {
+  code: 'continuation-swallows-statement',
+  severity: 'warning',
+  summary: 'A backslash at the end of a line that makes the next statement a part of the value.',
+  check: function* (context): Iterable<Finding> {
+    const { text } = context.file;
+    for (const statement of context.file.statements) {
+      if (statement.kind !== 'assignment' || !statement.active || statement.style === 'here') continue;
+      if (statement.value.pieces !== undefined) yield* check(text, statement);
+    }
+  },
+};
+
+const check = function* (text: string, statement: Assignment): Iterable<Finding> {
+  for (
+    let end = text.indexOf('\n', statement.start);
+    end >= 0 && end < statement.end;
+    end = text.indexOf('\n', end + 1)
+  ) {
+    const next = text.indexOf('\n', end + 1);
+    const line = text.slice(end + 1, next < 0 ? text.length : next);
+    const found = /^(\s*)(queue\b.*?|[A-Za-z_]\w*)\s*(=.*)?$/i.exec(line);
+    const word = found?.[2]?.trim() ?? '';
+    const isQueue =
+      /^queue(?:\s+\d+|\s+\w+\s+(?:in|from|matching)\b.*)?$/i.test(word) && found?.[3] === undefined;
+    const isCommand =
+      found?.[3]?.startsWith('=') === true && /\s=\s/.test(line) && findCommand(word) !== undefined;
+    if (!isQueue && !isCommand) continue;
+    const slash = text.lastIndexOf('\\', end);
+    const start = end + 1 + (found?.[1]?.length ?? 0);
+    yield {
+      start,
+      end: start + word.length,
+      message: `The line above ends with '\\', so this line is part of the value of '${statement.key.text}' and no statement.`,
+      fixes: [{ title: "Remove the '\\' above", edits: [{ start: slash, end: slash + 1, newText: '' }] }],
+    };
+    return;
+  }
+};

@@ -1,0 +1,26 @@
+import { findCommand } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+import { replacement } from './rule.ts';
+
+export const deprecatedCommand: Rule = {
+  code: 'deprecated-command',
+  severity: 'information',
+  summary: 'A command that should not be used any more.',
+  check: function* (context): Iterable<Finding> {
+    for (const statement of context.file.statements) {
+      if (statement.kind !== 'assignment' || !statement.active) continue;
+      const command = findCommand(statement.name);
+      // unknown-command tells about those that have no effect at all.
+      if (command?.deprecated === undefined || command.name === 'request_gpu_memory') continue;
+      const { key } = statement;
+      const span = { start: key.start, end: key.end };
+      const { insteadUse } = command;
+      yield {
+        ...span,
+        tag: 'deprecated',
+        message: `'${key.text}' should not be used any more. ${command.deprecated}`,
+        fixes: insteadUse === undefined ? [] : [replacement(`Change to '${insteadUse}'`, span, insteadUse)],
+      };
+    }
+  },
+};

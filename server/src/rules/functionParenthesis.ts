@@ -1,0 +1,25 @@
+import { referencesIn, spanIn } from '../submit/index.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const functionParenthesis: Rule = {
+  code: 'function-parenthesis',
+  severity: 'warning',
+  summary: 'Parentheses inside a macro function, which end it too early.',
+  check: function* (context): Iterable<Finding> {
+    for (const statement of context.file.statements) {
+      if (statement.kind !== 'assignment' || !statement.active || !statement.value.text.includes('$'))
+        continue;
+      const { value } = statement;
+      for (const reference of referencesIn(value.text)) {
+        if (reference.kind !== 'function' || reference.name === 'ENV') continue;
+        const body = value.text.slice(reference.bodyStart, reference.bodyEnd);
+        // $F(...) and its like take a macro's name; a reference inside is expanded before the function is.
+        if (!/\w\(|(?<![$\w])\(/.test(body.replace(/\$\(/g, '$['))) continue;
+        yield {
+          ...spanIn(value, reference.start, reference.end),
+          message: `$${reference.name}(...) ends at the first ')', in the middle of the inner parentheses. Set a macro to the inner part first, and refer to its name.`,
+        };
+      }
+    }
+  },
+};

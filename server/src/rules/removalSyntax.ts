@@ -1,0 +1,22 @@
+import type { Finding, Rule } from './rule.ts';
+import { replacement } from './rule.ts';
+
+export const removalSyntax: Rule = {
+  code: 'removal-syntax',
+  severity: 'warning',
+  summary: 'A name with a minus sign before it, whose value is ignored.',
+  check: function* (context): Iterable<Finding> {
+    for (const { key, value, ...statement } of context.file.statements.filter(
+      (s) => s.kind === 'assignment',
+    )) {
+      if (statement.style !== 'removal' || !statement.active || value.text === '') continue;
+      const minus = { start: key.start, end: key.start + 1 };
+      yield {
+        start: key.start,
+        end: key.end,
+        message: `'${key.text}' makes the attribute empty, whatever its value is. An attribute of the job is set with '+'.`,
+        fixes: [{ ...replacement("Change '-' to '+'", minus, '+'), choice: true }],
+      };
+    }
+  },
+};

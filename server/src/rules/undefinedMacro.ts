@@ -1,0 +1,67 @@
+import type { Assignment } from '../submit/index.ts';
+import { findPredefinedMacro, referencesIn, spanIn } from '../submit/index.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
+import { replacement } from './rule.ts';
+import { closest } from './words.ts';
+
+export const undefinedMacro: Rule = {
+  code: 'undefined-macro',
+  severity: 'hint',
+  summary: 'A macro that nothing sets, so that it is empty.',
+  check: function* (context): Iterable<Finding> {
+    if (!isSelfContained(context)) return;
+    const known = knownNames(context);
+    for (const statement of context.file.statements) {
+      if (statement.kind === 'assignment' && statement.active) yield* check(statement, known);
+    }
+  },
+};
+
+/** Whether everything that can set a macro was read; what condor_submit is given besides can not be known. */
+const isSelfContained = ({ file }: RuleContext): boolean =>
+  file.statements.every((statement) => {
+    if (statement.kind === 'include') return statement.file !== undefined;
+    if (statement.kind === 'use') return statement.category.text.toLowerCase() !== 'template';
+    return statement.kind !== 'queue' || !statement.table;
+  });
+
+const knownNames = ({ file, submissions }: RuleContext): ReadonlySet<string> => {
+  const variables = submissions.flatMap(
+    ({ queue }) => queue?.variables.map((variable) => variable.text) ?? [],
+  );
+  return new Set([
+    ...file.definitions.keys(),
+    ...submissions.flatMap((s) => [...s.definitions.keys()]),
+    ...variables.map((name) => name.toLowerCase()),
+  ]);
+};
+
+const check = function* ({ value, name }: Assignment, known: ReadonlySet<string>): Iterable<Finding> {
+  if (!value.text.includes('$(')) return;
+  for (const reference of referencesIn(value.text)) {
+    if (reference.kind !== 'macro' || reference.defaultStart !== undefined) continue;
+    const lower = reference.name.toLowerCase();
+    if (lower === '' || lower === name || lower.includes('$') || known.has(lower)) continue;
+    if (known.has(`submit.${lower}`) || known.has(`my.${lower}`)) continue;
+    if (findPredefinedMacro(lower) !== undefined || lower.includes('.')) continue;
+    const span = spanIn(value, reference.start, reference.end);
+    const written = `$(${reference.name})`;
+    const meant = closest(
+      lower,
+      [...known, 'cluster', 'process'].filter((candidate) => candidate.length > 2),
+    );
+    if (meant === undefined) {
+      yield {
+        ...span,
+        message: `Nothing here sets ${written}, so it is empty, unless it is given to condor_submit or by DAGMan.`,
+      };
+    } else {
+      yield {
+        ...span,
+        severity: 'warning',
+        message: `Nothing sets ${written}, so it is empty. Did you mean $(${meant})?`,
+        fixes: [{ ...replacement(`Change to $(${meant})`, span, `$(${meant})`), choice: true }],
+      };
+    }
+  }
+};
