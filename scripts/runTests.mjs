@@ -1,5 +1,5 @@
 // Bundles TypeScript tests with esbuild and runs them with node:test, in one process, in the order given.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -23,10 +23,11 @@ const scriptsStayOutside = {
   },
 };
 
-/** Bundles TypeScript files of test/ into build/test/NAME.mjs; returns its absolute name. */
+/** Bundles TypeScript files of test/ into one below build/test; returns its absolute name. */
 export async function bundleTests(name, files) {
   mkdirSync('build/test', { recursive: true });
-  const outfile = path.resolve('build/test', `${name}.mjs`);
+  // A name of its own: two runs in one checkout do not meet.
+  const outfile = path.resolve('build/test', `${name}-${process.pid}.mjs`);
   await esbuild.build({
     stdin: {
       contents: files.map((file) => `export * from ${JSON.stringify('./' + file)};`).join('\n'),
@@ -69,6 +70,7 @@ export async function runTests(name, files) {
   const reporter = new spec();
   stream.compose(reporter).pipe(process.stdout, { end: false });
   await new Promise((resolve) => stream.once('end', resolve));
+  rmSync(outfile);
   return result;
 }
 

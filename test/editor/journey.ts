@@ -266,7 +266,7 @@ async function finish(
   job: { readonly jobId: string; readonly workspace: string },
 ): Promise<JourneyResult> {
   const timeoutMs = numbers * 250 + 60_000;
-  const notice = await editor.notification(`Job ${job.jobId}:`, undefined, timeoutMs);
+  const notice = await editor.notification(`Job ${job.jobId} completed`, undefined, timeoutMs);
   const verdictBox = editor.webview().locator('#verdict');
   await verdictBox.waitFor({ timeout: 30_000 });
   const verdict = await verdictBox.innerText();

@@ -43,7 +43,7 @@ const tokens = async (text: string): Promise<readonly string[]> => {
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
   ['# a = b', ['# a = b:comment.line.number-sign']],
-  ['executable = foo', ['executable:support.type.property-name', '=:keyword.operator.assignment']],
+  ['executable = foo', ['executable:keyword.other.command', '=:keyword.operator.assignment']],
   [
     '+Foo = "a"',
     [
@@ -58,14 +58,14 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   [
     'output = x.$(Cluster)',
     [
-      'output:support.type.property-name',
+      'output:keyword.other.command',
       '=:keyword.operator.assignment',
       '$(:punctuation.definition.macro',
       'Cluster:variable.other.macro',
       '):punctuation.definition.macro',
     ],
   ],
-  ['arguments = a # b', ['arguments:support.type.property-name', '=:keyword.operator.assignment']],
+  ['arguments = a # b', ['arguments:keyword.other.command', '=:keyword.operator.assignment']],
   ['if defined X', ['if:keyword.control.conditional', 'defined:keyword.operator.word']],
   [
     'include : a.sub',
@@ -81,7 +81,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
       '(:punctuation.section.items.begin',
       'a:string.unquoted.item',
       '):punctuation.section.items.end',
-      'log:support.type.property-name',
+      'log:keyword.other.command',
       '=:keyword.operator.assignment',
     ],
   ],
@@ -99,11 +99,11 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   [
     'a = b \\\n  # c \\\n  d\nlog = l',
     [
-      'a:support.type.property-name',
+      'a:keyword.other.command',
       '=:keyword.operator.assignment',
       '\\:constant.character.escape.line-continuation',
       '# c \\:comment.line.number-sign',
-      'log:support.type.property-name',
+      'log:keyword.other.command',
       '=:keyword.operator.assignment',
     ],
   ],

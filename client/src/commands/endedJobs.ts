@@ -63,7 +63,7 @@ export class EndedJobs {
         : ` ${summary.fetched.length} ${summary.fetched.length === 1 ? 'file' : 'files'} fetched.`;
     const kept =
       summary === undefined || summary.kept.length === 0 ? '' : ` Kept your own: ${summary.kept.join(', ')}.`;
-    const text = `Job ${formatJobId(id)}: ${verdict.text}${files}${kept}`;
+    const text = `${verdict.text}${files}${kept}`;
     const watch = { title: 'Show Logs', command: commandIds.tailLogs, arguments: [formatJobId(id)] };
     if (verdict.kind === 'completed' && verdict.firstError === undefined)
       this.ui.showInformation(text, watch);

@@ -112,7 +112,7 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
         const good = row.verdict.kind === 'completed' && row.verdict.firstError === undefined;
         const item = new vscode.TreeItem(formatJobId(row.jobId));
         item.id = `ended ${formatJobId(row.jobId)}`;
-        item.description = row.verdict.text;
+        item.description = row.verdict.text.replace(/^Job \S+ /, '');
         item.tooltip = row.verdict.text;
         item.iconPath = good
           ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
