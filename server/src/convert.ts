@@ -1,8 +1,16 @@
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
+  CodeLens as LspCodeLens,
   CompletionItem,
   Diagnostic as LspDiagnostic,
+  DocumentSymbol as LspSymbol,
+  FoldingRange as LspFoldingRange,
+  InlayHint as LspInlayHint,
+  Location,
   Range,
+  SemanticTokens,
+  SignatureHelp as LspSignatureHelp,
+  SymbolInformation,
   TextEdit,
 } from 'vscode-languageserver/node.js';
 import {
@@ -11,9 +19,20 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   MarkupKind,
+  SemanticTokensBuilder,
+  SymbolKind,
 } from 'vscode-languageserver/node.js';
+import type { CodeLens } from './features/codeLenses.ts';
 import type { Completion } from './features/completion.ts';
-import { diagnosticSource } from './protocol.ts';
+import type { DocumentSymbol } from './features/documentSymbols.ts';
+import type { FoldingRange } from './features/foldingRanges.ts';
+import type { InlayHint } from './features/inlayHints.ts';
+import type { MacroPlace, SharedFile } from './features/macroSymbol.ts';
+import type { SemanticToken } from './features/semanticTokens.ts';
+import { tokenTypes } from './features/semanticTokens.ts';
+import type { SignatureHelp } from './features/signatureHelp.ts';
+import type { WorkspaceSymbol } from './features/workspaceSymbols.ts';
+import { diagnosticSource, languageId } from './protocol.ts';
 import type { Diagnostic, Edit, Severity } from './rules/rule.ts';
 import type { Span } from './submit/index.ts';
 
@@ -75,3 +94,88 @@ export const toCompletionItem = (document: TextDocument, completion: Completion)
     ...(deprecated === true ? { tags: [CompletionItemTag.Deprecated] } : {}),
   };
 };
+
+const symbolKinds: Readonly<Record<DocumentSymbol['kind'], SymbolKind>> = {
+  command: SymbolKind.Property,
+  macro: SymbolKind.Variable,
+  attribute: SymbolKind.Field,
+  queue: SymbolKind.Event,
+  branch: SymbolKind.Namespace,
+  include: SymbolKind.File,
+};
+
+export const toLspSymbol = (document: TextDocument, symbol: DocumentSymbol): LspSymbol => ({
+  name: symbol.name,
+  detail: symbol.detail,
+  kind: symbolKinds[symbol.kind],
+  range: toRange(document, symbol.span),
+  selectionRange: toRange(document, symbol.selection),
+  children: symbol.children.map((child) => toLspSymbol(document, child)),
+});
+
+/** A symbol of a file that need not be open. */
+export const toWorkspaceSymbol = ({ symbol, uri, file }: WorkspaceSymbol): SymbolInformation => ({
+  name: symbol.name,
+  kind: symbolKinds[symbol.kind],
+  location: { uri, range: toRange(documentOf({ uri, file }), symbol.selection) },
+});
+
+/** Positions in a file that need not be open. */
+const documentOf = ({ uri, file }: SharedFile): TextDocument =>
+  TextDocument.create(uri, languageId, 0, file.text);
+
+/** The places of a macro as locations; each of their files is measured once. */
+export const toLocations = (
+  files: readonly SharedFile[],
+  places: readonly MacroPlace[],
+): readonly Location[] =>
+  files.flatMap((shared) => {
+    const document = documentOf(shared);
+    return places
+      .filter(({ uri }) => uri === shared.uri)
+      .map((place) => ({ uri: shared.uri, range: toRange(document, place) }));
+  });
+
+export const toFolding = ({ from, to, kind }: FoldingRange): LspFoldingRange => ({
+  startLine: from,
+  endLine: to,
+  ...(kind === undefined ? {} : { kind }),
+});
+
+export const toSignatureHelp = (help: SignatureHelp): LspSignatureHelp => ({
+  activeSignature: help.activeSignature,
+  activeParameter: help.activeParameter,
+  signatures: help.signatures.map(({ label, documentation, parameters }) => ({
+    label,
+    parameters: parameters.map((parameter) => ({ label: [parameter[0], parameter[1]] as [number, number] })),
+    ...(documentation === undefined ? {} : { documentation }),
+  })),
+});
+
+/** LSP's form: five integers for each token, places relative to the token before. */
+export const toSemanticTokens = (
+  document: TextDocument,
+  tokens: readonly SemanticToken[],
+): SemanticTokens => {
+  const builder = new SemanticTokensBuilder();
+  for (const { start, end, type } of tokens) {
+    const { line, character } = document.positionAt(start);
+    builder.push(line, character, end - start, tokenTypes.indexOf(type), 0);
+  }
+  return builder.build();
+};
+
+/** A lens without a command only shows its title. */
+export const toCodeLens = (document: TextDocument, { span, title, command }: CodeLens): LspCodeLens => ({
+  range: toRange(document, span),
+  command:
+    command === undefined
+      ? { title, command: '' }
+      : { title, command: `dmtcpCondor.${command}`, arguments: [document.uri] },
+});
+
+export const toInlayHint = (document: TextDocument, { offset, label, tooltip }: InlayHint): LspInlayHint => ({
+  position: document.positionAt(offset),
+  label,
+  ...(tooltip === undefined ? {} : { tooltip }),
+});

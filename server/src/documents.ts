@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver/node.js';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { directoriesBelow } from './directory.ts';
+import type { ListDirectory } from './features/pathCompletion.ts';
 import type { FileAccess } from './files.ts';
 import { filesBelow, noFiles } from './files.ts';
 import { checkFile } from './rules/check.ts';
@@ -15,6 +17,11 @@ export interface Analysis {
   readonly file: SubmitFile;
   readonly dialect: Dialect;
   readonly diagnostics: () => readonly Diagnostic[];
+  /** What may be looked at on the disk; names are relative to the document's directory. */
+  readonly files: FileAccess;
+  readonly list: ListDirectory;
+  /** The URI of a file that the document names; undefined for a document without a place on the disk. */
+  readonly uriOf: (name: string) => string | undefined;
 }
 
 /** Keeps the analysis of each open document until its text, the release or a file it reads changes. */
@@ -39,6 +46,11 @@ export class Analyses {
     return analysis;
   }
 
+  /** The analyses of all open documents. */
+  all(): readonly Analysis[] {
+    return this.documents.all().flatMap(({ uri }) => this.of(uri) ?? []);
+  }
+
   /** Forgets one document, or everything (a changed file can be included by any). */
   forget(uri?: string): void {
     if (uri === undefined) this.cache.clear();
@@ -47,21 +59,29 @@ export class Analyses {
 
   private analyse(document: TextDocument): Analysis {
     const version = this.version();
-    const access = this.access(document.uri);
-    const file = parse(document.getText(), { version, readFile: access.readFile });
+    const own = pathOf(document.uri);
+    const directory = own === undefined ? undefined : path.dirname(own);
+    const files = this.access(directory);
+    const file = parse(document.getText(), { version, readFile: files.readFile });
     let diagnostics: readonly Diagnostic[] | undefined;
     return {
       document,
       file,
       dialect: dialectOf(version),
-      diagnostics: () => (diagnostics ??= checkFile(file, { version, ...access })),
+      diagnostics: () => (diagnostics ??= checkFile(file, { version, ...files })),
+      files,
+      list: directory === undefined ? () => [] : directoriesBelow(directory, [directory, ...this.roots()]),
+      uriOf: (name) => (directory === undefined ? undefined : this.uriOf(path.resolve(directory, name))),
     };
   }
 
-  private access(uri: string): FileAccess {
-    const file = pathOf(uri);
-    if (file === undefined) return noFiles;
-    const directory = path.dirname(file);
+  /** An open document's URI is written as the editor writes it. */
+  private uriOf(file: string): string {
+    return this.documents.all().find(({ uri }) => pathOf(uri) === file)?.uri ?? pathToFileURL(file).href;
+  }
+
+  private access(directory: string | undefined): FileAccess {
+    if (directory === undefined) return noFiles;
     const open = new Map(this.documents.all().map((document) => [pathOf(document.uri), document] as const));
     return filesBelow(directory, [directory, ...this.roots()], (name) => open.get(name)?.getText());
   }

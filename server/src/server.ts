@@ -1,24 +1,19 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node.js';
-import { MarkupKind, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver/node.js';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver/node.js';
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { toCompletionItem, toLspDiagnostic, toRange, toTextEdit } from './convert.ts';
+import { registerClientRequests } from './clientRequests.ts';
+import { toLspDiagnostic } from './convert.ts';
 import { Analyses, pathOf } from './documents.ts';
-import { fixesAt } from './features/codeActions.ts';
-import { completionsAt } from './features/completion.ts';
-import { describeSubmit, toProtocol } from './features/describeSubmit.ts';
-import { editTransferInput } from './features/editTransferInput.ts';
-import { hoverAt } from './features/hover.ts';
-import { locateSubmitErrors } from './features/locateSubmitErrors.ts';
-import type {
-  DocumentParams,
-  EditTransferInputParams,
-  LocatedMessage,
-  LocateSubmitErrorsParams,
-  ServerSettings,
-  SubmitDescription,
-  TextEdit,
-} from './protocol.ts';
-import { notifications, requests } from './protocol.ts';
+import { editingCapabilities, registerEditing } from './editing.ts';
+import { navigationCapabilities, registerNavigation } from './navigation.ts';
+import type { ServerSettings } from './protocol.ts';
+import { notifications } from './protocol.ts';
 import { decodeSettings, defaultSettings, effectiveVersion } from './settings.ts';
 import type { Version } from './submit/index.ts';
 import { parseVersion } from './submit/index.ts';
@@ -34,7 +29,7 @@ export const serve = (connection: Connection): void => {
   let settings: ServerSettings = defaultSettings;
   let accessPoint: Version | undefined;
   let roots: readonly string[] = [];
-  let pullsConfiguration = false;
+  let capabilities: ClientCapabilities = {};
   const timers = new Map<string, NodeJS.Timeout>();
   const analyses = new Analyses(
     documents,
@@ -57,36 +52,47 @@ export const serve = (connection: Connection): void => {
     clearTimeout(timers.get(uri));
     timers.set(uri, setTimeout(publish, delay, uri));
   };
-  const refreshAll = (): void => {
+  const refreshAll = (delay = 0): void => {
     analyses.forget();
-    for (const document of documents.all()) schedule(document.uri, 0);
+    for (const document of documents.all()) schedule(document.uri, delay);
+    // What the editor asked for before can be different now; it asks again.
+    const { workspace } = capabilities;
+    if (workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
+    if (workspace?.codeLens?.refreshSupport === true)
+      void connection.sendRequest(CodeLensRefreshRequest.type);
   };
   const readSettings = async (): Promise<void> => {
-    if (pullsConfiguration)
+    if (capabilities.workspace?.configuration === true)
       settings = decodeSettings(await connection.workspace.getConfiguration('dmtcpCondor'));
     refreshAll();
   };
 
   connection.onInitialize((params) => {
-    pullsConfiguration = params.capabilities.workspace?.configuration === true;
+    ({ capabilities } = params);
     roots = (params.workspaceFolders ?? []).flatMap((folder) => pathOf(folder.uri) ?? []);
     return {
       serverInfo: { name: 'condor-submit' },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: ['=', '(', ' '] },
-        hoverProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        ...editingCapabilities,
+        ...navigationCapabilities,
       },
     };
   });
   connection.onInitialized(() => {
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true)
+      void connection.client.register(DidChangeConfigurationNotification.type);
+    // Any file can be an executable, an input or an include.
+    const watchers = [{ globPattern: '**/*' }];
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     void readSettings();
   });
   connection.onDidChangeConfiguration(() => {
     void readSettings();
   });
-  connection.onDidChangeWatchedFiles(refreshAll);
+  // Files often change by the hundred, when a repository is updated for example.
+  connection.onDidChangeWatchedFiles(() => refreshAll(quietTime));
   connection.onNotification(notifications.accessPointVersion, (params: { readonly version?: unknown }) => {
     accessPoint = typeof params.version === 'string' ? parseVersion(params.version) : undefined;
     refreshAll();
@@ -94,7 +100,7 @@ export const serve = (connection: Connection): void => {
 
   documents.onDidOpen(({ document }) => schedule(document.uri, 0));
   documents.onDidChangeContent(({ document }) => schedule(document.uri, quietTime));
-  documents.onDidSave(refreshAll);
+  documents.onDidSave(() => refreshAll());
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(timers.get(uri));
     timers.delete(uri);
@@ -102,64 +108,13 @@ export const serve = (connection: Connection): void => {
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
 
-  connection.onCompletion(({ textDocument, position }, token: CancellationToken) => {
-    const analysis = analyses.of(textDocument.uri);
-    if (analysis === undefined || token.isCancellationRequested) return [];
-    const { document, file } = analysis;
-    return completionsAt(file, document.offsetAt(position)).map((item) => toCompletionItem(document, item));
+  registerEditing(connection, analyses);
+  registerNavigation(connection, {
+    analyses,
+    roots: () => roots,
+    showsInlayHints: () => settings.inlayHints,
   });
-  connection.onHover(({ textDocument, position }) => {
-    const analysis = analyses.of(textDocument.uri);
-    if (analysis === undefined) return null;
-    const { document, file, dialect } = analysis;
-    const hover = hoverAt(file, dialect, document.offsetAt(position));
-    if (hover === undefined) return null;
-    return {
-      contents: { kind: MarkupKind.Markdown, value: hover.contents },
-      range: toRange(document, hover.span),
-    };
-  });
-  connection.onCodeAction(({ textDocument, range }) => {
-    const analysis = analyses.of(textDocument.uri);
-    if (analysis === undefined) return [];
-    const { document } = analysis;
-    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    return fixesAt(analysis.diagnostics(), span).map(({ fix, diagnostic, preferred }) => ({
-      title: fix.title,
-      kind: 'quickfix',
-      isPreferred: preferred,
-      diagnostics: [toLspDiagnostic(document, diagnostic)],
-      edit: { changes: { [document.uri]: fix.edits.map((edit) => toTextEdit(document, edit)) } },
-    }));
-  });
-
-  connection.onRequest(requests.describeSubmit, ({ uri }: DocumentParams): SubmitDescription => {
-    const analysis = analyses.of(uri);
-    if (analysis === undefined) return { errors: [], transferInput: [], included: [] };
-    // Its files may have changed outside the editor since the last edit.
-    analyses.forget(uri);
-    const { document, file, dialect, diagnostics } = analyses.of(uri) ?? analysis;
-    return toProtocol(describeSubmit(file, dialect, diagnostics()), (span) => toRange(document, span));
-  });
-  connection.onRequest(requests.editTransferInput, (params: EditTransferInputParams): readonly TextEdit[] => {
-    const analysis = analyses.of(params.uri);
-    if (analysis === undefined) return [];
-    const { document, file, dialect } = analysis;
-    return editTransferInput(file, dialect, params).map((edit) => toTextEdit(document, edit));
-  });
-  connection.onRequest(
-    requests.locateSubmitErrors,
-    ({ uri, stderr }: LocateSubmitErrorsParams): readonly LocatedMessage[] => {
-      const analysis = analyses.of(uri);
-      if (analysis === undefined) return [];
-      const { document, file } = analysis;
-      return locateSubmitErrors(file, stderr).map(({ severity, message, span }) => ({
-        severity,
-        message,
-        range: toRange(document, span),
-      }));
-    },
-  );
+  registerClientRequests(connection, analyses);
 
   documents.listen(connection);
   connection.listen();

@@ -1,58 +1,15 @@
 import assert from 'node:assert/strict';
-import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
-import type {
-  CompletionItem,
-  CodeAction,
-  Hover,
-  PublishDiagnosticsParams,
-} from 'vscode-languageserver/node.js';
-import {
-  createConnection,
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node.js';
+import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver/node.js';
 import type { LocatedMessage, SubmitDescription, TextEdit } from '../../server/src/protocol.ts';
 import { notifications, requests } from '../../server/src/protocol.ts';
-import { serve } from '../../server/src/server.ts';
-
-/** A server and a client in this process, connected by streams. */
-const start = async () => {
-  const up = new PassThrough();
-  const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
-  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  const waiting: ((params: PublishDiagnosticsParams) => void)[] = [];
-  client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    waiting.shift()?.(params);
-  });
-  client.onRequest('workspace/configuration', () => [{ htcondorVersion: 'auto' }]);
-  client.listen();
-  await client.sendRequest('initialize', {
-    processId: null,
-    rootUri: null,
-    capabilities: { workspace: { configuration: true } },
-  });
-  const diagnostics = (): Promise<PublishDiagnosticsParams> =>
-    new Promise((resolve) => waiting.push(resolve));
-  const codes = async (promise: Promise<PublishDiagnosticsParams>) =>
-    (await promise).diagnostics.map(
-      ({ code, range }) => `${String(code)} ${range.start.line}:${range.start.character}`,
-    );
-  const stop = (): void => {
-    client.dispose();
-    up.destroy();
-    down.destroy();
-  };
-  return { client, diagnostics, codes, stop };
-};
+import { opened, startServer } from './support/startServer.ts';
 
 const uri = 'untitled:job.sub';
-const open = (text: string) => ({ textDocument: { uri, languageId: 'htcondor', version: 1, text } });
+const open = (text: string) => opened(uri, text);
 
 test('server: diagnostics follow the text and the access point', async () => {
-  const { client, diagnostics, codes, stop } = await start();
+  const { client, diagnostics, codes, stop } = await startServer({ settings: { htcondorVersion: 'auto' } });
   let next = diagnostics();
   await client.sendNotification('textDocument/didOpen', open('exectuable = a\n'));
   assert.deepEqual(await codes(next), ['unknown-command 0:0', 'missing-executable 0:0']);
@@ -73,7 +30,7 @@ test('server: diagnostics follow the text and the access point', async () => {
 });
 
 test('server: completion, hover, fixes and the requests of the client', async () => {
-  const { client, diagnostics, codes, stop } = await start();
+  const { client, diagnostics, codes, stop } = await startServer({ settings: { htcondorVersion: 'auto' } });
   const next = diagnostics();
   await client.sendNotification(
     'textDocument/didOpen',

@@ -21,10 +21,12 @@ test('inlay hints: what macros are worth', () => {
 
 test('inlay hints: only in the range, long ones cut', () => {
   check('a = 1\nb = $(a)\nc = $(a)\n', 'a = 1\nb = $(a){ = 1}\nc = $(a)\n', 0, 10);
-  const [hint] = inlayHints(parse(`a = ${'x'.repeat(100)}\nb = $(a)\n`), dialectOf(newestVersion), {
-    start: 0,
-    end: 200,
-  });
-  assert.equal(hint?.label.length, 63);
-  assert.equal(hint?.tooltip, 'x'.repeat(100));
+  const long = parse(`a = ${'x'.repeat(100)}\nb = $(a)\n`);
+  assert.deepEqual(
+    inlayHints(long, dialectOf(newestVersion), { start: 0, end: 200 }).map((hint) => [
+      hint.label.length,
+      hint.tooltip,
+    ]),
+    [[63, 'x'.repeat(100)]],
+  );
 });

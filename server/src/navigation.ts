@@ -1,0 +1,168 @@
+import { pathToFileURL } from 'node:url';
+import type { CancellationToken, Connection } from 'vscode-languageserver/node.js';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node.js';
+import {
+  toCodeLens,
+  toFolding,
+  toInlayHint,
+  toLocations,
+  toLspSymbol,
+  toRange,
+  toSemanticTokens,
+  toWorkspaceSymbol,
+} from './convert.ts';
+import { submitFilesBelow } from './directory.ts';
+import type { Analyses, Analysis } from './documents.ts';
+import { answerAbout } from './editing.ts';
+import { codeLenses } from './features/codeLenses.ts';
+import { documentLinks } from './features/documentLinks.ts';
+import { documentSymbols } from './features/documentSymbols.ts';
+import { foldingRanges } from './features/foldingRanges.ts';
+import { inlayHints } from './features/inlayHints.ts';
+import type { SharedFile } from './features/macroSymbol.ts';
+import { definitionsAt, macroPlaces, renameableAt, renameAt } from './features/macroSymbol.ts';
+import { semanticTokens, tokenTypes } from './features/semanticTokens.ts';
+import { workspaceSymbols } from './features/workspaceSymbols.ts';
+import { sharedFiles } from './sharedFiles.ts';
+import { parse } from './submit/index.ts';
+
+/** What the handlers of this file need of the shell. */
+export interface NavigationContext {
+  readonly analyses: Analyses;
+  readonly roots: () => readonly string[];
+  readonly showsInlayHints: () => boolean;
+}
+
+/** What LSP needs to know in advance about the handlers of registerNavigation. */
+export const navigationCapabilities = {
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  documentLinkProvider: {},
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...tokenTypes], tokenModifiers: [] },
+    full: true,
+    range: true,
+  },
+  inlayHintProvider: true,
+  codeLensProvider: {},
+};
+
+/** Answers what the editor asks to show a file and to find things. */
+export const registerNavigation = (connection: Connection, context: NavigationContext): void => {
+  registerMacros(connection, context);
+  registerSymbols(connection, context);
+  registerDecorations(connection, context);
+};
+
+const registerMacros = (connection: Connection, { analyses }: NavigationContext): void => {
+  const shared = (analysis: Analysis): readonly SharedFile[] => sharedFiles(analysis, analyses.all());
+  connection.onDefinition(({ textDocument, position }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], (analysis) => {
+      const files = shared(analysis);
+      return [...toLocations(files, definitionsAt(files, analysis.document.offsetAt(position)))];
+    }),
+  );
+  connection.onReferences(({ textDocument, position, context }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], (analysis) => {
+      const files = shared(analysis);
+      const places = macroPlaces(files, analysis.document.offsetAt(position));
+      const wanted = places.filter(({ role }) => context.includeDeclaration || role === 'reference');
+      return [...toLocations(files, wanted)];
+    }),
+  );
+  connection.onPrepareRename(({ textDocument, position }, token) =>
+    answerAbout(analyses, textDocument.uri, token, null, (analysis) => {
+      const { document } = analysis;
+      return toRange(document, accepted(renameableAt(shared(analysis), document.offsetAt(position))));
+    }),
+  );
+  connection.onRenameRequest(({ textDocument, position, newName }, token) =>
+    answerAbout(analyses, textDocument.uri, token, null, (analysis) => {
+      const files = shared(analysis);
+      const places = accepted(renameAt(files, analysis.document.offsetAt(position), newName));
+      const edits = toLocations(files, places).map(
+        ({ uri, range }) => [uri, { range, newText: newName }] as const,
+      );
+      const uris = [...new Set(edits.map(([uri]) => uri))];
+      const of = (wanted: string) => edits.filter(([uri]) => uri === wanted).map(([, edit]) => edit);
+      return { changes: Object.fromEntries(uris.map((uri) => [uri, of(uri)])) };
+    }),
+  );
+};
+
+/** The editor shows the message of a refused rename. */
+const accepted = <T extends object>(result: T | { readonly refused: string }): T => {
+  if ('refused' in result) throw new ResponseError(LSPErrorCodes.RequestFailed, result.refused);
+  return result;
+};
+
+const registerSymbols = (connection: Connection, { analyses, roots }: NavigationContext): void => {
+  connection.onDocumentSymbol(({ textDocument }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], ({ document, file }) =>
+      documentSymbols(file).map((symbol) => toLspSymbol(document, symbol)),
+    ),
+  );
+  connection.onWorkspaceSymbol(async ({ query }, token) => {
+    const files = await workspaceFiles(analyses, roots(), token);
+    return token.isCancellationRequested ? [] : workspaceSymbols(files, query).map(toWorkspaceSymbol);
+  });
+};
+
+/** The open documents, and the submit files of the workspace that are not open. */
+const workspaceFiles = async (
+  analyses: Analyses,
+  roots: readonly string[],
+  token: CancellationToken,
+): Promise<readonly SharedFile[]> => {
+  const files = new Map(analyses.all().map(({ document, file }) => [document.uri, file] as const));
+  for await (const { file, text } of submitFilesBelow(roots)) {
+    if (token.isCancellationRequested) break;
+    const uri = pathToFileURL(file).href;
+    if (!files.has(uri)) files.set(uri, parse(text));
+  }
+  return [...files].map(([uri, file]) => ({ uri, file }));
+};
+
+const registerDecorations = (connection: Connection, context: NavigationContext): void => {
+  const { analyses, showsInlayHints } = context;
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], ({ file }) => foldingRanges(file).map(toFolding)),
+  );
+  connection.onDocumentLinks(({ textDocument }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], ({ document, file, dialect, files, uriOf }) =>
+      documentLinks(file, dialect)
+        .filter(({ path }) => files.fileExists(path) === true)
+        .flatMap(({ span, path }) => {
+          const target = uriOf(path);
+          return target === undefined ? [] : [{ range: toRange(document, span), target }];
+        }),
+    ),
+  );
+  connection.languages.semanticTokens.on(({ textDocument }, token) =>
+    answerAbout(analyses, textDocument.uri, token, { data: [] }, ({ document, file }) =>
+      toSemanticTokens(document, semanticTokens(file)),
+    ),
+  );
+  connection.languages.semanticTokens.onRange(({ textDocument, range }, token) =>
+    answerAbout(analyses, textDocument.uri, token, { data: [] }, ({ document, file }) => {
+      const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+      return toSemanticTokens(document, semanticTokens(file, span));
+    }),
+  );
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], ({ document, file, dialect }) => {
+      if (!showsInlayHints()) return [];
+      const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+      return inlayHints(file, dialect, span).map((hint) => toInlayHint(document, hint));
+    }),
+  );
+  connection.onCodeLens(({ textDocument }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], ({ document, file, dialect }) =>
+      codeLenses(file, dialect).map((lens) => toCodeLens(document, lens)),
+    ),
+  );
+};
