@@ -9,6 +9,8 @@ import { UserError } from '../userError.ts';
  */
 export async function submitDocument(target: unknown): Promise<vscode.TextDocument> {
   if (target instanceof vscode.Uri) return open(target);
+  // A code lens of the language server names the file by its URI's text.
+  if (typeof target === 'string' && target.startsWith('file:')) return open(vscode.Uri.parse(target, true));
   const active = vscode.window.activeTextEditor?.document;
   if (active?.languageId === languageId) return onDisk(active);
   const found = await vscode.workspace.findFiles('**/*.{sub,submit,condor,jdl}', '**/node_modules/**', 200);
