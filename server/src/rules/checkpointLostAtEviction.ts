@@ -1,6 +1,6 @@
 import { setCommand } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
-import { checkedSetting, transfersNothing } from './settings.ts';
+import { checkedSetting, keepsOutputAtEviction, transfersNothing } from './settings.ts';
 
 export const checkpointLostAtEviction: Rule = {
   code: 'checkpoint-lost-at-eviction',
@@ -10,8 +10,7 @@ export const checkpointLostAtEviction: Rule = {
     for (const submission of context.submissions) {
       const code = checkedSetting(submission, 'checkpoint_exit_code')?.setting.assignment;
       if (code === undefined || transfersNothing(submission)) continue;
-      const when = checkedSetting(submission, 'when_to_transfer_output');
-      if (when?.known === false || /^(?:ON_EXIT_OR_EVICT|ALWAYS)$/i.test(when?.value ?? '')) continue;
+      if (keepsOutputAtEviction(submission) !== false) continue;
       yield {
         start: code.key.start,
         end: code.key.end,

@@ -1,6 +1,6 @@
 import type { Finding, Rule } from './rule.ts';
 import { setCommand } from './lines.ts';
-import { checkedSetting, valueSpan } from './settings.ts';
+import { checkedSetting, keepsOutputAtEviction, valueSpan } from './settings.ts';
 
 export const dmtcpImagesNotTransferred: Rule = {
   code: 'dmtcp-images-not-transferred',
@@ -9,9 +9,7 @@ export const dmtcpImagesNotTransferred: Rule = {
   check: function* (context): Iterable<Finding> {
     for (const { submission, place } of context.dmtcpJobs) {
       const when = checkedSetting(submission, 'when_to_transfer_output');
-      if (when?.known === false) continue;
-      const value = when?.value.toUpperCase();
-      if (value === 'ON_EXIT_OR_EVICT' || value === 'ALWAYS') continue;
+      if (keepsOutputAtEviction(submission) !== false) continue;
       const found = when === undefined ? 'none, which means ON_EXIT' : when.value;
       yield {
         ...(when === undefined ? place : valueSpan(when.setting)),

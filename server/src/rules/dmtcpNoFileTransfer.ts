@@ -1,6 +1,6 @@
 import type { Finding, Rule } from './rule.ts';
 import { setCommand } from './lines.ts';
-import { checkedSetting, valueSpan } from './settings.ts';
+import { checkedSetting, keepsOutputAtEviction, valueSpan } from './settings.ts';
 
 export const dmtcpNoFileTransfer: Rule = {
   code: 'dmtcp-no-file-transfer',
@@ -9,11 +9,9 @@ export const dmtcpNoFileTransfer: Rule = {
   check: function* (context): Iterable<Finding> {
     for (const { submission, place } of context.dmtcpJobs) {
       const should = checkedSetting(submission, 'should_transfer_files');
-      const value = should?.value.toUpperCase();
-      if (value === 'YES' || value === 'TRUE' || should?.known === false) continue;
+      if (should?.known === false || /^(?:YES|TRUE|ALWAYS)$/i.test(should?.value ?? '')) continue;
       // Without should_transfer_files, HTCondor takes ON_EXIT_OR_EVICT for YES.
-      const when = checkedSetting(submission, 'when_to_transfer_output')?.value.toUpperCase();
-      if (should === undefined && when === 'ON_EXIT_OR_EVICT') continue;
+      if (should === undefined && keepsOutputAtEviction(submission) !== false) continue;
       const found = should === undefined ? 'none, which means IF_NEEDED' : should.value;
       yield {
         ...(should === undefined ? place : valueSpan(should.setting)),

@@ -79,7 +79,13 @@ export const locatedValue = (submission: Submission, name: string): SourceText |
 
 /** Whether the job reads and writes its files where they are, on a file system that every host shares. */
 export const transfersNothing = (submission: Submission): boolean =>
-  /^(?:NO|FALSE)$/i.test(checkedSetting(submission, 'should_transfer_files')?.value ?? '');
+  /^(?:NO|FALSE|NEVER)$/i.test(checkedSetting(submission, 'should_transfer_files')?.value ?? '');
+
+/** Whether output also travels when the job is evicted; undefined where it is not known before submission. */
+export const keepsOutputAtEviction = (submission: Submission): boolean | undefined => {
+  const when = checkedSetting(submission, 'when_to_transfer_output');
+  return when?.known === false ? undefined : /^(?:ON_EXIT_OR_EVICT|ALWAYS|TRUE)$/i.test(when?.value ?? '');
+};
 
 const universeNumbers: ReadonlyMap<string, string> = new Map([
   ['5', 'vanilla'],

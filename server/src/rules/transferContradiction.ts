@@ -3,7 +3,13 @@ import { readBoolean } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { replacement } from './rule.ts';
 import type { CheckedSetting } from './settings.ts';
-import { checkedSetting, valueSpan, writtenName } from './settings.ts';
+import {
+  checkedSetting,
+  keepsOutputAtEviction,
+  transfersNothing,
+  valueSpan,
+  writtenName,
+} from './settings.ts';
 
 export const transferContradiction: Rule = {
   code: 'transfer-contradiction',
@@ -12,9 +18,8 @@ export const transferContradiction: Rule = {
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
       const should = checkedSetting(submission, 'should_transfer_files');
-      const value = should?.value.toUpperCase();
-      if (value === 'IF_NEEDED') yield* withIfNeeded(submission);
-      if (should !== undefined && (value === 'NO' || value === 'FALSE')) yield* withNo(submission, should);
+      if (should?.value.toUpperCase() === 'IF_NEEDED') yield* withIfNeeded(submission);
+      if (should !== undefined && transfersNothing(submission)) yield* withNo(submission, should);
     }
   },
 };
@@ -22,9 +27,7 @@ export const transferContradiction: Rule = {
 const withIfNeeded = function* (submission: Submission): Iterable<Finding> {
   const when = checkedSetting(submission, 'when_to_transfer_output');
   const should = checkedSetting(submission, 'should_transfer_files');
-  const value = when?.value.toUpperCase();
-  if (when === undefined || should === undefined || (value !== 'ON_EXIT_OR_EVICT' && value !== 'ALWAYS'))
-    return;
+  if (when === undefined || should === undefined || keepsOutputAtEviction(submission) !== true) return;
   yield {
     ...valueSpan(when.setting),
     message:
@@ -43,13 +46,9 @@ const transfersExecutable = (submission: Submission): CheckedSetting | undefined
 };
 
 const withNo = function* (submission: Submission, should: CheckedSetting): Iterable<Finding> {
-  const settings = lists.map((name) => [name, checkedSetting(submission, name)] as const);
-  for (const [name, list] of [
-    ...settings,
-    ['transfer_executable', transfersExecutable(submission)] as const,
-  ]) {
-    const isNever = name === 'when_to_transfer_output' && list?.value.toUpperCase() === 'NEVER';
-    if (list === undefined || isNever) continue;
+  const settings = lists.map((name) => checkedSetting(submission, name));
+  for (const list of [...settings, transfersExecutable(submission)]) {
+    if (list === undefined) continue;
     const { key } = list.setting.assignment;
     yield {
       start: key.start,

@@ -51,3 +51,15 @@ queue
 `,
   );
 });
+
+test('transfer-contradiction: NEVER is a time as well', () => {
+  checkRule(
+    'transfer-contradiction',
+    `executable = /bin/echo
+should_transfer_files = NEVER
+when_to_transfer_output = NEVER
+^^^^^^^^^^^^^^^^^^^^^^^ error: contradicts should_transfer_files = NEVER
+queue
+`,
+  );
+});
