@@ -109,10 +109,14 @@ function summary(
   const file = path.basename(document.fileName);
   return [
     changed === 0
-      ? `Shim and DMTCP ${installation.version} were already beside ${file}, unchanged.`
-      : `Packaged shim and DMTCP ${installation.version} beside ${file}: ${changed} of ${plan.files.length} files, ${(plan.bytes / 1e6).toFixed(1)} MB in all.`,
+      ? `Shim and ${productOf(installation)} were already beside ${file}, unchanged.`
+      : `Packaged shim and ${productOf(installation)} beside ${file}: ${changed} of ${plan.files.length} files, ${(plan.bytes / 1e6).toFixed(1)} MB in all.`,
     edited
       ? 'transfer_input_files is brought up to date (undo takes it back).'
       : 'transfer_input_files was up to date.',
   ].join(' ');
 }
+
+/** "dmtcp_launch (DMTCP) 4.2.0" -> "DMTCP 4.2.0": what the tools call themselves. */
+const productOf = ({ versionLine, version }: DmtcpInstallation): string =>
+  `${/\(([^)]*)\)/.exec(versionLine)?.[1] ?? 'DMTCP'} ${version}`;
