@@ -4,6 +4,17 @@ import type { Finding, Rule, RuleContext } from './rule.ts';
 import { replacement } from './rule.ts';
 import { closest } from './words.ts';
 
+/** What DAGMan gives to the jobs of its nodes. */
+const fromDagman = new Set([
+  'dag_status',
+  'dagmanjobid',
+  'failed_count',
+  'job',
+  'max_retries',
+  'parent',
+  'retry',
+]);
+
 export const undefinedMacro: Rule = {
   code: 'undefined-macro',
   severity: 'hint',
@@ -43,7 +54,7 @@ const check = function* ({ value, name }: Assignment, known: ReadonlySet<string>
     const lower = reference.name.toLowerCase();
     if (lower === '' || lower === name || lower.includes('$') || known.has(lower)) continue;
     if (known.has(`submit.${lower}`) || known.has(`my.${lower}`)) continue;
-    if (findPredefinedMacro(lower) !== undefined || lower.includes('.')) continue;
+    if (findPredefinedMacro(lower) !== undefined || fromDagman.has(lower) || lower.includes('.')) continue;
     const span = spanIn(value, reference.start, reference.end);
     const written = `$(${reference.name})`;
     const meant = closest(

@@ -184,17 +184,20 @@ const expandText = (source: string, state: ExpansionState): string => {
 const valueOf = (reference: Reference, text: string, state: ExpansionState): string => {
   const body = text.slice(reference.bodyStart, reference.bodyEnd);
   if (reference.kind === 'function') {
-    const result = applyFunction(reference.name, body, (name) => macroValue(name, state));
-    switch (result.kind) {
-      case 'text':
-        return result.text;
-      case 'live':
-        state.known = false;
-        return text.slice(reference.start, reference.end).replaceAll('$', liveMark);
-      case 'error':
-        state.errors.push(result.message);
-        return '';
+    let isLive = body.includes(liveMark);
+    const result = applyFunction(reference.name, body, (name) => {
+      const argument = macroValue(name, state);
+      isLive ||= argument?.includes(liveMark) === true;
+      return argument;
+    });
+    if (result.kind === 'text' && (!isLive || result.text.includes(liveMark))) return result.text;
+    if (result.kind === 'error' && !isLive) {
+      state.errors.push(result.message);
+      return '';
     }
+    // It depends on what only submission knows: the call stays.
+    state.known = false;
+    return text.slice(reference.start, reference.end).replaceAll('$', liveMark);
   }
   const value = macroValue(reference.name, state);
   if (value !== undefined && value !== '') return value;

@@ -53,3 +53,16 @@ queue in (a b)
     { version: '23.9.6' },
   );
 });
+
+test('outputs-collide: a function of what only submission knows', () => {
+  checkRule(
+    'outputs-collide',
+    `executable = /bin/echo
+year = $(Process) + 2000
+output = $INT(year).out
+error = $(x).err
+x = $INT(year,%d)
+queue 10
+`,
+  );
+});
