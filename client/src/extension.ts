@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const register = (id: string, run: (target?: unknown) => Promise<unknown>): void => {
     const guarded = async (target?: unknown): Promise<void> => {
       try {
-        await run(target);
+        await accessPoints.attended(() => run(target));
       } catch (error) {
         if (!(error instanceof vscode.CancellationError)) void ui.showError(error);
       }
@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commandIds.removeJob, (target) => runJobAction(services, 'remove', target));
   register(commandIds.fetchOutputs, (target) => fetchJobOutputs(services, target));
   register(commandIds.chooseAccessPoint, () => accessPoints.choose());
-  register(commandIds.refreshJobs, () => jobs.refresh());
+  register(commandIds.refreshJobs, () => jobs.look());
   register(commandIds.showLog, () => {
     ui.log.show();
     return Promise.resolve();

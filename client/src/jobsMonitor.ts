@@ -1,11 +1,18 @@
 /** Looks at the queue of one access point again and again, no more often than the schedd answers easily. */
+import { isPassing } from './condor/isPassing.ts';
 import { formatJobId, type Job, type JobId } from './condor/job.ts';
 
 export type QueueState =
   | { readonly kind: 'none' }
   | { readonly kind: 'connecting'; readonly accessPoint: string }
   | { readonly kind: 'known'; readonly accessPoint: string; readonly jobs: readonly Job[] }
-  | { readonly kind: 'failed'; readonly accessPoint: string; readonly error: unknown };
+  | {
+      readonly kind: 'failed';
+      readonly accessPoint: string;
+      readonly error: unknown;
+      /** Whether it is tried again without being asked. */
+      readonly triesAgain: boolean;
+    };
 
 export interface MonitorOptions {
   readonly accessPoint: string;
@@ -73,7 +80,10 @@ export class JobsMonitor {
     } catch (error) {
       if (this.disposed) return;
       this.failures++;
-      onState({ kind: 'failed', accessPoint, error });
+      // What needs a person is not tried for ever: a login that is refused again and again may be locked out.
+      const triesAgain = isPassing(error);
+      onState({ kind: 'failed', accessPoint, error, triesAgain });
+      if (!triesAgain) return;
     }
     const busy = (Date.now() - began) / busyShare;
     const wait =

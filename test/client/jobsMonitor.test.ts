@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Job, JobId } from '../../client/src/condor/job.ts';
 import { formatJobId } from '../../client/src/condor/job.ts';
 import { JobsMonitor, type QueueState } from '../../client/src/jobsMonitor.ts';
+import { TransportError, type TransportErrorReason } from '../../client/src/transport/transport.ts';
 
 const job = (cluster: number): Job => ({
   id: { cluster, proc: 0 },
@@ -98,4 +99,29 @@ describe('JobsMonitor', () => {
     await look;
     assert.deepEqual(states, []);
   });
+
+  const failures: readonly [TransportErrorReason, boolean][] = [
+    ['unreachable', true],
+    ['timeout', true],
+    ['hostKeyChanged', false],
+    ['hostKeyUnknown', false],
+    ['authenticationFailed', false],
+  ];
+  for (const [reason, triesAgain] of failures) {
+    it(`${reason}: ${triesAgain ? 'tried again by itself' : 'not tried again until somebody asks'}`, async (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] });
+      const { monitor, states, queue } = watch();
+      let looks = 0;
+      queue.answer = () => {
+        looks++;
+        return Promise.reject(new TransportError(reason, 'no'));
+      };
+      await monitor.refresh();
+      t.mock.timers.tick(60_000);
+      const [state] = states;
+      monitor.dispose();
+      assert.equal(state?.kind === 'failed' && state.triesAgain, triesAgain);
+      assert.equal(looks, triesAgain ? 2 : 1);
+    });
+  }
 });

@@ -8,7 +8,7 @@ import { createLocalTransport } from '../transport/local.ts';
 import { rememberHostKey } from '../transport/rememberHostKey.ts';
 import { createSshTransport } from '../transport/ssh.ts';
 import { resolveSshOptions } from '../transport/sshConfig.ts';
-import type { SshOptions, UnknownHostKey } from '../transport/sshOptions.ts';
+import type { Prompt, SshOptions, UnknownHostKey } from '../transport/sshOptions.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Ui } from '../ui.ts';
 import { UserError } from '../userError.ts';
@@ -31,6 +31,7 @@ export class AccessPoints {
   readonly onDidChange = this.changed.event;
   private readonly open = new Map<string, Promise<AccessPoint>>();
   private readonly subscription: vscode.Disposable;
+  private present = 0;
 
   constructor(
     private readonly ui: Ui,
@@ -81,6 +82,19 @@ export class AccessPoints {
     await this.memory.update(chosenKey, chosen);
     this.changed.fire();
     return chosen;
+  }
+
+  /**
+   * Runs what a person waits for. Questions about keys and passwords are put meanwhile; at other times they count as
+   * declined: nobody expects a dialog because the queue is looked at in the background.
+   */
+  async attended<T>(run: () => Promise<T>): Promise<T> {
+    this.present++;
+    try {
+      return await run();
+    } finally {
+      this.present--;
+    }
   }
 
   get(name: string): Promise<AccessPoint> {
@@ -134,39 +148,52 @@ export class AccessPoints {
   /** What only a person can answer. Nothing of it is stored. */
   private questions(point: AccessPointSettings): Partial<SshOptions> {
     const { ui } = this;
+    const ask = async <T>(question: () => Promise<T>): Promise<T | undefined> =>
+      this.present > 0 ? question() : undefined;
     return {
-      confirmUnknownHostKey: async (key) => {
-        const answer = await ui.ask(
-          `The host key of ${point.name} is not known. Is this the right machine?`,
-          hostKeyDetail(key),
-          ['Accept and Remember', 'Accept Once'],
-        );
-        if (answer === 'Accept and Remember') {
-          const file = point.knownHostsFile ?? path.join(homedir(), '.ssh', 'known_hosts');
-          await rememberHostKey(fromHome(file), key.knownHostsLine);
-        }
-        return answer !== undefined;
-      },
+      confirmUnknownHostKey: async (key) => (await ask(() => this.confirmHostKey(point, key))) ?? false,
       askPassphrase: (file, again) =>
-        ui.askSecret(`Passphrase of ${file}`, again ? 'That was not the passphrase. Try again.' : point.name),
+        ask(() =>
+          ui.askSecret(
+            `Passphrase of ${file}`,
+            again ? 'That was not the passphrase. Try again.' : point.name,
+          ),
+        ),
       askPassword: (who, again) =>
-        ui.askSecret(`Password of ${who}`, again ? 'That was not accepted. Try again.' : point.name),
-      askPrompts: async (title, prompts) => {
-        const answers: string[] = [];
-        for (const prompt of prompts) {
-          const answer = await vscode.window.showInputBox({
-            title: `${point.name} asks: ${title}`,
-            prompt: prompt.text,
-            password: !prompt.echo,
-            ignoreFocusOut: true,
-          });
-          if (answer === undefined) return undefined;
-          answers.push(answer);
-        }
-        return answers;
-      },
+        ask(() =>
+          ui.askSecret(`Password of ${who}`, again ? 'That was not accepted. Try again.' : point.name),
+        ),
+      askPrompts: (title, prompts) => ask(() => askPrompts(`${point.name} asks: ${title}`, prompts)),
     };
   }
+
+  private async confirmHostKey(point: AccessPointSettings, key: UnknownHostKey): Promise<boolean> {
+    const answer = await this.ui.ask(
+      `The host key of ${point.name} is not known. Is this the right machine?`,
+      hostKeyDetail(key),
+      ['Accept and Remember', 'Accept Once'],
+    );
+    if (answer === 'Accept and Remember') {
+      const file = point.knownHostsFile ?? path.join(homedir(), '.ssh', 'known_hosts');
+      await rememberHostKey(fromHome(file), key.knownHostsLine);
+    }
+    return answer !== undefined;
+  }
+}
+
+async function askPrompts(title: string, prompts: readonly Prompt[]): Promise<readonly string[] | undefined> {
+  const answers: string[] = [];
+  for (const prompt of prompts) {
+    const answer = await vscode.window.showInputBox({
+      title,
+      prompt: prompt.text,
+      password: !prompt.echo,
+      ignoreFocusOut: true,
+    });
+    if (answer === undefined) return undefined;
+    answers.push(answer);
+  }
+  return answers;
 }
 
 const hostKeyDetail = (key: UnknownHostKey): string =>

@@ -24,8 +24,7 @@ export async function pickJob(
     if (id !== undefined) return id;
     throw new UserError(`"${target}" is no job id: expected CLUSTER.PROC, such as 12.0.`);
   }
-  await services.jobs.refresh();
-  const jobs = services.jobs.jobs().filter((job) => what.states.includes(job.status));
+  const jobs = (await services.jobs.look()).filter((job) => what.states.includes(job.status));
   if (jobs.length === 0) {
     throw new UserError(
       `${what.title}: expected a job that is ${what.states.join(' or ')}, and your queue has none. Submit one, or look at the view HTCondor Jobs.`,

@@ -13,7 +13,7 @@ export async function tailLogs(services: Services, target?: unknown): Promise<vo
     point,
     id,
     asset: services.asset,
-    log: services.ui.log,
+    attended: (run) => services.accessPoints.attended(run),
     verdict: () => services.ended.verdict(point, id),
   });
 }

@@ -1,4 +1,5 @@
 import { CondorError } from '../condor/condorError.ts';
+import { isPassing } from '../condor/isPassing.ts';
 import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { finishedJob, queryJob } from '../condor/queue.ts';
 import { TransportError, type Stream, type Transport } from '../transport/transport.ts';
@@ -376,28 +377,3 @@ const waitingText = (job: Job): string =>
 const namesChanged = (before: JobFiles['start'], now: JobFiles['start']): boolean =>
   JSON.stringify([before?.log, before?.stdout, before?.stderr, before?.dmtcpLogDirectory]) !==
   JSON.stringify([now?.log, now?.stdout, now?.stderr, now?.dmtcpLogDirectory]);
-
-/** Failures that may be gone at the next try; the others need a person. */
-function isPassing(error: unknown): error is TransportError | CondorError {
-  // A schedd that restarts, or is busy.
-  if (error instanceof CondorError) return error.reason === 'toolFailed';
-  if (!(error instanceof TransportError)) return false;
-  switch (error.reason) {
-    case 'unreachable':
-    case 'timeout':
-    case 'disconnected':
-    case 'tooManyStreams':
-    case 'protocol':
-      return true;
-    case 'cancelled':
-    case 'hostKeyUnknown':
-    case 'hostKeyChanged':
-    case 'hostKeyRevoked':
-    case 'authenticationFailed':
-    case 'keyUnreadable':
-    case 'commandNotFound':
-    case 'fileFailed':
-    case 'unsupported':
-      return false;
-  }
-}

@@ -5,7 +5,7 @@ import { queryJobs } from '../condor/queue.ts';
 import { queueIntervalMs } from '../config.ts';
 import type { Verdict } from '../dmtcp/verdict.ts';
 import { JobsMonitor, type QueueState } from '../jobsMonitor.ts';
-import { contextKeys, viewIds } from '../names.ts';
+import { commandIds, contextKeys, viewIds } from '../names.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Ui } from '../ui.ts';
 import { count, describeJob, jobName, jobTooltip } from './describeJob.ts';
@@ -14,7 +14,7 @@ type Row =
   | { readonly kind: 'cluster'; readonly cluster: number; readonly jobs: readonly Job[] }
   | { readonly kind: 'job'; readonly jobId: JobId; readonly job: Job }
   | { readonly kind: 'ended'; readonly jobId: JobId; readonly verdict: Verdict }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed' };
 
 export interface JobsViewOptions {
   readonly ui: Ui;
@@ -57,7 +57,16 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
     if (this.options.accessPoints.currentName() !== undefined) this.restart();
   }
 
-  /** Looks at the queue now. */
+  /** Looks at the queue now, for a command: rejects with what keeps it from being read. */
+  async look(): Promise<readonly Job[]> {
+    // Asks which access point where that is not clear.
+    await this.options.accessPoints.current();
+    await this.refresh();
+    if (this.state.kind === 'failed') throw this.state.error;
+    return this.jobs();
+  }
+
+  /** Looks at the queue now; the view shows how that went. */
   async refresh(): Promise<void> {
     if (this.monitor === undefined) this.restart();
     await this.monitor?.refresh();
@@ -81,10 +90,7 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
   getChildren(row?: Row): Row[] {
     if (row?.kind === 'cluster') return row.jobs.map(jobRow);
     if (row !== undefined) return [];
-    if (this.state.kind === 'failed') {
-      const { error } = this.state;
-      return [{ kind: 'failed', message: error instanceof Error ? error.message : String(error) }];
-    }
+    if (this.state.kind === 'failed') return [{ kind: 'failed' }, ...this.ended];
     return [...clusters(this.jobs()), ...this.ended];
   }
 
@@ -121,13 +127,14 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
         return item;
       }
       case 'failed': {
-        const item = new vscode.TreeItem('The queue could not be read');
-        item.description = row.message;
-        item.tooltip = row.message;
+        const item = new vscode.TreeItem('Try Again');
+        item.id = 'failed';
+        item.tooltip = this.view.message;
         item.iconPath = new vscode.ThemeIcon(
           'warning',
           new vscode.ThemeColor('problemsWarningIcon.foreground'),
         );
+        item.command = { title: 'Try Again', command: commandIds.refreshJobs };
         return item;
       }
     }
@@ -165,13 +172,15 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
   }
 
   private show(state: QueueState): void {
-    const failed = this.state.kind === 'failed';
     this.state = state;
     this.readAtMs = Date.now();
     this.view.description = state.kind === 'none' ? '' : state.accessPoint;
-    this.view.message = state.kind === 'connecting' ? `Connecting to ${state.accessPoint} …` : '';
+    this.view.message = stateMessage(state);
+    // Quiet, since nobody asked for this look: a command that needs the access point tells by itself.
+    this.view.badge =
+      state.kind === 'failed' ? { value: 1, tooltip: `${state.accessPoint}: not connected` } : undefined;
     void vscode.commands.executeCommand('setContext', contextKeys.connected, state.kind === 'known');
-    if (state.kind === 'failed' && !failed) void this.options.ui.showError(state.error);
+    if (state.kind === 'failed') this.options.ui.log.warn(`${state.accessPoint}: ${textOf(state.error)}`);
     this.changed.fire(undefined);
   }
 
@@ -188,6 +197,20 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
     }
   }
 }
+
+function stateMessage(state: QueueState): string {
+  switch (state.kind) {
+    case 'none':
+    case 'known':
+      return '';
+    case 'connecting':
+      return `Connecting to ${state.accessPoint} …`;
+    case 'failed':
+      return `The queue could not be read. ${textOf(state.error)}${state.triesAgain ? ' It is tried again by itself.' : ''}`;
+  }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const jobRow = (job: Job): Row => ({ kind: 'job', jobId: job.id, job });
 

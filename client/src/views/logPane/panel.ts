@@ -15,7 +15,8 @@ export interface LogPaneOptions {
   readonly point: AccessPoint;
   readonly id: JobId;
   readonly asset: (relative: string) => string;
-  readonly log: vscode.LogOutputChannel;
+  /** Around what a person waits for: a login that is needed again may ask. */
+  readonly attended: (run: () => Promise<void>) => Promise<void>;
   /** How the job went; asked once it has left the queue. */
   readonly verdict: () => Promise<Verdict>;
 }
@@ -81,7 +82,7 @@ export class LogPane {
       clearInterval(clock);
       tail.dispose();
     });
-    void tail.done.then(() => clearInterval(clock));
+    void this.options.attended(() => tail.done).then(() => clearInterval(clock));
   }
 
   private async tell(event: TailEvent): Promise<void> {
