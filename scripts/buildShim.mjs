@@ -29,18 +29,10 @@ const run = (command, args, options = {}) =>
   execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options });
 const found = (command) => spawnSync(command, ['--version']).status === 0;
 
-/** Installs Debian packages when a command is missing and this is root; else says what to install. */
+/** Installs Debian packages when a command is missing. */
 function need(command, packages) {
-  if (found(command)) return;
-  if (process.getuid() !== 0) throw new Error(`${command} is missing: install ${packages.join(' ')}`);
-  const install = ['install', '--yes', '--no-install-recommends', ...packages];
-  const quiet = {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  if (spawnSync('apt-get', install, quiet).status === 0) return;
-  execFileSync('apt-get', ['update'], quiet);
-  execFileSync('apt-get', install, quiet);
+  if (!found(command))
+    execFileSync('bash', ['test/support/aptInstall.sh', ...packages], { stdio: 'inherit' });
 }
 
 /** The Debian mirror that this machine's apt uses. */

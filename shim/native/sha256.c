@@ -37,7 +37,7 @@ __attribute__((optimize("O3"))) static void add_blocks(uint32_t *state, const un
 
 #ifdef __x86_64__
 /* The same with the processor's SHA instructions, several times as fast. They want the words as ABEF and CDGH. */
-__attribute__((target("sha,sse4.1"), optimize("O3"))) static void add_blocks_fast(uint32_t *state, const unsigned char *bytes, size_t blocks) {
+__attribute__((target("sha,sse4.1"))) static void add_blocks_fast(uint32_t *state, const unsigned char *bytes, size_t blocks) {
   const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
   __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xb1);
   __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1b);

@@ -1,0 +1,78 @@
+/** Submitting on the machine of the editor, where condor_submit is on its PATH: no SSH, no copies. */
+import assert from 'node:assert/strict';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
+import { startEditor } from './editor.ts';
+import { editorUnavailable } from './installEditor.ts';
+
+const tools = ['condor_submit', 'condor_q', 'condor_history', 'condor_hold', 'condor_rm', 'condor_version'];
+const userId = 1500;
+
+/** A PATH on which the pool's own tools are found, run as its user in the directory that they are called in. */
+function putToolsOnPath(pool: Pool, directory: string, home: string): void {
+  const poolDirectory = path.dirname(pool.root);
+  for (const tool of tools) {
+    const file = path.join(directory, tool);
+    const enter = `'cd "$1" && shift && exec ${tool} "$@"' sh "\${PWD#${pool.root}}" "$@"`;
+    writeFileSync(
+      file,
+      `#!/bin/sh\nexec bash ${path.resolve('test/pool/pool.sh')} exec ${poolDirectory} ${pool.user} sh -c ${enter}\n`,
+    );
+    chmodSync(file, 0o755);
+  }
+  // VS Code asks the user's login shell for the PATH.
+  mkdirSync(home, { recursive: true });
+  writeFileSync(path.join(home, '.profile'), `PATH=${directory}:$PATH\n`);
+}
+
+describe('submitting on this machine', () => {
+  it('needs no access point in the settings', { timeout: 120_000 }, async (t) => {
+    const missing = poolUnavailable() ?? editorUnavailable();
+    if (missing !== undefined) return t.skip(missing);
+    const vsix = path.resolve('build/dmtcp-condor.vsix');
+    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
+    const scratch = mkdtempSync(path.join(os.tmpdir(), 'this-machine-'));
+    const pool = await startPool();
+    const workspace = path.join(pool.root, 'home', pool.user, 'here');
+    mkdirSync(workspace, { recursive: true });
+    chownSync(workspace, userId, userId);
+    writeFileSync(
+      path.join(workspace, 'job.sub'),
+      'executable = /bin/sleep\narguments = 600\ntransfer_executable = false\nlog = job.log\nrequest_memory = 64M\nrequest_disk = 1M\nqueue 2\n',
+    );
+    putToolsOnPath(pool, scratch, path.join(scratch, 'editor/home'));
+    const editor = await startEditor({
+      workspace,
+      vsix: [vsix],
+      dataDir: path.join(scratch, 'editor'),
+      settings: { 'dmtcpCondor.queueInterval': 1 },
+      screenshots: path.resolve('build/screenshots/this-machine'),
+    });
+    try {
+      await editor.openFile('job.sub');
+      await editor.run('DMTCP: Submit Job');
+      const message = await editor.notification('Submitted cluster', undefined, 30_000);
+      assert.match(message, /on this machine: 2 jobs/);
+      const cluster = /cluster (\d+)/.exec(message)?.[1] ?? '';
+      await editor.openView('HTCondor');
+      const row = await until('the cluster is in the view', async () =>
+        (await editor.treeRows('HTCondor Jobs')).find((text) => text.startsWith(cluster)),
+      );
+      assert.match(row, /2 jobs/);
+      await editor.screenshot('cluster');
+      const removed = await pool.exec(pool.user, ['condor_rm', cluster]);
+      assert.equal(removed.code, 0, removed.stderr);
+    } catch (error) {
+      await editor.screenshot('failed');
+      throw error;
+    } finally {
+      await editor.stop();
+      await pool.stop();
+      rmSync(scratch, { recursive: true });
+    }
+  });
+});
