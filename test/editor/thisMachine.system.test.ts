@@ -17,7 +17,7 @@ function putToolsOnPath(pool: Pool, directory: string, home: string): void {
   const poolDirectory = path.dirname(pool.root);
   for (const tool of tools) {
     const file = path.join(directory, tool);
-    const enter = `'cd "$1" && shift && exec ${tool} "$@"' sh "\${PWD#${pool.root}}" "$@"`;
+    const enter = `'{ cd "$1" || cd; } 2>/dev/null; shift; exec ${tool} "$@"' sh "\${PWD#${pool.root}}" "$@"`;
     writeFileSync(
       file,
       `#!/bin/sh\nexec bash ${path.resolve('test/pool/pool.sh')} exec ${poolDirectory} ${pool.user} sh -c ${enter}\n`,
