@@ -4,7 +4,7 @@ import { checkedSetting, partSpan } from './settings.ts';
 export const matchMacroInRequirements: Rule = {
   code: 'match-macro-in-requirements',
   severity: 'error',
-  summary: '$$(...) in requirements.',
+  summary: '`$$(...)` in requirements.',
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
       const requirements = checkedSetting(submission, 'requirements');
