@@ -16,8 +16,14 @@ export const marked = (
     .sort((a, b) => b.start - a.start)
     .reduce((t, { start, end }) => `${t.slice(0, start)}«${t.slice(start, end)}»${t.slice(end)}`, text);
 
-/** The text after edits that do not overlap. */
-export const applyEdits = (text: string, edits: readonly Edit[]): string =>
-  [...edits]
-    .sort((a, b) => b.start - a.start)
-    .reduce((t, { start, end, newText }) => t.slice(0, start) + newText + t.slice(end), text);
+/** The text after edits as LSP applies them: none may overlap; those at one place in their order. */
+export const applyEdits = (text: string, edits: readonly Edit[]): string => {
+  let result = '';
+  let last = 0;
+  for (const { start, end, newText } of [...edits].sort((a, b) => a.start - b.start)) {
+    if (start < last) throw new Error(`edits overlap at ${start}`);
+    result += text.slice(last, start) + newText;
+    last = end;
+  }
+  return result + text.slice(last);
+};

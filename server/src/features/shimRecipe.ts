@@ -1,0 +1,24 @@
+/** The name that the packaged shim has beside the submit file. */
+export const shimName = 'shim_dmtcp';
+
+/** What a job under shim_dmtcp needs, besides its executable and arguments; the DMTCP snippet says the same. */
+export const recipe: readonly (readonly [string, string])[] = [
+  ['should_transfer_files', 'YES'],
+  ['when_to_transfer_output', 'ON_EXIT_OR_EVICT'],
+  ['kill_sig', 'SIGINT'],
+  ['want_graceful_removal', 'False'],
+  ['on_exit_remove', 'ExitBySignal == False'],
+];
+
+/** With a list of outputs, everything else that the checkpoint needs would stay on the execute host. */
+export const hinders = 'transfer_output_files';
+
+/** Where outputs go whose names have a directory: in the sandbox they have none. */
+export const remaps = 'transfer_output_remaps';
+
+/** Begins the comments by which Unwrap knows what Wrap changed: `NAME = value`, or `no NAME, NAME`. */
+export const markerStart = '# Without shim_dmtcp: ';
+
+export const shimLog = 'shim.$(Cluster).$(Process).log';
+export const shimOutput = 'shim.$(Cluster).$(Process).out';
+export const shimError = 'shim.$(Cluster).$(Process).err';

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { fixAll } from '../../../server/src/features/fixAll.ts';
+import { checkText } from '../../../server/src/rules/check.ts';
+import { anyText } from '../support/anyText.ts';
+
+const fixed = (text: string): string => {
+  const edit = fixAll(text, checkText);
+  return edit === undefined ? text : text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
+};
+
+test('fix all: certain fixes, in rounds', () => {
+  assert.equal(
+    fixed(`executable = shim_dmtcp
+arguments = --log shim.\${CLUSTER}.log ./foo
+stream_output = yes
+kill_sig = SIGUSR2
+request_memory = 1GB
+request_memory = 2GB
+queue
+`),
+    `executable = shim_dmtcp
+arguments = --log shim.$(CLUSTER).log ./foo
+stream_output = true
+kill_sig = SIGINT
+request_memory = 2GB
+when_to_transfer_output = ON_EXIT_OR_EVICT
+transfer_input_files = foo
+queue
+`,
+  );
+});
+
+test('fix all: neither guesses nor hints', () => {
+  const text = 'exectuable = a\n+Foo = bar\nexecutable = a\nrequest_memory = 2\nqueue\n';
+  assert.equal(fixAll(text, checkText), undefined);
+});
+
+test('fix all: done at once, and no new errors', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const once = fixed(text);
+      const errors = (of: string): number =>
+        checkText(of).filter((diagnostic) => diagnostic.severity === 'error').length;
+      assert.ok(errors(once) <= errors(text), once);
+      assert.equal(fixed(once), once);
+    }),
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
+  );
+});
