@@ -4,11 +4,14 @@ import type { Analyses } from './documents.ts';
 import { describeSubmit, toProtocol } from './features/describeSubmit.ts';
 import { editTransferInput } from './features/editTransferInput.ts';
 import { locateSubmitErrors } from './features/locateSubmitErrors.ts';
+import { previewJobs } from './features/previewJobs.ts';
 import type {
   DocumentParams,
   EditTransferInputParams,
+  JobsPreview,
   LocatedMessage,
   LocateSubmitErrorsParams,
+  PreviewJobsParams,
   SubmitDescription,
   TextEdit,
 } from './protocol.ts';
@@ -23,6 +26,10 @@ export const registerClientRequests = (connection: Connection, analyses: Analyse
     if (analysis === undefined) return { errors: [], transferInput: [], included: [] };
     const { document, file, dialect, diagnostics } = analysis;
     return toProtocol(describeSubmit(file, dialect, diagnostics()), (span) => toRange(document, span));
+  });
+  connection.onRequest(requests.previewJobs, ({ uri, limit }: PreviewJobsParams): JobsPreview => {
+    const analysis = analyses.of(uri);
+    return analysis === undefined ? { rows: [] } : previewJobs(analysis.file, analysis.dialect, limit);
   });
   connection.onRequest(requests.editTransferInput, (params: EditTransferInputParams): readonly TextEdit[] => {
     const analysis = analyses.of(params.uri);

@@ -12,6 +12,7 @@ import type {
   SignatureHelp as LspSignatureHelp,
   SymbolInformation,
   TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node.js';
 import {
   CompletionItemKind,
@@ -66,6 +67,10 @@ export const toLspDiagnostic = (document: TextDocument, diagnostic: Diagnostic):
 export const toTextEdit = (document: TextDocument, edit: Edit): TextEdit => ({
   range: toRange(document, edit),
   newText: edit.newText,
+});
+
+export const toWorkspaceEdit = (document: TextDocument, edits: readonly Edit[]): WorkspaceEdit => ({
+  changes: { [document.uri]: edits.map((edit) => toTextEdit(document, edit)) },
 });
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {

@@ -6,7 +6,8 @@ import { directoriesBelow } from './directory.ts';
 import type { ListDirectory } from './features/pathCompletion.ts';
 import type { FileAccess } from './files.ts';
 import { filesBelow, noFiles } from './files.ts';
-import { checkFile } from './rules/check.ts';
+import type { CheckOptions } from './rules/check.ts';
+import { checkFile, checkText } from './rules/check.ts';
 import type { Diagnostic } from './rules/rule.ts';
 import type { Dialect, SubmitFile, Version } from './submit/index.ts';
 import { dialectOf, parse } from './submit/index.ts';
@@ -17,6 +18,8 @@ export interface Analysis {
   readonly file: SubmitFile;
   readonly dialect: Dialect;
   readonly diagnostics: () => readonly Diagnostic[];
+  /** The diagnostics that another text would have in this place. */
+  readonly check: (text: string) => readonly Diagnostic[];
   /** What may be looked at on the disk; names are relative to the document's directory. */
   readonly files: FileAccess;
   readonly list: ListDirectory;
@@ -32,6 +35,7 @@ export class Analyses {
     private readonly documents: TextDocuments<TextDocument>,
     private readonly version: () => Version,
     private readonly roots: () => readonly string[],
+    private readonly levels: () => CheckOptions['levels'],
   ) {}
 
   /** The analysis of an open document; undefined when it is not open. */
@@ -63,12 +67,15 @@ export class Analyses {
     const directory = own === undefined ? undefined : path.dirname(own);
     const files = this.access(directory);
     const file = parse(document.getText(), { version, readFile: files.readFile });
+    const levels = this.levels();
+    const options: CheckOptions = { version, ...files, ...(levels === undefined ? {} : { levels }) };
     let diagnostics: readonly Diagnostic[] | undefined;
     return {
       document,
       file,
       dialect: dialectOf(version),
-      diagnostics: () => (diagnostics ??= checkFile(file, { version, ...files })),
+      diagnostics: () => (diagnostics ??= checkFile(file, options)),
+      check: (text) => checkText(text, options),
       files,
       list: directory === undefined ? () => [] : directoriesBelow(directory, [directory, ...this.roots()]),
       uriOf: (name) => (directory === undefined ? undefined : this.uriOf(path.resolve(directory, name))),

@@ -1,12 +1,22 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node.js';
+import type { CancellationToken, CodeAction, Connection } from 'vscode-languageserver/node.js';
 import { MarkupKind } from 'vscode-languageserver/node.js';
-import { toCompletionItem, toLspDiagnostic, toRange, toSignatureHelp, toTextEdit } from './convert.ts';
+import {
+  toCompletionItem,
+  toLspDiagnostic,
+  toRange,
+  toSignatureHelp,
+  toTextEdit,
+  toWorkspaceEdit,
+} from './convert.ts';
 import type { Analyses, Analysis } from './documents.ts';
 import { fixesAt } from './features/codeActions.ts';
 import { completionsAt } from './features/completion.ts';
+import { fixAll } from './features/fixAll.ts';
 import { formatEdits } from './features/formatting.ts';
 import { hoverAt } from './features/hover.ts';
+import { refactoringsAt } from './features/refactorings.ts';
 import { signatureHelpAt } from './features/signatureHelp.ts';
+import type { Span } from './submit/index.ts';
 
 /** The answer about an open document; `none` when it is not open or nobody waits for the answer any more. */
 export const answerAbout = <T>(
@@ -20,12 +30,16 @@ export const answerAbout = <T>(
   return analysis === undefined ? none : answer(analysis);
 };
 
+/** The kind of the action that applies every certain fix, for `editor.codeActionsOnSave` too. */
+const fixAllKind = 'source.fixAll.htcondor';
+const refactorKind = 'refactor.rewrite.shimDmtcp';
+
 /** What LSP needs to know in advance about the handlers of registerEditing. */
 export const editingCapabilities = {
   completionProvider: { triggerCharacters: ['=', '(', ' ', '$', '.', '/'] },
   hoverProvider: true,
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
-  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  codeActionProvider: { codeActionKinds: ['quickfix', refactorKind, fixAllKind] },
   documentFormattingProvider: true,
 };
 
@@ -50,16 +64,14 @@ export const registerEditing = (connection: Connection, analyses: Analyses): voi
       return help === undefined ? null : toSignatureHelp(help);
     }),
   );
-  connection.onCodeAction(({ textDocument, range }, token) =>
-    answerAbout(analyses, textDocument.uri, token, [], ({ document, diagnostics }) => {
+  connection.onCodeAction(({ textDocument, range, context: { only } }, token) =>
+    answerAbout(analyses, textDocument.uri, token, [], (analysis) => {
+      const { document } = analysis;
       const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-      return fixesAt(diagnostics(), span).map(({ fix, diagnostic, preferred }) => ({
-        title: fix.title,
-        kind: 'quickfix',
-        isPreferred: preferred,
-        diagnostics: [toLspDiagnostic(document, diagnostic)],
-        edit: { changes: { [document.uri]: fix.edits.map((edit) => toTextEdit(document, edit)) } },
-      }));
+      const actions = [...fixActions(analysis, span), ...refactorActions(analysis, span)];
+      // This one checks the whole text again, several times: never at each move of the cursor.
+      if (only !== undefined) actions.push(...fixAllActions(analysis, only));
+      return only === undefined ? actions : actions.filter(({ kind }) => isAmong(kind, only));
     }),
   );
   connection.onDocumentFormatting(({ textDocument }, token) =>
@@ -67,4 +79,35 @@ export const registerEditing = (connection: Connection, analyses: Analyses): voi
       formatEdits(file).map((edit) => toTextEdit(document, edit)),
     ),
   );
+};
+
+/** Whether one of the wanted kinds is this one or a more general one. */
+const isAmong = (kind: string, wanted: readonly string[]): boolean =>
+  wanted.some((general) => kind === general || kind.startsWith(`${general}.`));
+
+type ActionOfKind = CodeAction & { readonly kind: string };
+
+const fixActions = ({ document, diagnostics }: Analysis, span: Span): readonly ActionOfKind[] =>
+  fixesAt(diagnostics(), span).map(({ fix, diagnostic, preferred }) => ({
+    title: fix.title,
+    kind: 'quickfix',
+    isPreferred: preferred,
+    diagnostics: [toLspDiagnostic(document, diagnostic)],
+    edit: toWorkspaceEdit(document, fix.edits),
+  }));
+
+const refactorActions = ({ document, file, dialect }: Analysis, span: Span): readonly ActionOfKind[] =>
+  refactoringsAt(file, dialect, span).map(({ title, edits, disabled }) => ({
+    title,
+    kind: refactorKind,
+    ...(disabled === undefined
+      ? { edit: toWorkspaceEdit(document, edits) }
+      : { disabled: { reason: disabled } }),
+  }));
+
+const fixAllActions = ({ document, check }: Analysis, only: readonly string[]): readonly ActionOfKind[] => {
+  const edit = isAmong(fixAllKind, only) ? fixAll(document.getText(), check) : undefined;
+  if (edit === undefined) return [];
+  const changes = { [document.uri]: [toTextEdit(document, edit)] };
+  return [{ title: 'Fix everything that is certain', kind: fixAllKind, edit: { changes } }];
 };

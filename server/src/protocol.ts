@@ -16,7 +16,12 @@ export interface ServerSettings {
   readonly htcondorVersion: string;
   /** Show behind each value what it is once its macros are expanded. */
   readonly inlayHints: boolean;
+  /** Severities of rules by code, instead of their own; `off` switches a rule off. */
+  readonly rules: Readonly<Partial<Record<string, RuleLevel>>>;
 }
+
+/** What the findings of a rule count as. */
+export type RuleLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
 /** 0-based line and UTF-16 character, as in LSP. */
 export interface Position {
@@ -97,6 +102,30 @@ export interface LocatedMessage {
   readonly range: Range;
 }
 
+export interface PreviewJobsParams extends DocumentParams {
+  /** Rows wanted, at most 1,000. */
+  readonly limit: number;
+}
+
+/** One job that a submit file would make: what its commands are worth, `$(Cluster)` kept; absent where not set. */
+export interface JobPreview {
+  readonly executable?: string;
+  readonly arguments?: string;
+  readonly input?: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly log?: string;
+  /** Which of its files another job writes too, among the first 1,000. */
+  readonly collisions: readonly ('output' | 'error')[];
+}
+
+export interface JobsPreview {
+  /** The first jobs, in the order of their process numbers, from 0. */
+  readonly rows: readonly JobPreview[];
+  /** All jobs of the file; undefined where only condor_submit can tell. */
+  readonly total?: number;
+}
+
 /** Custom LSP requests: method, parameters, result. */
 export const requests = {
   /** DocumentParams -> SubmitDescription */
@@ -105,6 +134,8 @@ export const requests = {
   editTransferInput: 'dmtcpCondor/editTransferInput',
   /** LocateSubmitErrorsParams -> readonly LocatedMessage[]; messages without a place get the first line. */
   locateSubmitErrors: 'dmtcpCondor/locateSubmitErrors',
+  /** PreviewJobsParams -> JobsPreview */
+  previewJobs: 'dmtcpCondor/previewJobs',
 } as const;
 
 /** Custom LSP notifications, client to server. */

@@ -35,6 +35,7 @@ export const serve = (connection: Connection): void => {
     documents,
     () => effectiveVersion(settings, accessPoint),
     () => roots,
+    () => settings.rules,
   );
 
   const publish = (uri: string): void => {

@@ -18,7 +18,7 @@ export const illegalIdentifier = problemRule(
       };
     }
     if (problem.name === '') return { message: "Expected a name before '=', found none." };
-    const glued = /[+@]$/.exec(problem.name);
+    const glued = /(?<=.)[+@]$/s.exec(problem.name);
     if (glued !== null) {
       const operator = `${glued[0]}=`;
       return {
