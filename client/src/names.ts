@@ -27,4 +27,5 @@ export const settings = {
   queueInterval: 'queueInterval',
   fetchOutputs: 'fetchOutputs',
   inlayHints: 'inlayHints',
+  rules: 'rules',
 } as const;

@@ -7,7 +7,7 @@ import {
   machineAttributes,
 } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 
 const attributes: ReadonlySet<string> = new Set(
   [...jobAttributes, ...machineAttributes].map((name) => name.toLowerCase()),
@@ -48,7 +48,7 @@ const unquoted = (assignment: Assignment, word: string): Finding => {
   return {
     ...span,
     message: `The value of '${key.text}' is an expression, in which ${word} is an attribute that no job has. A string stands in double quotes: "${word}".`,
-    fixes: value.text === word ? [replacement('Put it in double quotes', span, `"${word}"`)] : [],
+    fixes: value.text === word ? [guess('Put it in double quotes', span, `"${word}"`)] : [],
   };
 };
 

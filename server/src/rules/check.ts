@@ -1,13 +1,11 @@
+import type { RuleLevel } from '../protocol.ts';
 import type { ReadFile, SubmitFile, Version } from '../submit/index.ts';
 import { dialectOf, newestVersion, parse, submissionsOf } from '../submit/index.ts';
 import { dmtcpJobsOf } from './dmtcpJob.ts';
 import { includesOf } from './includes.ts';
 import { rules } from './index.ts';
-import type { Diagnostic, FileExists, LookAtFile, RuleContext, Severity } from './rule.ts';
+import type { Diagnostic, FileExists, LookAtFile, RuleContext } from './rule.ts';
 import { suppressionsIn } from './suppressions.ts';
-
-/** What a rule's findings count as; `off` leaves them out. */
-export type RuleLevel = Severity | 'off';
 
 export interface CheckOptions {
   readonly version?: Version;

@@ -1,7 +1,7 @@
 import type { Command } from '../submit/index.ts';
 import { findCommandByAttribute } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 
 /** Types whose values are written the same way in an attribute and in a command. */
 const alike = new Set<Command['type']>([
@@ -29,9 +29,7 @@ export const commandAsAttribute: Rule = {
       yield {
         ...span,
         message: `The command '${command.name}' sets this attribute, and checks its value; '${key.text}' takes its place unchecked.`,
-        fixes: alike.has(command.type)
-          ? [replacement(`Change to '${command.name}'`, span, command.name)]
-          : [],
+        fixes: alike.has(command.type) ? [guess(`Change to '${command.name}'`, span, command.name)] : [],
       };
     }
   },

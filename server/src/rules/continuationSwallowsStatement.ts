@@ -36,7 +36,13 @@ const check = function* (text: string, statement: Assignment): Iterable<Finding>
       start,
       end: start + word.length,
       message: `The line above ends with '\\', so this line is part of the value of '${statement.key.text}' and no statement.`,
-      fixes: [{ title: "Remove the '\\' above", edits: [{ start: slash, end: slash + 1, newText: '' }] }],
+      fixes: [
+        {
+          title: "Remove the '\\' above",
+          edits: [{ start: slash, end: slash + 1, newText: '' }],
+          choice: true,
+        },
+      ],
     };
     return;
   }

@@ -1,6 +1,6 @@
 import { findCommand } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 
 export const deprecatedCommand: Rule = {
   code: 'deprecated-command',
@@ -19,7 +19,7 @@ export const deprecatedCommand: Rule = {
         ...span,
         tag: 'deprecated',
         message: `'${key.text}' should not be used any more. ${command.deprecated}`,
-        fixes: insteadUse === undefined ? [] : [replacement(`Change to '${insteadUse}'`, span, insteadUse)],
+        fixes: insteadUse === undefined ? [] : [guess(`Change to '${insteadUse}'`, span, insteadUse)],
       };
     }
   },

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 import { flagOptions, valueOptions } from './shimCall.ts';
 import { closest, excerpt } from './words.ts';
 
@@ -18,7 +18,7 @@ export const dmtcpShimOption: Rule = {
         const message = `shim_dmtcp has no option '${excerpt(word.text)}', and ends with an error. Its options come before the program, the program's own after it.`;
         if (meant === undefined || word.text.includes('=')) yield { ...span, message };
         else {
-          const fixes = [replacement(`Change to '--${meant}'`, span, `--${meant}`)];
+          const fixes = [guess(`Change to '--${meant}'`, span, `--${meant}`)];
           yield { ...span, message: `${message} Did you mean '--${meant}'?`, fixes };
         }
       }

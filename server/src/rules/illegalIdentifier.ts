@@ -4,7 +4,7 @@ export const illegalIdentifier = problemRule(
   'illegal-identifier',
   'error',
   'A name with characters that names cannot have.',
-  (problem) => {
+  (problem, { file }) => {
     if (problem.byteOrderMark) {
       return {
         message:
@@ -23,12 +23,15 @@ export const illegalIdentifier = problemRule(
       const operator = `${glued[0]}=`;
       return {
         message: `'${operator}' needs a blank before it, else '${glued[0]}' belongs to the name.`,
-        fixes: [
-          {
-            title: `Put a blank before '${operator}'`,
-            edits: [{ start: problem.end - 1, end: problem.end - 1, newText: ' ' }],
-          },
-        ],
+        // On a continued line of its own, a blank before it would be trimmed away.
+        fixes: /\s/.test(file.text.charAt(problem.end - 2))
+          ? []
+          : [
+              {
+                title: `Put a blank before '${operator}'`,
+                edits: [{ start: problem.end - 1, end: problem.end - 1, newText: ' ' }],
+              },
+            ],
       };
     }
     if (problem.name.startsWith('+')) {

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 import { checkedSetting, partSpan, valueSpan } from './settings.ts';
 import { alternatives, closest, excerpt } from './words.ts';
 
@@ -25,7 +25,7 @@ export const invalidGridResource: Rule = {
       yield {
         ...span,
         message: `Expected ${alternatives(kinds)} as the first word of grid_resource, found '${excerpt(kind)}'.`,
-        fixes: meant === undefined ? [] : [replacement(`Change to ${meant}`, span, meant)],
+        fixes: meant === undefined ? [] : [guess(`Change to ${meant}`, span, meant)],
       };
     }
   },

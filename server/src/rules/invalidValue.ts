@@ -1,6 +1,6 @@
 import type { Command } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
 import { alternatives, closest, excerpt } from './words.ts';
 
@@ -29,7 +29,7 @@ export const invalidValue: Rule = {
       const meant = closest(value.replace(/[- ]/g, '_'), values);
       const message = `Expected ${alternatives(values)} for '${writtenName(setting)}', found '${excerpt(value)}'.`;
       if (meant === undefined) yield { ...span, message };
-      else yield { ...span, message, fixes: [replacement(`Change to ${meant}`, span, meant)] };
+      else yield { ...span, message, fixes: [guess(`Change to ${meant}`, span, meant)] };
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 
 export const removalSyntax: Rule = {
   code: 'removal-syntax',
@@ -15,7 +15,7 @@ export const removalSyntax: Rule = {
         start: key.start,
         end: key.end,
         message: `'${key.text}' makes the attribute empty, whatever its value is. An attribute of the job is set with '+'.`,
-        fixes: [{ ...replacement("Change '-' to '+'", minus, '+'), choice: true }],
+        fixes: [guess("Change '-' to '+'", minus, '+')],
       };
     }
   },

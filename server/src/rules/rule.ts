@@ -90,3 +90,9 @@ export const replacement = (title: string, span: Span, newText: string): Fix => 
   title,
   edits: [{ start: span.start, end: span.end, newText }],
 });
+
+/** The same, where only a person knows whether it is what was meant. */
+export const guess = (title: string, span: Span, newText: string): Fix => ({
+  ...replacement(title, span, newText),
+  choice: true,
+});

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 
 export const sliceOfOne: Rule = {
   code: 'slice-of-one',
@@ -18,8 +18,8 @@ export const sliceOfOne: Rule = {
         ...span,
         message: `[${number}] means [${number}:], every item from number ${number} on. One item alone is [${number}:${next}].`,
         fixes: [
-          { ...replacement(`Take one item: [${number}:${next}]`, span, `[${number}:${next}]`), choice: true },
-          { ...replacement(`Say it clearly: [${number}:]`, span, `[${number}:]`), choice: true },
+          guess(`Take one item: [${number}:${next}]`, span, `[${number}:${next}]`),
+          guess(`Say it clearly: [${number}:]`, span, `[${number}:]`),
         ],
       };
     }

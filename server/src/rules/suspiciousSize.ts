@@ -1,6 +1,6 @@
 import { readSize } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 import { checkedSetting, valueSpan } from './settings.ts';
 
 /** Numbers without a unit that nobody means, in the command's own unit: up to `below`, or from `above`. */
@@ -23,13 +23,11 @@ export const suspiciousSize: Rule = {
         const span = valueSpan(setting.setting);
         const written = setting.setting.assignment.value.text === setting.value;
         const meant = size.number <= 64 ? 'GB' : 'MB';
-        const fix = {
-          ...replacement(`Change to ${setting.value}${meant}`, span, `${setting.value}${meant}`),
-        };
+        const fix = guess(`Change to ${setting.value}${meant}`, span, `${setting.value}${meant}`);
         yield {
           ...span,
           message: `Without a unit this is ${setting.value} ${unit}. Write the unit, as in ${name} = 2GB.`,
-          fixes: written && size.number <= below ? [{ ...fix, choice: true }] : [],
+          fixes: written && size.number <= below ? [fix] : [],
         };
       }
     }

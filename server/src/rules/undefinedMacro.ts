@@ -1,7 +1,7 @@
 import type { Assignment } from '../submit/index.ts';
 import { findPredefinedMacro, referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 import { closest } from './words.ts';
 
 /** What DAGMan gives to the jobs of its nodes. */
@@ -71,7 +71,7 @@ const check = function* ({ value, name }: Assignment, known: ReadonlySet<string>
         ...span,
         severity: 'warning',
         message: `Nothing sets ${written}, so it is empty. Did you mean $(${meant})?`,
-        fixes: [{ ...replacement(`Change to $(${meant})`, span, `$(${meant})`), choice: true }],
+        fixes: [guess(`Change to $(${meant})`, span, `$(${meant})`)],
       };
     }
   }

@@ -1,7 +1,7 @@
 import type { Assignment } from '../submit/index.ts';
 import { commands, isKnownKey } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess } from './rule.ts';
 import { closest } from './words.ts';
 
 const names = commands.flatMap((command) => [command.name, ...(command.aliases ?? [])]);
@@ -60,6 +60,6 @@ const finding = (statement: Assignment): Finding => {
   return {
     ...span,
     message: `'${key.text}' is no command and has no effect. Did you mean '${meant}'?`,
-    fixes: [replacement(`Change to '${meant}'`, span, meant)],
+    fixes: [guess(`Change to '${meant}'`, span, meant)],
   };
 };
