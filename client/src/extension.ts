@@ -5,6 +5,7 @@ import { EndedJobs } from './commands/endedJobs.ts';
 import { fetchJobOutputs } from './commands/fetchOutputs.ts';
 import { runJobAction } from './commands/jobActions.ts';
 import { packageFiles } from './commands/packageFiles.ts';
+import { previewJobs } from './commands/previewJobs.ts';
 import type { Services } from './commands/services.ts';
 import { submitJob } from './commands/submitJob.ts';
 import { tailLogs } from './commands/tailLogs.ts';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   register(commandIds.packageFiles, (target) => packageFiles(services, target));
   register(commandIds.submitJob, (target) => submitJob(services, target));
+  register(commandIds.previewJobs, (target) => previewJobs(services, target));
   register(commandIds.tailLogs, (target) => tailLogs(services, target));
   register(commandIds.vacateJob, (target) => runJobAction(services, 'vacate', target));
   register(commandIds.holdJob, (target) => runJobAction(services, 'hold', target));

@@ -4,6 +4,7 @@ import {
   languageId,
   notifications,
   requests,
+  type JobsPreview,
   type LocatedMessage,
   type SubmitDescription,
   type TextEdit,
@@ -20,6 +21,8 @@ export interface SubmitLanguage {
   ): Promise<readonly TextEdit[]>;
   /** condor_submit's messages with the lines that they belong to. */
   locateSubmitErrors(document: vscode.TextDocument, stderr: string): Promise<readonly LocatedMessage[]>;
+  /** The first jobs of a submit file, at most `limit`. */
+  previewJobs(document: vscode.TextDocument, limit: number): Promise<JobsPreview>;
   /** Tells the server which HTCondor the access point runs. */
   accessPointVersion(version: string): void;
   dispose(): void;
@@ -48,6 +51,7 @@ export function startLanguageClient(context: vscode.ExtensionContext): SubmitLan
       ask(requests.editTransferInput, { uri: document.uri.toString(), ...change }),
     locateSubmitErrors: (document, stderr) =>
       ask(requests.locateSubmitErrors, { uri: document.uri.toString(), stderr }),
+    previewJobs: (document, limit) => ask(requests.previewJobs, { uri: document.uri.toString(), limit }),
     accessPointVersion: (version) => {
       void started.then(() => client.sendNotification(notifications.accessPointVersion, { version }));
     },
