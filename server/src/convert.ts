@@ -173,10 +173,7 @@ export const toSemanticTokens = (
 /** A lens without a command only shows its title. */
 export const toCodeLens = (document: TextDocument, { span, title, command }: CodeLens): LspCodeLens => ({
   range: toRange(document, span),
-  command:
-    command === undefined
-      ? { title, command: '' }
-      : { title, command: `dmtcpCondor.${command}`, arguments: [document.uri] },
+  command: { title, command: `dmtcpCondor.${command}`, arguments: [document.uri] },
 });
 
 export const toInlayHint = (document: TextDocument, { offset, label, tooltip }: InlayHint): LspInlayHint => ({

@@ -4,8 +4,7 @@ import { jobCountOf } from '../submit/index.ts';
 export interface CodeLens {
   readonly span: Span;
   readonly title: string;
-  /** Absent where the lens only tells something. */
-  readonly command: 'packageFiles' | 'submitJob' | undefined;
+  readonly command: 'previewJobs' | 'packageFiles' | 'submitJob';
 }
 
 const lensLimit = 50;
@@ -26,7 +25,7 @@ export const codeLenses = (file: SubmitFile, dialect: Dialect): readonly CodeLen
             : `${count.toLocaleString('en-US')} jobs`;
       const span = queue.keyword;
       return [
-        { span, title, command: undefined },
+        { span, title, command: 'previewJobs' as const },
         { span, title: 'Package', command: 'packageFiles' as const },
         { span, title: 'Submit', command: 'submitJob' as const },
       ];
