@@ -94,6 +94,7 @@ import { macroCycle } from './macroCycle.ts';
 import { macroFunctionError } from './macroFunctionError.ts';
 import { malformedMacro } from './malformedMacro.ts';
 import { matchMacroInRequirements } from './matchMacroInRequirements.ts';
+import { missingAttributeName } from './missingAttributeName.ts';
 import { missingCloudCommand } from './missingCloudCommand.ts';
 import { missingContainerPort } from './missingContainerPort.ts';
 import { missingExecutable } from './missingExecutable.ts';
@@ -235,6 +236,7 @@ export const rules: readonly Rule[] = [
   macroFunctionError,
   malformedMacro,
   matchMacroInRequirements,
+  missingAttributeName,
   missingCloudCommand,
   missingContainerPort,
   missingExecutable,

@@ -1,7 +1,8 @@
+import type { Command, Submission } from '../submit/index.ts';
 import { readBoolean } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { replacement } from './rule.ts';
-import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
+import { settingsInEffect, universeOf, valueSpan, writtenName } from './settings.ts';
 import { excerpt } from './words.ts';
 
 const meant: ReadonlyMap<string, string> = new Map([
@@ -20,8 +21,9 @@ export const invalidBoolean: Rule = {
   severity: 'error',
   summary: 'A boolean command with a value that is none.',
   check: function* (context): Iterable<Finding> {
-    for (const { setting, value, known } of settingsInEffect(context)) {
+    for (const { submission, setting, value, known } of settingsInEffect(context)) {
       if (setting.command.type !== 'bool' || !known || readBoolean(value).kind !== 'invalid') continue;
+      if (!isRead(setting.command, submission)) continue;
       const span = valueSpan(setting);
       const boolean = meant.get(value.toLowerCase());
       const message = `Expected true or false for '${writtenName(setting)}', found '${excerpt(value)}'.`;
@@ -29,4 +31,15 @@ export const invalidBoolean: Rule = {
       else yield { ...span, message, fixes: [replacement(`Change to ${boolean}`, span, boolean)] };
     }
   },
+};
+
+/** Given to the job as they are, or to nobody. */
+const unread = new Set(['container_is_common', 'docker_send_credentials']);
+
+/** Some commands are read for some jobs only. */
+const isRead = (command: Command, submission: Submission): boolean => {
+  const { name, universes } = command;
+  if (unread.has(name)) return false;
+  if (/^Submit.*(?:Matches|Directories)$/.test(name)) return submission.queue?.mode === 'matching';
+  return universes?.length !== 1 || universes.includes(universeOf(submission));
 };

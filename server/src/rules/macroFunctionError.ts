@@ -1,5 +1,5 @@
 import { expand } from '../submit/index.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
 import { settingsOf, valueSpan } from './settings.ts';
 
 export const macroFunctionError: Rule = {
@@ -10,11 +10,22 @@ export const macroFunctionError: Rule = {
     for (const { submission, setting } of settingsOf(context)) {
       const { functionErrors } = expand(setting.assignment.stored, submission.sample);
       for (const message of functionErrors) {
-        // A release that goes on submits the job with an empty value in place of the function; an index that is out of
-        // range was always let through.
-        const aborts = context.dialect.functionErrorsAbort && !message.startsWith('$CHOICE has no item');
-        yield { ...valueSpan(setting), severity: aborts ? 'error' : 'warning', message: `${message}.` };
+        yield { ...valueSpan(setting), severity: severityOf(message, context), message: `${message}.` };
+      }
+    }
+    for (const { queue, display } of context.submissions) {
+      if (queue?.arguments.text.includes('$') !== true) continue;
+      const { start, end } = queue.arguments;
+      for (const message of expand(queue.arguments.text, display).functionErrors) {
+        yield { start, end, severity: severityOf(message, context), message: `${message}.` };
       }
     }
   },
 };
+
+/**
+ * A release that goes on submits the job with an empty value in place of the function; an index that is out of range
+ * was always let through.
+ */
+const severityOf = (message: string, { dialect }: RuleContext): Severity =>
+  dialect.functionErrorsAbort && !message.startsWith('$CHOICE has no item') ? 'error' : 'warning';

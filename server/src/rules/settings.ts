@@ -84,7 +84,9 @@ export const transfersNothing = (submission: Submission): boolean =>
 /** Whether output also travels when the job is evicted; undefined where it is not known before submission. */
 export const keepsOutputAtEviction = (submission: Submission): boolean | undefined => {
   const when = checkedSetting(submission, 'when_to_transfer_output');
-  return when?.known === false ? undefined : /^(?:ON_EXIT_OR_EVICT|ALWAYS|TRUE)$/i.test(when?.value ?? '');
+  return when?.known === false
+    ? undefined
+    : /^(?:ON_EXIT_OR_EVICT|ALWAYS|TRUE|YES)$/i.test(when?.value ?? '');
 };
 
 const universeNumbers: ReadonlyMap<string, string> = new Map([

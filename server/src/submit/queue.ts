@@ -39,6 +39,8 @@ const countLimit = 2 ** 31 - 1;
 export const parseQueue = (written: SourceText, context: QueueContext): QueueParts => {
   if (written.text === '') return none;
   const text = expandSource(written, context.scope);
+  // A macro that is empty leaves a plain queue statement.
+  if (text.text.trim() === '') return none;
   const keyword = findKeyword(text.text);
   if (keyword === undefined) {
     return { ...none, count: parseCount(trimmed(text, 0, text.text.length), text.known, context) };
