@@ -87,7 +87,8 @@ for (let round = -3; round < rounds; round++) {
 const speed = Object.fromEntries(
   Object.entries(contenders).map(([name, [text]]) => [name, text.length / 1e3 / median(times[name])]),
 );
-for (const [name, value] of Object.entries(speed)) console.log(`${value.toFixed(1).padStart(7)} MB/s  ${name}`);
+for (const [name, value] of Object.entries(speed))
+  console.log(`${value.toFixed(1).padStart(7)} MB/s  ${name}`);
 console.log(`diagnostics: ${checkText(texts.submit).length}, ${checkText(texts.queues, version23).length}`);
 
 const verdict = (name, ratio, wanted) =>
@@ -121,7 +122,10 @@ const firsts = Array.from({ length: 5 }, () =>
     .split(' ')
     .map(Number),
 );
-verdict('first parse in a fresh process, ms', median(firsts.map(([first]) => first)), { at: '<=', limit: 40 });
+verdict('first parse in a fresh process, ms', median(firsts.map(([first]) => first)), {
+  at: '<=',
+  limit: 40,
+});
 
 // What a parse keeps, per byte of the text.
 const held = `const { parse } = await import(${JSON.stringify(pathToFileURL(outfile).href)});

@@ -123,7 +123,10 @@ export const jsonText = (bytes, seed = 3) => {
       request: { cpus: 1 + random(16), memory: random(64) * 1024, disk: random(200), gpus: null },
       requirements: `OpSysAndVer == "Debian${random(14)}" && TARGET.Memory >= ${random(64) * 1024}`,
       transfer: random(2) === 0,
-      rows: Array.from({ length: 4 }, () => ({ file: `data/${random(100000)}.dat`, value: random(1000) / 10 })),
+      rows: Array.from({ length: 4 }, () => ({
+        file: `data/${random(100000)}.dat`,
+        value: random(1000) / 10,
+      })),
     };
     campaigns.push(entry);
     length += JSON.stringify(entry, undefined, 2).length;
