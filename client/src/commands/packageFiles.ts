@@ -18,25 +18,41 @@ export async function packageFiles(services: Services, target?: unknown): Promis
   const document = await submitDocument(target);
   const directory = path.dirname(document.uri.fsPath);
   const transport = createLocalTransport();
-  const { plan, installation } = await services.ui.withProgress('Packaging DMTCP', async (report) => {
-    report('looking for DMTCP');
-    const installation = await installationOrAsk(transport);
-    report(`${installation.versionLine} in ${installation.root}`);
-    const plan = await planPackage({
-      installation,
-      shim: shimExecutable(services),
-      submitDirectory: directory,
-      transport,
+  const { plan, installation } = await services.ui
+    .withProgress('Packaging DMTCP', async (report) => {
+      report('looking for DMTCP');
+      const installation = await installationOrAsk(transport);
+      report(`${installation.versionLine} in ${installation.root}`);
+      const plan = await planPackage({
+        installation,
+        shim: shimExecutable(services),
+        submitDirectory: directory,
+        transport,
+      });
+      await plan.apply();
+      return { plan, installation };
+    })
+    .catch((error: unknown) => {
+      throw withSettings(error);
     });
-    await plan.apply();
-    return { plan, installation };
-  });
   const edited = await bringUpToDate(services, document, plan);
   services.ui.showInformation(summary(plan, installation, document, edited), {
     title: 'Submit Job',
     command: 'dmtcpCondor.submitJob',
     arguments: [document.uri],
   });
+}
+
+/** An installation that is missing or does not fit is named anew in the settings. */
+function withSettings(error: unknown): unknown {
+  if (!(error instanceof DmtcpError) || error.reason === 'fileFailed') return error;
+  return new UserError(error.message, [
+    {
+      title: 'Open Settings',
+      command: 'workbench.action.openSettings',
+      arguments: [`${settings.section}.${settings.dmtcpRoot}`],
+    },
+  ]);
 }
 
 function shimExecutable(services: Services): string {

@@ -38,6 +38,13 @@ export function readElf(bytes: Uint8Array): ElfFacts | undefined {
   };
 }
 
+/** For people: "aarch64". */
+export const machineName = ({
+  machine,
+  machineNumber,
+}: Pick<ElfFacts, 'machine' | 'machineNumber'>): string =>
+  machine === 'other' ? `another machine (ELF machine ${machineNumber})` : machine;
+
 interface DynamicSection {
   readonly entries: readonly { readonly tag: number; readonly value: number }[];
   /** File offset of the string table. */

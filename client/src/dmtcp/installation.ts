@@ -1,7 +1,8 @@
-import { access, readdir, realpath } from 'node:fs/promises';
+import { access, readFile, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { TransportError, type Transport } from '../transport/transport.ts';
 import { DmtcpError } from './dmtcpError.ts';
+import { machineName, readElf } from './elf.ts';
 
 /** File sets and log formats differ by generation. `5` is what DMTCP's main branch calls itself. */
 export type DmtcpGeneration = '1' | '2' | '3' | '4' | '5';
@@ -35,7 +36,7 @@ const libraryDirectories = ['lib64/dmtcp', 'lib/dmtcp', 'lib64', 'lib'];
 
 /**
  * Finds DMTCP on this machine: `root`, else DMTCP_ROOT, else the launcher on PATH, else /usr/local and /opt/dmtcp*.
- * Throws DmtcpError `notFound` with the places looked at, or `incomplete` with what is missing.
+ * Throws DmtcpError `notFound` with the places looked at, `incomplete` with what is missing, or `wrongArchitecture`.
  */
 export async function findInstallation(options: FindInstallationOptions): Promise<DmtcpInstallation> {
   const candidates = await places(options);
@@ -48,7 +49,7 @@ export async function findInstallation(options: FindInstallationOptions): Promis
   }
   throw new DmtcpError(
     'notFound',
-    `No DMTCP installation: expected dmtcp_launch in ${looked.join(', ')}, and it is in none of them. ` +
+    `No DMTCP installation: expected dmtcp_launch in ${looked.join(', ')}, and it is ${looked.length === 1 ? 'not there' : 'in none of them'}. ` +
       'Set dmtcpCondor.dmtcpRoot or the variable DMTCP_ROOT to the directory that holds bin/dmtcp_launch.',
   );
 }
@@ -96,6 +97,7 @@ async function describe(transport: Transport, root: string, launcher: string): P
       `${path.join(bin, launcher)} is there, but its library is not: expected libdmtcp.so or dmtcphijack.so in ${libraryDirectories.map((d) => path.join(root, d)).join(', ')}. Install DMTCP completely (make install), or name another installation.`,
     );
   }
+  await requireThisMachine(path.join(bin, launcher));
   const versionLine = await askVersion(transport, path.join(bin, launcher));
   const version = /(\d+\.\d+(?:\.\d+)?\S*)/.exec(versionLine)?.[1] ?? '';
   return { root, bin, lib, versionLine, version, generation: generationOf(version, versionLine) };
@@ -108,6 +110,17 @@ async function libraryDirectory(root: string): Promise<string | undefined> {
     }
   }
   return undefined;
+}
+
+/** A launcher of another architecture would be taken for a shell script where a shell tries to run it. */
+async function requireThisMachine(launcher: string): Promise<void> {
+  const elf = readElf(await readFile(launcher));
+  const here = ({ x64: 'x86_64', arm64: 'aarch64' } as Readonly<Record<string, string>>)[process.arch];
+  if (elf === undefined || here === undefined || elf.machine === here) return;
+  throw new DmtcpError(
+    'wrongArchitecture',
+    `${launcher} is for ${machineName(elf)}, this machine is ${here}: it cannot be asked for its version here. Name a DMTCP installation that was built for ${here}, as the execute hosts need it.`,
+  );
 }
 
 /** DMTCP 1.x writes its version to standard error, later ones to standard output. */

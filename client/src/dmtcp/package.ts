@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileNames, type Manifest, type ManifestFile } from '../../../shim/src/protocol.ts';
 import { TransportError, type Transport } from '../transport/transport.ts';
 import { DmtcpError } from './dmtcpError.ts';
-import { compareVersions, readElf, type ElfFacts } from './elf.ts';
+import { compareVersions, machineName, readElf, type ElfFacts } from './elf.ts';
 import { dmtcpFiles } from './fileSet.ts';
 import type { DmtcpInstallation } from './installation.ts';
 
@@ -131,12 +131,9 @@ function requireSameMachine(elf: ElfFacts, shim: ElfFacts, file: string): void {
   if (elf.machineNumber === shim.machineNumber && elf.bits === shim.bits) return;
   throw new DmtcpError(
     'wrongArchitecture',
-    `${file} is for ${nameOf(elf)}, the shim is for ${nameOf(shim)}. The execute hosts run both: name a DMTCP installation that was built for ${nameOf(shim)}.`,
+    `${file} is for ${machineName(elf)}, the shim is for ${machineName(shim)}. The execute hosts run both: name a DMTCP installation that was built for ${machineName(shim)}.`,
   );
 }
-
-const nameOf = (elf: ElfFacts): string =>
-  elf.machine === 'other' ? `another machine (ELF machine ${elf.machineNumber})` : elf.machine;
 
 /** Needed libraries that travel with the job: from the installation, else from this machine. */
 async function shipped(

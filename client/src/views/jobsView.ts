@@ -14,7 +14,7 @@ type Row =
   | { readonly kind: 'cluster'; readonly cluster: number; readonly jobs: readonly Job[] }
   | { readonly kind: 'job'; readonly jobId: JobId; readonly job: Job }
   | { readonly kind: 'ended'; readonly jobId: JobId; readonly verdict: Verdict }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'failed'; readonly message: string };
 
 export interface JobsViewOptions {
   readonly ui: Ui;
@@ -90,7 +90,9 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
   getChildren(row?: Row): Row[] {
     if (row?.kind === 'cluster') return row.jobs.map(jobRow);
     if (row !== undefined) return [];
-    if (this.state.kind === 'failed') return [{ kind: 'failed' }, ...this.ended];
+    if (this.state.kind === 'failed') {
+      return [{ kind: 'failed', message: textOf(this.state.error) }, ...this.ended];
+    }
     return [...clusters(this.jobs()), ...this.ended];
   }
 
@@ -129,7 +131,7 @@ export class JobsView implements vscode.TreeDataProvider<Row> {
       case 'failed': {
         const item = new vscode.TreeItem('Try Again');
         item.id = 'failed';
-        item.tooltip = this.view.message;
+        item.tooltip = row.message;
         item.iconPath = new vscode.ThemeIcon(
           'warning',
           new vscode.ThemeColor('problemsWarningIcon.foreground'),
@@ -205,10 +207,18 @@ function stateMessage(state: QueueState): string {
       return '';
     case 'connecting':
       return `Connecting to ${state.accessPoint} …`;
-    case 'failed':
-      return `The queue could not be read. ${textOf(state.error)}${state.triesAgain ? ' It is tried again by itself.' : ''}`;
+    case 'failed': {
+      const again = state.triesAgain ? ' It is tried again by itself.' : '';
+      return breakable(`The queue could not be read. ${firstSentence(textOf(state.error))}${again}`);
+    }
   }
 }
+
+/** The rest is in the tooltip: the view is narrow. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-Z])/s.exec(text)?.[0] ?? text;
+
+/** Lets long file names be broken at their slashes: what does not fit the view's width would be cut off. */
+const breakable = (text: string): string => text.replace(/\//g, '/\u200b');
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -114,6 +114,20 @@ describe('packaging', { skip }, () => {
     );
     assert.deepEqual(readdirSync(submitDirectory), []);
   });
+  it('does not run a launcher for another machine', async () => {
+    const other = readFileSync(program);
+    other.writeUInt16LE(process.arch === 'arm64' ? 62 : 183, 18);
+    writeFileSync(path.join(root, 'bin/dmtcp_launch'), other);
+    const exec = (): Promise<ExecResult> => assert.fail('it must not be run');
+    await assert.rejects(
+      findInstallation({ transport: { ...transport, exec }, root, environment: {} }),
+      (error: unknown) =>
+        error instanceof DmtcpError &&
+        error.reason === 'wrongArchitecture' &&
+        error.message.includes('aarch64') &&
+        error.message.includes('x86_64'),
+    );
+  });
   it('says which tool of an installation is missing', async () => {
     rmSync(path.join(root, 'bin/mtcp_restart'));
     await assert.rejects(
