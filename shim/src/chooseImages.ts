@@ -1,27 +1,28 @@
 import type { Context } from './context.ts';
 import { ShimFailure } from './failure.ts';
-import { restoreImages } from './keptImages.ts';
-import { imageNames, listImages, listTemporaries, newestSet } from './images.ts';
+import { imageNames, newestSet } from './images.ts';
+import { damageOf, type Stored } from './imageStore.ts';
+import { baseName } from './paths.ts';
 import { fileNames } from './protocol.ts';
 import type { JobRecord } from './record.ts';
 
+const nothing: Stored = { images: [], saved: [] };
+
 /**
- * Images to restart from; none for a run from the beginning. `damaged`: the record could not be read. Removes half-written ones, ignores those of other jobs.
+ * The stored set to restart from; none for a run from the beginning. Images of other jobs are ignored.
  * Throws ShimFailure when the recorded images are not what was written: nothing is deleted then.
+ * @param damaged the record could not be read
  */
-export function chooseImages(context: Context, record: JobRecord, damaged: boolean): readonly string[] {
-  const { host, journal, images: directory, job } = context;
-  const broken = listTemporaries(host, directory).length > 0;
-  for (const path of listTemporaries(host, directory)) {
-    journal.say(`removed ${path}: a checkpoint that was never completed`);
-    host.files.remove(path);
-  }
-  const present = listImages(host, directory);
+export function chooseImages(
+  { host, journal, kept, job }: Context,
+  record: JobRecord,
+  damaged: boolean,
+): Stored {
   if (record.images.length > 0) {
-    const damage = restoreImages(context, record.images);
+    const damage = damageOf(host, record);
     if (damage === undefined) {
       journal.say(`images verified: ${imageNames(record.images)}`);
-      return record.images.map((image) => image.name);
+      return record;
     }
     throw new ShimFailure(
       'images',
@@ -29,20 +30,17 @@ export function chooseImages(context: Context, record: JobRecord, damaged: boole
         'To run from the beginning, remove the images and submit again; if it happens again, look at the disks and the file transfer.',
     );
   }
-  if (present.length === 0) return [];
-  if (broken) {
-    journal.say(`ignored ${present.join(', ')}: the first checkpoint was never completed`);
-    return [];
-  }
-  if (record.starts <= 1 && !damaged) {
+  const present = newestSet(host, kept);
+  if (present.length === 0) return nothing;
+  if (!damaged) {
     journal.say(
-      `ignored ${present.join(', ')}: they came with the files of job ${job.id}, which has never made a checkpoint`,
+      `ignored ${present.map(baseName).join(', ')}: job ${job.id} has made no checkpoint, they are another's`,
     );
-    return [];
+    return nothing;
   }
-  const set = newestSet(host, directory);
-  journal.say(
-    `restart from ${set.join(', ')}, which ${damaged ? `cannot be verified: ${fileNames.state(job.id)} is damaged` : 'were written after the last record and cannot be verified'}`,
+  throw new ShimFailure(
+    'images',
+    `${fileNames.state(job.id)}, which says what the images must be, cannot be read. Nothing was deleted. ` +
+      'To run from the beginning, remove the images and submit again.',
   );
-  return set;
 }

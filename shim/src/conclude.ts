@@ -1,8 +1,8 @@
 import { chirp } from './chirp.ts';
 import type { Context } from './context.ts';
-import type { Ending } from './host/host.ts';
-import { describeImages, listImages, listScripts, listTemporaries, newestSet } from './images.ts';
-import { forgetImages, keepImages, restoreImages } from './keptImages.ts';
+import { HostError, type Ending } from './host/host.ts';
+import { listTemporaries } from './images.ts';
+import { removeStored, storeImages } from './imageStore.ts';
 import { copyToStandard, sizesOf, writtenSince } from './outputs.ts';
 import { fileNames } from './protocol.ts';
 import { readRecord, writeRecord, type JobRecord } from './record.ts';
@@ -13,9 +13,14 @@ import { shimFailure } from './usage.ts';
 export const codeOf = (ending: Ending): number =>
   ending.kind === 'code' ? ending.code : 128 + ending.signal;
 
-/** A new checkpoint is complete: from now on it is the one to restart from. Returns the new record. */
+/**
+ * A new checkpoint is complete: from now on it is the one to restart from. Returns the new record; throws HostError
+ * when it cannot be kept, and the one before stays.
+ * @param view where DMTCP wrote it
+ */
 export function recordCheckpoint(
   context: Context,
+  view: string,
   record: JobRecord,
   facts: {
     readonly reason: 'vacate' | 'interval';
@@ -25,68 +30,70 @@ export function recordCheckpoint(
   },
 ): JobRecord {
   const { host, job, journal, options } = context;
-  const images = describeImages(host, newestSet(host, context.images));
-  const bytes = images.reduce((sum, image) => sum + image.size, 0);
-  const updated: JobRecord = {
-    ...record,
-    checkpoints: record.checkpoints + 1,
-    images,
-    outputs: facts.outputs,
-    inputOffset: facts.inputOffset,
-    checkpointMilliseconds: facts.milliseconds,
-  };
-  writeRecord(host, job.id, updated);
-  if (facts.reason === 'interval') keepImages(context, images);
-  const names = images.map((image) => image.name);
-  journal.tell({
-    event: 'checkpoint',
-    reason: facts.reason,
-    milliseconds: facts.milliseconds,
-    bytes,
-    images: names,
+  const { reason, milliseconds, inputOffset, outputs } = facts;
+  const checkpoints = record.checkpoints + 1;
+  let updated = record;
+  const { images } = storeImages(context, view, (stored) => {
+    updated = {
+      ...record,
+      ...stored,
+      checkpoints,
+      outputs,
+      inputOffset,
+      checkpointMilliseconds: milliseconds,
+    };
+    writeRecord(host, job.id, updated);
   });
-  journal.say(
-    `checkpoint ${updated.checkpoints} proven: ${names.join(', ')}, ${bytes} bytes in ${facts.milliseconds} ms`,
-  );
+  const bytes = images.reduce((sum, image) => sum + image.size, 0);
+  const names = images.map((image) => image.name);
+  journal.tell({ event: 'checkpoint', reason, milliseconds, bytes, images: names });
+  journal.say(`checkpoint ${checkpoints} proven: ${names.join(', ')}, ${bytes} bytes in ${milliseconds} ms`);
   chirp(host, options.withCondor, {
-    checkpoints: updated.checkpoints,
+    checkpoints,
     lastCheckpoint: host.now() / 1000,
-    checkpointMilliseconds: facts.milliseconds,
+    checkpointMilliseconds: milliseconds,
     checkpointBytes: bytes,
   });
   return updated;
 }
 
-/** What the start came to: records it, cleans up after it, and returns the shim's exit code. */
+/** What the start came to: records it and returns the shim's exit code. */
 export function conclude(
   context: Context,
+  view: string,
   before: JobRecord,
   result: { readonly outcome: Outcome; readonly inputOffset: number; readonly signal: SoftKill | undefined },
 ): number {
   const { outcome, signal, inputOffset } = result;
+  // A half-written image may have filled the disk.
+  for (const path of listTemporaries(context.host, view)) context.host.files.remove(path);
   switch (outcome.kind) {
     case 'completed':
       return completed(context, before, outcome.ending);
     case 'checkpointed': {
-      const outputs = sizesOf(context.host, context.outputs);
-      recordCheckpoint(context, before, {
-        reason: 'vacate',
-        milliseconds: outcome.milliseconds,
-        inputOffset,
-        outputs,
-      });
+      const facts = { reason: 'vacate', milliseconds: outcome.milliseconds, inputOffset } as const;
+      try {
+        recordCheckpoint(context, view, before, {
+          ...facts,
+          outputs: sizesOf(context.host, context.outputs),
+        });
+      } catch (error) {
+        if (!(error instanceof HostError)) throw error;
+        return vacated(
+          context,
+          before,
+          `the checkpoint was made but cannot be kept: ${error.message}`,
+          signal,
+        );
+      }
       return leave(context, 'evicted', evictionCode(context, signal), 'evicted after a proven checkpoint');
     }
     case 'vacated': {
-      removeTemporaries(context);
-      restoreImages(context, before.images);
-      if (outcome.attempted) tellFailedCheckpoint(context, outcome.message);
+      if (outcome.attempted) return vacated(context, before, outcome.message, signal);
       const message = `evicted without a new checkpoint: ${outcome.message}; ${whatRemains(before)}`;
-      return leave(context, outcome.attempted ? 'failed' : 'evicted', evictionCode(context, signal), message);
+      return leave(context, 'evicted', evictionCode(context, signal), message);
     }
     case 'failed': {
-      removeTemporaries(context);
-      restoreImages(context, before.images);
       if (outcome.reason === 'checkpoint') tellFailedCheckpoint(context, outcome.message);
       if (outcome.reason === 'restart') {
         const images = before.images.map((image) => image.name);
@@ -97,13 +104,18 @@ export function conclude(
   }
 }
 
+/** Evicted, and the checkpoint failed. */
+function vacated(context: Context, before: JobRecord, message: string, signal: SoftKill | undefined): number {
+  tellFailedCheckpoint(context, message);
+  const text = `evicted without a new checkpoint: ${message}; ${whatRemains(before)}`;
+  return leave(context, 'failed', evictionCode(context, signal), text);
+}
+
 /** The program's own end. Its images are of no more use; that it ended is recorded until nothing can undo it. */
 export function completed(context: Context, record: JobRecord, ending: Ending): number {
   const { host, job } = context;
-  for (const path of [...listImages(host, context.images), ...listScripts(host, context.images)])
-    host.files.remove(path);
-  removeTemporaries(context);
-  writeRecord(host, job.id, { ...record, images: [], ended: ending });
+  trying(context, () => writeRecord(host, job.id, { ...record, images: [], saved: [], ended: ending }));
+  trying(context, () => removeStored(host, record));
   return leave(context, 'completed', codeOf(ending), `the program ended with ${describe(ending)}`);
 }
 
@@ -136,8 +148,7 @@ export function leave(
 ): number {
   context.journal.tell({ event: 'exit', outcome, code, message });
   context.journal.say(`exit ${code}: ${message}`);
-  forgetImages(context);
-  bringBack(context);
+  trying(context, () => bringBack(context));
   return code;
 }
 
@@ -153,16 +164,19 @@ function bringBack({ host, job, atStart }: Context): void {
   for (const name of written) host.files.touch(name);
 }
 
+/** What is done after the program's end cannot change how it ended. */
+export function trying({ journal }: Context, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    journal.say(`at the end: ${error.message}`);
+  }
+}
+
 /** Any code will do for an eviction; where it was none (a signal by hand) it must not look like success. */
 const evictionCode = ({ job }: Context, signal: SoftKill | undefined): number =>
   job.checkpointExitCode ?? (signal === 'SIGTERM' ? 143 : 130);
-
-function removeTemporaries({ host, images, journal }: Context): void {
-  for (const path of listTemporaries(host, images)) {
-    journal.say(`removed ${path}: half-written`);
-    host.files.remove(path);
-  }
-}
 
 const tellFailedCheckpoint = ({ journal }: Context, message: string): void =>
   journal.tell({ event: 'checkpoint-failed', reason: 'vacate', message });

@@ -13,8 +13,8 @@ export interface Context {
   readonly outputs: Outputs;
   /** Absolute path of the sandbox. */
   readonly sandbox: string;
-  /** Directory of the images, "." for the sandbox itself. */
-  readonly images: string;
+  /** Directory in which proven images are kept, "." for the sandbox itself. */
+  readonly kept: string;
   /** What was in the sandbox when this start began. */
   readonly atStart: Listing;
 }

@@ -52,19 +52,26 @@ export function decodeRecord(text: string): JobRecord | undefined {
   if (!isObject(value) || value['schema'] !== 1) return undefined;
   const { starts, checkpoints, inputOffset, layout, checkpointMilliseconds } = value;
   const images = listOf(value['images'], decodeFile);
+  const saved = listOf(value['saved'], (fields) => {
+    const file = decodeFile(fields);
+    return file !== undefined && isText(fields['original'])
+      ? { ...file, original: fields['original'] }
+      : undefined;
+  });
   const outputs = listOf(value['outputs'], ({ name, size }) =>
     isText(name) && isNumber(size) ? { name, size } : undefined,
   );
   const written = Array.isArray(value['written']) ? value['written'].filter(isText) : [];
   const ended = decodeEnding(value['ended']);
   if (!isNumber(starts) || !isNumber(checkpoints) || !isNumber(inputOffset)) return undefined;
-  if (images === undefined || outputs === undefined) return undefined;
+  if (images === undefined || saved === undefined || outputs === undefined) return undefined;
   return {
     schema: 1,
     starts,
     checkpoints,
     inputOffset,
     images,
+    saved,
     outputs,
     written,
     ...(isText(layout) ? { layout } : {}),

@@ -72,13 +72,15 @@ export async function drive(run: Run): Promise<RunResult> {
     state = next.state;
     next.actions.forEach(perform);
   };
-  /** An action's answer; an unexpected exception must end the run, not vanish in a promise. */
+  /** An unexpected exception must end the run, not vanish in a promise. */
   let broken: unknown;
+  const breakOff = (error: unknown): void => {
+    broken = error;
+    finish();
+  };
+  /** What an action leads to. */
   const answer = (event: Promise<WithoutTime<SupervisorEvent>>): void => {
-    event.then(happen).catch((error: unknown) => {
-      broken = error;
-      finish();
-    });
+    event.then(happen).catch(breakOff);
   };
 
   const perform = (action: Action): void => {
@@ -144,11 +146,11 @@ export async function drive(run: Run): Promise<RunResult> {
   state = first.state;
   run.onSignal((signal) => happen({ kind: 'signal', signal }));
   first.actions.forEach(perform);
-  void keepWatching(
+  keepWatching(
     run,
-    () => result !== undefined || broken !== undefined,
+    () => before !== undefined || result !== undefined || broken !== undefined,
     () => child?.inputOffset() ?? 0,
-  );
+  ).catch(breakOff);
   await finished;
   if (result === undefined) {
     killProgram(host, child?.pid);
@@ -171,15 +173,10 @@ async function keepWatching(run: Run, over: () => boolean, inputOffset: () => nu
 }
 
 /** The port, or what went wrong. */
-async function startCoordinator({
-  host,
-  tools,
-  portFile,
-  coordinatorLog,
-  interval,
-}: Run): Promise<number | string> {
+async function startCoordinator(run: Run): Promise<number | string> {
+  const { host, tools, portFile, coordinatorLog, interval } = run;
   if (host.files.status(portFile) !== undefined) host.files.remove(portFile);
-  const options = { portFile, logFile: coordinatorLog, interval };
+  const options = { portFile, logFile: coordinatorLog, directory: run.checkpointDirectory, interval };
   const { output, ending } = await tools.run(
     'dmtcp_coordinator',
     tools.generation.coordinator(options),

@@ -1,7 +1,6 @@
 import { countBegun, countCheckpoints, imagesOfScript } from './dmtcp/generation.ts';
 import type { Host } from './host/host.ts';
 import { baseName, join } from './paths.ts';
-import type { ManifestFile } from './protocol.ts';
 
 const imagePattern = /^ckpt_.*\.dmtcp$/;
 const scriptName = 'dmtcp_restart_script.sh';
@@ -21,26 +20,16 @@ export interface Snapshot {
 export const listImages = (host: Host, directory: string): readonly string[] =>
   names(host, directory)
     .filter((name) => imagePattern.test(name))
-    .map((name) => inside(directory, name));
+    .map((name) => join(directory, name));
 
 /** Paths of half-written images. */
 export const listTemporaries = (host: Host, directory: string): readonly string[] =>
   names(host, directory)
     .filter((name) => name.startsWith('ckpt_') && name.endsWith('.dmtcp.temp'))
-    .map((name) => inside(directory, name));
-
-/** Restart scripts: the link and what it points to. */
-export const listScripts = (host: Host, directory: string): readonly string[] =>
-  names(host, directory)
-    .filter((name) => name.startsWith('dmtcp_restart_script'))
-    .map((name) => inside(directory, name));
+    .map((name) => join(directory, name));
 
 const names = (host: Host, directory: string): readonly string[] =>
   host.files.status(directory)?.kind === 'directory' ? host.files.list(directory) : [];
-
-/** In the sandbox itself a plain name, so that records stay valid when the sandbox moves. */
-const inside = (directory: string, name: string): string =>
-  directory === '.' ? name : join(directory, name);
 
 /** @param log path of the coordinator's log */
 export function takeSnapshot(host: Host, directory: string, log: string): Snapshot {
@@ -56,15 +45,15 @@ export function takeSnapshot(host: Host, directory: string, log: string): Snapsh
 
 /** Inode, size and time; the file may be rewritten in place. */
 function scriptFingerprint(host: Host, directory: string): string {
-  const status = host.files.status(inside(directory, scriptName));
+  const status = host.files.status(join(directory, scriptName));
   return status === undefined ? 'none' : `${status.inode} ${status.size} ${status.modified}`;
 }
 
 /** Images of the newest checkpoint: those that the restart script lists, or all when there is no readable script. */
 export function newestSet(host: Host, directory: string): readonly string[] {
   const all = listImages(host, directory);
-  const script = host.files.read(inside(directory, scriptName));
-  const listed = script === undefined ? [] : imagesOfScript(script).map((name) => inside(directory, name));
+  const script = host.files.read(join(directory, scriptName));
+  const listed = script === undefined ? [] : imagesOfScript(script).map((name) => join(directory, name));
   return listed.length > 0 && listed.every((path) => all.includes(path)) ? listed : all;
 }
 
@@ -83,22 +72,6 @@ export function renewedSince(host: Host, directory: string, log: string, before:
 export function isIncomplete(host: Host, log: string, before: Snapshot): boolean {
   const text = host.files.read(log) ?? '';
   return countBegun(text) - before.begun > countCheckpoints(text) - before.checkpoints;
-}
-
-/** Size and checksum of each image. */
-export const describeImages = (host: Host, paths: readonly string[]): readonly ManifestFile[] =>
-  paths.map((name) => ({ name, size: host.files.status(name)?.size ?? 0, sha256: host.files.sha256(name) }));
-
-/** What is wrong with an image set that was recorded; undefined when it is as it was written. */
-export function damageOf(host: Host, images: readonly ManifestFile[]): string | undefined {
-  for (const image of images) {
-    const status = host.files.status(image.name);
-    if (status === undefined) return `${image.name} is missing`;
-    if (status.size !== image.size) return `${image.name} has ${status.size} bytes instead of ${image.size}`;
-    if (host.files.sha256(image.name) !== image.sha256)
-      return `${image.name} has changed since it was written (SHA-256)`;
-  }
-  return undefined;
 }
 
 /** For one line of a log. */

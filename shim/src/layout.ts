@@ -1,7 +1,7 @@
 import type { Host } from './host/host.ts';
 import { HostError } from './host/host.ts';
 import { libraryNames, programNames, type Installation } from './installation.ts';
-import { join } from './paths.ts';
+import { baseName, join } from './paths.ts';
 
 /** DMTCP ready to run, at paths that stay the same in every sandbox of the job. */
 export interface Layout {
@@ -13,6 +13,8 @@ export interface Layout {
   readonly libraries: string;
   /** Base directory of DMTCP's log files, absolute. */
   readonly temporary: string;
+  /** Where DMTCP writes images, and the same directory on the sandbox's side of mounts, where links can be made. */
+  readonly images: { readonly work: string; readonly view: string };
   /** Changes to the environment of the program and of DMTCP's tools. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -45,6 +47,7 @@ export function layOut(host: Host, options: LayoutOptions): Layout {
   return {
     directory,
     temporary,
+    images: imageDirectory(host, directory, options.sandbox),
     ...staged,
     ...(sandboxLink === undefined ? {} : { sandboxLink }),
     environment: {
@@ -57,6 +60,32 @@ export function layOut(host: Host, options: LayoutOptions): Layout {
         : {}),
     },
   };
+}
+
+/**
+ * In the job's private /tmp, which HTCondor makes from the sandbox's tmp/, the real path is the same on every start. In
+ * a /tmp for all, images that a killed shim left behind would fill a stranger's disk: there they stay in the sandbox.
+ */
+function imageDirectory(host: Host, directory: string, sandbox: string): Layout['images'] {
+  const behind = join(sandbox, `tmp/${baseName(directory)}`);
+  const inode = host.files.status(directory)?.inode;
+  const isPrivate = inode !== undefined && host.files.status(behind)?.inode === inode;
+  const work = isPrivate ? join(directory, 'images') : join(sandbox, `${fallbackName}/images`);
+  if (!isPrivate && directory !== join(sandbox, fallbackName)) {
+    if (host.files.status(join(sandbox, fallbackName), { link: true }) !== undefined) {
+      removeTree(host, join(sandbox, fallbackName));
+    }
+    host.files.makeDirectory(join(sandbox, fallbackName), 0o700);
+  }
+  host.files.makeDirectory(work, 0o700);
+  return { work, view: isPrivate ? join(behind, 'images') : work };
+}
+
+/** Removes all that was laid out. */
+export function removeLayout(host: Host, { directory, images }: Layout): void {
+  removeTree(host, directory);
+  const fallback = images.work.slice(0, images.work.lastIndexOf('/'));
+  if (fallback !== directory) removeTree(host, fallback);
 }
 
 const fallbackName = '.shim_dmtcp';

@@ -1,5 +1,5 @@
 import { chooseImages } from './chooseImages.ts';
-import { completed, conclude, leave, settle } from './conclude.ts';
+import { completed, conclude, leave, settle, trying } from './conclude.ts';
 import type { Context } from './context.ts';
 import { gatherLogs, watchLogs } from './dmtcpLogs.ts';
 import { drive } from './drive.ts';
@@ -8,10 +8,10 @@ import { HostError, type Host } from './host/host.ts';
 import { findInstallation } from './installation.ts';
 import { readJob } from './job.ts';
 import { openJournal } from './journal.ts';
-import { layOut, removeTree, type Layout } from './layout.ts';
+import { layOut, removeLayout, type Layout } from './layout.ts';
 import { verifyManifest } from './manifest.ts';
 import { parseOptions, type Options } from './options.ts';
-import { keepImages } from './keptImages.ts';
+import { bringImages } from './imageStore.ts';
 import { chooseOutputs, cutBack, listFiles, sizesOf } from './outputs.ts';
 import { join } from './paths.ts';
 import { watchCheckpoints } from './periodic.ts';
@@ -74,11 +74,11 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
     outputs: chooseOutputs(options, job.id),
     sandbox: host.currentDirectory(),
     atStart: listFiles(host),
-    images: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
+    kept: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
   };
   const cleanup: (() => void)[] = [];
   const code = await attempt(context, signals, cleanup);
-  for (const step of cleanup.reverse()) tidy(context, step);
+  for (const step of cleanup.reverse()) trying(context, step);
   await settle(context, async () => {
     await host.after(0); // a signal that has come is heard before the answer
     return signals.first() !== undefined;
@@ -90,9 +90,13 @@ async function attempt(context: Context, signals: Trap, cleanup: (() => void)[])
   try {
     return await steps(context, signals, cleanup);
   } catch (error) {
-    if (!(error instanceof ShimFailure) && !(error instanceof HostError)) throw error;
-    context.host.print('stderr', `shim_dmtcp: ${error.message}\n`);
-    return leave(context, 'failed', error instanceof ShimFailure ? error.code : shimFailure, error.message);
+    if (error instanceof ShimFailure || error instanceof HostError) {
+      context.host.print('stderr', `shim_dmtcp: ${error.message}\n`);
+      return leave(context, 'failed', error instanceof ShimFailure ? error.code : shimFailure, error.message);
+    }
+    const text = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
+    context.host.print('stderr', `shim_dmtcp: internal error, please report it: ${text}\n`);
+    return leave(context, 'failed', shimFailure, `internal error, please report it: ${text}`);
   }
 }
 
@@ -119,7 +123,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     before: record.layout,
     say: journal.say,
   });
-  cleanup.push(() => removeTree(host, layout.directory));
+  cleanup.push(() => removeLayout(host, layout));
   journal.say(
     `DMTCP from ${installation.bin === '.' ? 'the sandbox' : installation.bin}, run from ${layout.bin}`,
   );
@@ -128,17 +132,17 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
   const tools = await readyTools(host, layout);
   tellStart(context, record.starts, tools, layout);
 
-  const images = chooseImages(context, record, damaged);
+  const stored = chooseImages(context, record, damaged);
+  const images = bringImages(host, layout.images.view, stored).map((name) => join(layout.images.work, name));
   if (images.length === 0) checkProgram(host, options.command[0] ?? '');
   prepareFiles(context);
   if (record.starts === 1) record = { ...record, outputs: sizesOf(host, context.outputs) };
   else cutBack(host, record.outputs, journal.say);
-  if (record.images.length > 0) keepImages(context, record.images);
   record = { ...record, layout: layout.directory };
   writeRecord(host, job.id, record);
 
   const coordinatorLog = join(layout.temporary, `dmtcp_coordinator.start-${record.starts}.log`);
-  const watch = watchCheckpoints(context, coordinatorLog);
+  const watch = watchCheckpoints(context, layout, coordinatorLog);
   cleanup.push(() => removeHelpers(host));
   const { outcome, inputOffset } = await drive({
     host,
@@ -151,7 +155,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
       connectWithin: connectTime(host, images),
       checkpointWithin: checkpointTime(job.vacateSeconds),
     },
-    checkpointDirectory: context.images,
+    checkpointDirectory: layout.images.work,
     interval: options.interval,
     images,
     commandIndex: options.commandIndex,
@@ -171,7 +175,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
       record = watch.look(record, offset);
     },
   });
-  return conclude(context, record, { outcome, inputOffset, signal: signals.first() });
+  return conclude(context, layout.images.view, record, { outcome, inputOffset, signal: signals.first() });
 }
 
 /** Milliseconds until a program must be protected; a restart reads its images first, at 5 MB/s on a bad day. */
@@ -185,9 +189,9 @@ function checkpointTime(vacateSeconds: number | undefined): number {
 }
 
 /** The outputs exist from the start, since transfer_output_files may list them. */
-function prepareFiles({ host, outputs, images }: Context): void {
+function prepareFiles({ host, outputs, kept }: Context): void {
   for (const path of [outputs.stdout, outputs.stderr]) host.files.append(path, '');
-  if (images !== '.' && host.files.status(images) === undefined) host.files.makeDirectory(images, 0o755);
+  if (kept !== '.' && host.files.status(kept) === undefined) host.files.makeDirectory(kept, 0o755);
 }
 
 function tellStart(
@@ -258,15 +262,5 @@ function writeHelpers({ host, journal }: Context, layout: Layout, port: number):
 function removeHelpers(host: Host): void {
   for (const name of [fileNames.port, fileNames.environment]) {
     if (host.files.status(name) !== undefined) host.files.remove(name);
-  }
-}
-
-/** Cleaning up cannot change how the job ended. */
-function tidy({ journal }: Context, step: () => void): void {
-  try {
-    step();
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    journal.say(`while cleaning up: ${error.message}`);
   }
 }

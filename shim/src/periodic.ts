@@ -1,8 +1,10 @@
 import { recordCheckpoint } from './conclude.ts';
 import type { Context } from './context.ts';
 import { countCheckpoints } from './dmtcp/generation.ts';
+import { HostError } from './host/host.ts';
 import { listTemporaries } from './images.ts';
 import { sizesOf } from './outputs.ts';
+import type { Layout } from './layout.ts';
 import type { JobRecord } from './record.ts';
 
 /** Follows the checkpoints that DMTCP makes by itself (--ckptint). */
@@ -15,7 +17,7 @@ export interface PeriodicWatch {
  * The program stands still while an image is written: the sizes of its outputs seen then are those at the checkpoint.
  * @param log path of the coordinator's log
  */
-export function watchCheckpoints(context: Context, log: string): PeriodicWatch {
+export function watchCheckpoints(context: Context, layout: Layout, log: string): PeriodicWatch {
   const { host } = context;
   let seenSize = 0;
   let seen = 0;
@@ -24,7 +26,7 @@ export function watchCheckpoints(context: Context, log: string): PeriodicWatch {
     | undefined;
   return {
     look: (record, inputOffset) => {
-      if (writing === undefined && listTemporaries(host, context.images).length > 0) {
+      if (writing === undefined && listTemporaries(host, layout.images.work).length > 0) {
         writing = { outputs: sizesOf(host, context.outputs), inputOffset, since: host.now() };
       }
       const size = host.files.status(log)?.size ?? 0;
@@ -39,11 +41,19 @@ export function watchCheckpoints(context: Context, log: string): PeriodicWatch {
         );
       const facts = writing ?? { outputs: [], inputOffset, since: host.now() };
       writing = undefined;
-      return recordCheckpoint(context, record, {
-        ...facts,
-        reason: 'interval',
-        milliseconds: host.now() - facts.since,
-      });
+      try {
+        return recordCheckpoint(context, layout.images.view, record, {
+          ...facts,
+          reason: 'interval',
+          milliseconds: host.now() - facts.since,
+        });
+      } catch (error) {
+        if (!(error instanceof HostError)) throw error;
+        const message = `the checkpoint was made but cannot be kept: ${error.message}`;
+        context.journal.tell({ event: 'checkpoint-failed', reason: 'interval', message });
+        context.journal.say(message);
+        return record;
+      }
     },
   };
 }

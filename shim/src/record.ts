@@ -2,6 +2,12 @@ import { decodeRecord } from './decode.ts';
 import type { Ending, Host } from './host/host.ts';
 import { fileNames, type ManifestFile } from './protocol.ts';
 
+/** A copy of a mapped file, as DMTCP keeps them beside its images, in a flat file that HTCondor transfers. */
+export interface SavedFile extends ManifestFile {
+  /** DIRECTORY/NAME where DMTCP works. */
+  readonly original: string;
+}
+
 /** `shim_dmtcp.JOB.state.json`: what a later start must know. Travels with the sandbox. */
 export interface JobRecord {
   readonly schema: 1;
@@ -11,6 +17,8 @@ export interface JobRecord {
   readonly checkpoints: number;
   /** The newest image set, names relative to the sandbox; empty before the first checkpoint. */
   readonly images: readonly ManifestFile[];
+  /** Files that DMTCP saved beside the images. */
+  readonly saved: readonly SavedFile[];
   /** Sizes of the files behind standard output and error at that checkpoint. */
   readonly outputs: readonly { readonly name: string; readonly size: number }[];
   /** Bytes of standard input that the program had read at that checkpoint. */
@@ -30,6 +38,7 @@ const empty: JobRecord = {
   starts: 0,
   checkpoints: 0,
   images: [],
+  saved: [],
   outputs: [],
   inputOffset: 0,
   written: [],

@@ -18,6 +18,7 @@ const record: JobRecord = {
   starts: 2,
   checkpoints: 1,
   images: [file],
+  saved: [{ ...file, original: 'ckpt_files/c' }],
   outputs: [{ name: 'out', size: 5 }],
   inputOffset: 3,
   written: ['a.txt'],

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { fileNames, type Manifest } from '../../shim/src/protocol.ts';
@@ -280,7 +281,6 @@ for (const flavour of flavours) {
         await until('the port file', () => sandbox.read(fileNames.port) !== '', { everyMs: 10 });
         await sandbox.lines('out.txt', Math.min(before, 4));
         await until('the program to be protected', () => sandbox.count('running') === 2, { everyMs: 10 });
-        const { execFileSync } = await import('node:child_process');
         execFileSync('sh', ['-c', '. ./shim_dmtcp.env; dmtcp_command --kill'], { cwd: sandbox.directory });
         assert.equal((await second.ended).code, 125);
         assert.match(sandbox.read('shim.log'), /exit 125: the program was killed through dmtcp_command/);
@@ -318,41 +318,50 @@ for (const flavour of flavours) {
   });
 }
 
-/** The images are on a file system of a few MB, which a file then fills. */
+/** The sandbox is a file system of a few MB, which a file then fills. */
 async function fullDisk(t: Parameters<typeof inSandbox>[0], flavour: Flavour): Promise<void> {
-  const { spawnSync } = await import('node:child_process');
-  await inSandbox(t, flavour, async (sandbox) => {
-    mkdirSync(sandbox.file('images'));
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=5m', 'tmpfs', sandbox.file('images')]);
-    if (mounted.status !== 0) {
-      t.skip('cannot mount a small file system (needs root)');
-      return;
-    }
-    try {
-      const args = [...options, '--ckptdir', 'images', './counter', '60', '25', 'file.txt'];
-      await evict(sandbox, args);
-      const second = await sandbox.start(args);
-      const before = sandbox.read('out.txt').split('\n').length;
-      await sandbox.lines('out.txt', before + 4);
-      const free = spawnSync('df', ['--output=avail', '-B1', sandbox.file('images')]).stdout.toString();
-      writeFileSync(sandbox.file('images/fill'), Buffer.alloc(Number(free.split('\n')[1]) - 8192));
-      second.signal('SIGTERM');
-      assert.equal((await second.ended).code, 143);
-      assert.match(
-        sandbox.read('shim.log'),
-        /evicted without a new checkpoint: the program ended with code 99/,
-      );
-      assert.equal(sandbox.count('checkpoint-failed'), 1);
-      assert.deepEqual(
-        readdirSync(sandbox.file('images')).filter((name) => name.endsWith('.temp')),
-        [],
-      );
-      rmSync(sandbox.file('images/fill'));
-      assert.equal((await sandbox.run(args)).code, 0);
-      assert.equal(sandbox.read('out.txt'), numbers(60));
-      assert.equal(sandbox.read('file.txt'), numbers(60));
-    } finally {
-      spawnSync('umount', [sandbox.file('images')]);
-    }
-  });
+  await inSandbox(
+    t,
+    flavour,
+    async (sandbox) => {
+      const counter = readFileSync(sandbox.file('counter'));
+      const ad = sandbox.read('.job.ad');
+      const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', sandbox.directory]);
+      if (mounted.status !== 0) {
+        t.skip('cannot mount a small file system (needs root)');
+        return;
+      }
+      try {
+        writeFileSync(sandbox.file('counter'), counter, { mode: 0o755 });
+        writeFileSync(sandbox.file('.job.ad'), ad);
+        const args = ['--with-dmtcp', flavour.root ?? '', ...options, './counter', '60', '25', 'file.txt'];
+        await evict(sandbox, args);
+        const image = readFileSync(imageOf(sandbox));
+        const second = await sandbox.start(args);
+        const before = sandbox.read('out.txt').split('\n').length;
+        await sandbox.lines('out.txt', before + 4);
+        const free = spawnSync('df', ['--output=avail', '-B1', sandbox.directory]).stdout.toString();
+        writeFileSync(sandbox.file('fill'), Buffer.alloc(Number(free.split('\n')[1]) - 65_536));
+        second.signal('SIGTERM');
+        assert.equal((await second.ended).code, 143);
+        assert.match(
+          sandbox.read('shim.log'),
+          /evicted without a new checkpoint: the program ended with code 99/,
+        );
+        assert.equal(sandbox.count('checkpoint-failed'), 1);
+        assert.deepEqual(
+          readFileSync(imageOf(sandbox)),
+          image,
+          'the image of the first checkpoint is untouched',
+        );
+        rmSync(sandbox.file('fill'));
+        assert.equal((await sandbox.run(args)).code, 0);
+        assert.equal(sandbox.read('out.txt'), numbers(60));
+        assert.equal(sandbox.read('file.txt'), numbers(60));
+      } finally {
+        spawnSync('umount', ['--lazy', sandbox.directory]);
+      }
+    },
+    { packaged: false },
+  );
 }

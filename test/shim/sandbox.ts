@@ -55,7 +55,14 @@ export interface SandboxOptions {
   readonly ad?: readonly string[];
   readonly machineAd?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
+  /** The job has a /tmp of its own, made from the sandbox's tmp/, as HTCondor does it. Needs root. */
+  readonly privateTmp?: boolean;
 }
+
+const inPrivateTmp = [
+  ...['/usr/bin/unshare', '--mount', '--propagation', 'private'],
+  ...['/bin/sh', '-c', 'mkdir -p tmp && /bin/mount --bind "$PWD/tmp" /tmp && exec "$@"', 'sh'],
+];
 
 let jobs = 0;
 
@@ -63,7 +70,7 @@ let jobs = 0;
 export class Sandbox {
   readonly cluster = process.pid * 100 + ++jobs;
   readonly job = `${this.cluster}.0`;
-  readonly #base = fs.mkdtempSync(path.join(os.tmpdir(), 'shim-test-'));
+  readonly #base = fs.mkdtempSync(path.resolve('build/sandbox-'));
   readonly #running = new Set<ChildProcess>();
   #number = 1;
 
@@ -126,7 +133,11 @@ export class Sandbox {
 
   /** Starts the shim with these arguments. */
   async start(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<RunningShim> {
-    const [program = '', ...before] = await shimCommand(this.options.flavour.shim);
+    const command = [
+      ...(this.options.privateTmp === true ? inPrivateTmp : []),
+      ...(await shimCommand(this.options.flavour.shim)),
+    ];
+    const [program = '', ...before] = command;
     const child = spawn(program, [...before, ...args], {
       cwd: this.directory,
       env: this.environment(more),

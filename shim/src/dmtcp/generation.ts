@@ -19,6 +19,8 @@ export type CheckpointAndKill =
 export interface CoordinatorOptions {
   readonly portFile: string;
   readonly logFile: string;
+  /** For the restart script, which lists the images of a checkpoint. */
+  readonly directory: string;
   /** Seconds between checkpoints, 0 for none. */
   readonly interval: number;
 }
@@ -48,6 +50,7 @@ export function chooseGeneration(help: HelpTexts): Generation | undefined {
   const portFile = help.coordinator.includes('--port-file');
   if (!daemon || !portFile) return undefined;
   const coordinatorLog = help.coordinator.includes('--coord-logfile');
+  const scriptDirectory = help.coordinator.includes('--ckptdir');
   const quietLaunch = help.launch.includes('--quiet');
   const common = {
     launchTool: 'dmtcp_launch',
@@ -60,6 +63,7 @@ export function chooseGeneration(help: HelpTexts): Generation | undefined {
       options.portFile,
       '--interval',
       String(options.interval),
+      ...(scriptDirectory ? ['--ckptdir', options.directory] : []),
       ...(coordinatorLog ? ['--coord-logfile', options.logFile] : []),
     ],
     launch: (options: { readonly port: number; readonly directory: string }) => [

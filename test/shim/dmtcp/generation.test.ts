@@ -17,12 +17,13 @@ const fixture = (name: string): string => readFileSync(`test/shim/fixtures/${nam
 const help = {
   '4.2.0': {
     coordinator:
-      '--port-file --status-file --exit-on-last --kill-after-ckpt --stale-timeout --daemon --coord-logfile',
+      '--port-file --status-file --ckptdir --exit-on-last --kill-after-ckpt --stale-timeout --daemon --coord-logfile',
     command: '-bc, --bcheckpoint: -kc, --kcheckpoint -k, --kill',
     launch: '-j --port --ckptdir -q, --quiet',
   },
   '3.2.0': {
-    coordinator: '--port-file --status-file --exit-on-last --kill-after-ckpt --daemon --coord-logfile',
+    coordinator:
+      '--port-file --status-file --ckptdir --exit-on-last --kill-after-ckpt --daemon --coord-logfile',
     command: '-bc, --bcheckpoint: -kc, --kcheckpoint -k, --kill',
     launch: '-j --port --ckptdir -q, --quiet',
   },
@@ -35,14 +36,14 @@ const help = {
 };
 
 describe('chooseGeneration', () => {
-  const options = { portFile: '/d/port', logFile: '/d/log', interval: 60 };
+  const options = { portFile: '/d/port', logFile: '/d/log', directory: '/d/images', interval: 60 };
 
   it('drives 4.2.0 and 3.2.0 with one request for checkpoint and kill', () => {
     for (const release of ['4.2.0', '3.2.0'] as const) {
       const generation = chooseGeneration(help[release]);
       assert.deepEqual(generation?.checkpointAndKill, { kind: 'together', request: ['--kcheckpoint'] });
       const expected =
-        '--daemon --exit-on-last --port 0 --port-file /d/port --interval 60 --coord-logfile /d/log'.split(
+        '--daemon --exit-on-last --port 0 --port-file /d/port --interval 60 --ckptdir /d/images --coord-logfile /d/log'.split(
           ' ',
         );
       assert.deepEqual(generation.coordinator(options), expected);

@@ -1,0 +1,110 @@
+/** Hard moments, and programs other than the counter; those need a real DMTCP. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { until } from '../support/until.ts';
+import { flavours, inSandbox, numbers, type Sandbox } from './sandbox.ts';
+
+const options = ['--log', 'shim.log', '--stdout', 'out.txt', '--stderr', 'err.txt'];
+
+/** Outside a pool's private /tmp, DMTCP works in a hidden directory of the sandbox. */
+const beingWritten = (sandbox: Sandbox): boolean =>
+  existsSync(sandbox.file('.shim_dmtcp/images')) &&
+  readdirSync(sandbox.file('.shim_dmtcp/images')).some((name) => name.endsWith('.temp'));
+
+/** Counts as the counter does; runs a child each time, which must find its libraries and the sandbox; 2 processes. */
+const forking = `
+import os, subprocess, sys, time
+reader, writer = os.pipe()
+if os.fork() == 0:
+    os.close(writer)
+    for line in os.fdopen(reader):
+        print(line.strip(), flush=True)
+    os._exit(0)
+out = os.fdopen(writer, 'w')
+for i in range(1, 31):
+    where = os.environ['_CONDOR_SCRATCH_DIR']
+    child = subprocess.run(['/bin/sh', '-c', 'test -e "$_CONDOR_SCRATCH_DIR/forking.py"'], capture_output=True, text=True)
+    if child.returncode or child.stderr or not os.path.isdir(where):
+        sys.exit(f'{i}: {child.returncode} {child.stderr} {where}')
+    out.write(f'{i}\\n')
+    out.flush()
+    time.sleep(0.05)
+out.close()
+os.wait()
+sys.exit(4)
+`;
+
+for (const flavour of flavours) {
+  describe(`hard moments over ${flavour.name}`, { timeout: 120_000 }, () => {
+    it('an eviction in the middle of a periodic checkpoint', (t) =>
+      inSandbox(t, flavour, async (sandbox) => {
+        const args = [...options, '--ckptint', '1', './counter', '200', '25', 'file.txt'];
+        const shim = await sandbox.start(args, { DMTCP_STANDIN_CHECKPOINT_MS: '300' });
+        await until('a checkpoint to be under way', () => beingWritten(sandbox), { everyMs: 5 });
+        shim.signal('SIGINT');
+        assert.equal((await shim.ended).code, 130);
+        assert.match(
+          sandbox.read('shim.log'),
+          /checkpoint \d proven.*\n.*exit 130: evicted after a proven checkpoint/,
+        );
+        sandbox.move();
+        assert.equal((await sandbox.run(args)).code, 0);
+        assert.equal(sandbox.read('out.txt'), numbers(200));
+        assert.equal(sandbox.read('file.txt'), numbers(200));
+      }));
+
+    it('a time that is too short for a checkpoint: says so, and runs again from the beginning', (t) =>
+      inSandbox(
+        t,
+        flavour,
+        async (sandbox) => {
+          // The real one takes half a second for anything; the stand-in is told to.
+          const args = [...options, './counter', '20', '40', 'file.txt'];
+          const shim = await sandbox.start(args, { DMTCP_STANDIN_CHECKPOINT_MS: '2000' });
+          await sandbox.lines('out.txt', 4);
+          shim.signal('SIGINT');
+          assert.equal((await shim.ended).code, 130);
+          assert.match(
+            sandbox.read('shim.log'),
+            /exit 130: evicted without a new checkpoint: no checkpoint within 0\.1 s/,
+          );
+          assert.equal(sandbox.count('checkpoint-failed'), 1);
+          sandbox.move();
+          assert.equal((await sandbox.run(args)).code, 0);
+          assert.equal(sandbox.read('out.txt'), numbers(20));
+          assert.equal(sandbox.read('file.txt'), numbers(20));
+        },
+        { machineAd: ['MachineMaxVacateTime = 0.2'] },
+      ));
+
+    it('two processes and their children, after the sandbox has moved twice', (t) => {
+      if (flavour.name.includes('stand-in')) {
+        t.skip('the stand-in checkpoints only its own counter');
+        return;
+      }
+      if (process.getuid?.() !== 0) {
+        t.skip('a /tmp of its own needs root');
+        return;
+      }
+      return inSandbox(
+        t,
+        flavour,
+        async (sandbox) => {
+          const args = [...options, '/usr/bin/python3', 'forking.py'];
+          for (let eviction = 0; eviction < 2; eviction++) {
+            const printed = sandbox.read('out.txt').split('\n').length;
+            const shim = await sandbox.start(args);
+            await sandbox.lines('out.txt', printed + 4);
+            shim.signal('SIGINT');
+            assert.equal((await shim.ended).code, 130);
+            sandbox.move();
+          }
+          assert.equal((await sandbox.run(args)).code, 4, sandbox.read('err.txt'));
+          assert.equal(sandbox.read('out.txt'), numbers(30));
+        },
+        { files: { 'forking.py': forking }, privateTmp: true },
+      );
+    });
+  });
+}
