@@ -9,6 +9,7 @@ export const duplicateCommand: Rule = {
   summary: 'A command that is set twice, so that the first value has no effect.',
   check: function* (context): Iterable<Finding> {
     const earlier = new Map<string, Assignment>();
+    const lineOf = lineCounter(context.file.text);
     let depth = 0;
     for (const statement of context.file.statements) {
       switch (statement.kind) {
@@ -27,7 +28,7 @@ export const duplicateCommand: Rule = {
           const before = earlier.get(statement.name);
           if (before !== undefined && overwrites(statement, before)) {
             const { start, end } = before.key;
-            const line = lineOf(context.file.text, statement.key.start);
+            const line = lineOf(statement.key.start);
             yield {
               start,
               end,
@@ -59,4 +60,19 @@ const overwrites = (statement: Assignment, before: Assignment): boolean =>
   before.value.text !== '' &&
   !referencesIn(statement.value.text).some((reference) => reference.name.toLowerCase() === statement.name);
 
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+/** Numbers lines from 1, for offsets that only grow: the text is counted once in all. */
+const lineCounter = (text: string): ((offset: number) => number) => {
+  let line = 1;
+  let counted = 0;
+  return (offset) => {
+    for (
+      let feed = text.indexOf('\n', counted);
+      feed >= 0 && feed < offset;
+      feed = text.indexOf('\n', counted)
+    ) {
+      line++;
+      counted = feed + 1;
+    }
+    return line;
+  };
+};

@@ -34,12 +34,12 @@ export const invalidBoolean: Rule = {
 };
 
 /** Given to the job as they are, or to nobody. */
-const unread = new Set(['container_is_common', 'docker_send_credentials']);
+const unread = new Set(['container_is_common', 'docker_send_credentials', 'suspend_job_at_exec']);
 
 /** Some commands are read for some jobs only. */
 const isRead = (command: Command, submission: Submission): boolean => {
   const { name, universes } = command;
   if (unread.has(name)) return false;
   if (/^Submit.*(?:Matches|Directories)$/.test(name)) return submission.queue?.mode === 'matching';
-  return universes?.length !== 1 || universes.includes(universeOf(submission));
+  return universes?.join() !== 'vm' || universeOf(submission) === 'vm';
 };

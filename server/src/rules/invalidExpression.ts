@@ -1,5 +1,5 @@
 import type { Assignment, Command, ExpressionError, Submission } from '../submit/index.ts';
-import { expand, findCommand, findPattern, parseExpression, readSize } from '../submit/index.ts';
+import { expand, findCommand, findPattern, parseExpression, readSize, settingOf } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { partSpan } from './settings.ts';
 import { excerpt } from './words.ts';
@@ -15,7 +15,7 @@ const expressionTypes = new Set<Command['type']>([
 ]);
 
 /** Read as expressions only in other universes or under other names, or not as expressions at all. */
-const exempt = new Set(['retry_until', 'concurrency_limits_expr', 'vm_memory', 'image_size', 'disk_usage']);
+const exempt = new Set(['retry_until', 'vm_memory', 'image_size', 'disk_usage']);
 
 export const invalidExpression: Rule = {
   code: 'invalid-expression',
@@ -40,6 +40,9 @@ const isExpressionCommand = (name: string, submission: Submission): boolean => {
   if (command === undefined) return findPattern(name)?.type.includes('expr') === true;
   if (!expressionTypes.has(command.type) || exempt.has(command.name)) return false;
   if (command.deprecated !== undefined || command.universes !== undefined) return false;
+  // Nobody looks at what the GPUs should be when none is asked for.
+  if (/^(?:gpus_|require_gpus)/.test(command.name) && settingOf(submission, 'request_gpus') === undefined)
+    return false;
   return command.name.toLowerCase() === name || !submission.definitions.has(command.name.toLowerCase());
 };
 

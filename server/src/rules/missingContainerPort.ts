@@ -1,6 +1,7 @@
+import type { Submission } from '../submit/index.ts';
+import { partsOf } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { checkedSetting, locatedValue, universeOf } from './settings.ts';
-import { partsOf } from '../submit/index.ts';
 
 export const missingContainerPort: Rule = {
   code: 'missing-container-port',
@@ -8,8 +9,7 @@ export const missingContainerPort: Rule = {
   summary: 'A container service without its port.',
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
-      const universe = universeOf(submission);
-      if (universe !== 'docker' && universe !== 'container') continue;
+      if (!runsInContainer(submission)) continue;
       const names = locatedValue(submission, 'container_service_names');
       if (names === undefined || checkedSetting(submission, 'container_service_names')?.known !== true)
         continue;
@@ -20,3 +20,8 @@ export const missingContainerPort: Rule = {
     }
   },
 };
+
+/** An image makes a container job of a vanilla one. */
+const runsInContainer = (submission: Submission): boolean =>
+  ['docker', 'container'].includes(universeOf(submission)) ||
+  ['container_image', 'docker_image'].some((name) => checkedSetting(submission, name) !== undefined);

@@ -1,4 +1,4 @@
-import { sampleValue, settingOf } from '../submit/index.ts';
+import { sampleValue } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Universes, by lower-case name, whose jobs can be without a program of their own. */
@@ -12,8 +12,10 @@ export const missingExecutable: Rule = {
     for (const submission of context.submissions) {
       if (submission.jobCount === 0 || context.file.statements.length === 0) continue;
       const universe = sampleValue(submission, 'universe')?.text.trim().toLowerCase() ?? '';
-      const given = ['executable', 'shell', 'container_image', 'docker_image'].some(
-        (name) => settingOf(submission, name) !== undefined,
+      // HTCondor 23 does not know shell.
+      const shell = context.dialect.version.major < 24 ? [] : ['shell'];
+      const given = ['executable', ...shell, 'container_image', 'docker_image'].some(
+        (name) => sampleValue(submission, name) !== undefined,
       );
       if (given || without.has(universe)) continue;
       const { queue } = submission;

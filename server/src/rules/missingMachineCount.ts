@@ -1,3 +1,4 @@
+import { readBoolean } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { checkedSetting, valueSpan } from './settings.ts';
 
@@ -7,10 +8,18 @@ export const missingMachineCount: Rule = {
   summary: 'A parallel job without machine_count.',
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
-      const universe = checkedSetting(submission, 'universe');
-      if (universe === undefined || !/^(?:parallel|mpi|11)$/i.test(universe.value)) continue;
       if (checkedSetting(submission, 'machine_count') !== undefined) continue;
-      yield { ...valueSpan(universe.setting), message: "A parallel job needs 'machine_count = NUMBER'." };
+      const universe = checkedSetting(submission, 'universe');
+      const wanted = checkedSetting(submission, 'WantParallelScheduling');
+      const reading = wanted?.known === true ? readBoolean(wanted.value) : undefined;
+      const asked =
+        universe !== undefined && /^(?:parallel|mpi|11)$/i.test(universe.value)
+          ? universe
+          : reading?.kind === 'value' && reading.value
+            ? wanted
+            : undefined;
+      if (asked === undefined) continue;
+      yield { ...valueSpan(asked.setting), message: "A parallel job needs 'machine_count = NUMBER'." };
     }
   },
 };

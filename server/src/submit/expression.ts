@@ -130,19 +130,10 @@ const levels: readonly (readonly string[])[] = [
 ];
 
 const operatorPattern = /=\?=|=!=|>>>|\|\||&&|==|!=|<=|>=|<<|>>|\?:|[-+*/%<>!~&|^?:()[\]{},.;=]/y;
-const numberPattern = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
+/** As condor_submit reads them: no hexadecimal numbers, no leading zeros, no scales, and a digit after the point. */
+const numberPattern = /\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|(?:0|[1-9]\d*)(?![\d.])/y;
 const namePattern = /[A-Za-z_][A-Za-z0-9_]*/y;
 const blankPattern = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
-/** A number's scale, as in `1K`. */
-const scalePattern = /[BKMGT](?![A-Za-z0-9_.])/iy;
-const scales: ReadonlyMap<string, number> = new Map([
-  ['B', 1],
-  ['K', 1024],
-  ['M', 1024 ** 2],
-  ['G', 1024 ** 3],
-  ['T', 1024 ** 4],
-]);
-
 class Parser {
   private token: Token;
   private depth = 0;
@@ -180,10 +171,7 @@ class Parser {
     });
     if (first === '"' || first === "'") return this.readQuoted(start, first);
     const number = this.match(numberPattern, start);
-    if (number !== undefined) {
-      const scale = this.match(scalePattern, start + number.length) ?? '';
-      return token('number', number + scale);
-    }
+    if (number !== undefined) return token('number', number);
     const name = this.match(namePattern, start);
     if (name !== undefined) return token('name', name);
     return token('operator', this.match(operatorPattern, start) ?? first);
@@ -383,12 +371,10 @@ const keywords: ReadonlyMap<string, Literal> = new Map<string, Literal>([
   ['error', { type: 'error' }],
 ]);
 
-const numberOf = (text: string): Literal => {
-  const scale = /^0[xX]/.test(text) ? undefined : scales.get(text.slice(-1).toUpperCase());
-  const digits = scale === undefined ? text : text.slice(0, -1);
-  const number = Number(digits) * (scale ?? 1);
-  return { type: /^0[xX]|^\d+$/.test(digits) ? 'integer' : 'real', number };
-};
+const numberOf = (text: string): Literal => ({
+  type: /^\d+$/.test(text) ? 'integer' : 'real',
+  number: Number(text),
+});
 
 const unescape = (text: string): string =>
   text.replace(/\\(.)/gs, (_, character: string) => ({ n: '\n', t: '\t', r: '\r' })[character] ?? character);
