@@ -102,7 +102,7 @@ test('navigation: symbols, links, folding, tokens, lenses, hints', async () => {
   assert.deepEqual(
     lenses.map(({ command }) => [command?.title, command?.command, command?.arguments]),
     [
-      ['3 jobs', '', undefined],
+      ['3 jobs', 'dmtcpCondor.previewJobs', [uri]],
       ['Package', 'dmtcpCondor.packageFiles', [uri]],
       ['Submit', 'dmtcpCondor.submitJob', [uri]],
     ],
