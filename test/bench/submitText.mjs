@@ -14,8 +14,8 @@ const words =
     ' ',
   );
 
-/** One campaign: comments, macros, commands, expressions, attributes, a here-document, a condition. */
-const campaign = (n, pick, random) => `
+/** What a campaign defines for itself: comments, macros, functions, attributes, a here-document, a condition. */
+const macros = (n, pick, random) => `
 # ------------------------------------------------------------------
 # Campaign ${n}: ${pick()} ${pick()} with ${pick()} (see the notes of week ${random(52)})
 # Reruns use the same seeds, so results can be compared.
@@ -24,8 +24,37 @@ campaign_${n}    = ${pick()}_${n}
 base_dir_${n}    = /scratch/$(campaign_${n})/run-${random(1000)}
 seed_${n}        = $INT(${random(100000)},%06d)
 stem_${n}        = $Fn(base_dir_${n})
+args_${n}        = --config $(base_dir_${n})/${pick()}.cfg --seed $(seed_${n}) --title ${pick()} -n ${random(64)}
+files_${n}       = data/${pick()}.dat, data/${pick()}-${random(99)}.cfg, \\
+                   $(base_dir_${n})/${pick()}.tar.gz, \\
+                   lib/lib${pick()}.so
++Project_${n}    = "${pick()}-${pick()}"
++Site_${n}       = ${random(2) === 0}
+MY.Priority_${n} = ${random(20)}
+MY.Limit_${n}    = ifThenElse(isUndefined(RequestMemory), ${random(64)}, RequestMemory * ${random(9)} + ${random(1000)})
+MY.Cost_${n}     = (time() - QDate) / ${1 + random(72)}.0 * ((RequestCpus ?: 1) + ${random(9)})
+${
+  random(3) === 0
+    ? `if defined fast_${n}
+  mode_${n}      = short
+elif version >= 9.0
+  mode_${n}      = $(stem_${n}:none)-long
+else
+  mode_${n}      = none
+endif
+`
+    : `notes_${n} @=end
+the ${pick()} ${pick()} of campaign ${n}
+  kept for the report: ${pick()}, ${pick()}
+@end
+`
+}MY.Summary_${n}  = "$(campaign_${n}) $(args_${n}) $(files_${n}) $(stem_${n}) $(mode_${n}:x) $(notes_${n}:none)"
+`;
+
+/** The commands of a job, with the macros of campaign `n`. */
+const commands = (n, pick, random) => `
 executable       = bin/${pick()}_solver
-arguments        = "--config $(base_dir_${n})/${pick()}.cfg --seed $(seed_${n}) --title 'the ${pick()} run' -n ${random(64)}"
+arguments        = "$(args_${n}) --name $(name) --file $(file) --value $(value) --title '$(title)'"
 environment      = "OMP_NUM_THREADS=${1 + random(16)} CAMPAIGN=$(campaign_${n}) NOTE='two words'"
 input            = data/${pick()}.in
 output           = out/$(campaign_${n}).$(Cluster).$(Process).out
@@ -34,46 +63,26 @@ log              = log/$(stem_${n}).$(Cluster).log
 
 should_transfer_files   = YES
 when_to_transfer_output = ON_EXIT_OR_EVICT
-transfer_input_files    = data/${pick()}.dat, data/${pick()}-${random(99)}.cfg, \\
-                          $(base_dir_${n})/${pick()}.tar.gz, \\
-                          lib/lib${pick()}.so
+transfer_input_files    = $(files_${n})
 
 request_cpus     = ${1 + random(16)}
 request_memory   = ${1 + random(64)} GB
 request_disk     = ${(1 + random(200)) * 1024 * 1024}
 requirements     = (OpSysAndVer == "Debian${10 + random(4)}") && TARGET.Memory >= ${random(64) * 1024} && (TARGET.HasFileTransfer =?= true || regexp("^node[0-9]+", TARGET.Machine))
-rank             = KFlops + ${random(1000)} * ifThenElse(isUndefined(TARGET.Mips), 0, TARGET.Mips)
+rank             = KFlops + ${random(1000)} * ifThenElse(isUndefined(TARGET.LoadAvg), 0, TARGET.LoadAvg)
 periodic_hold    = (time() - EnteredCurrentStatus) > ${random(72)} * 3600 && JobStatus == 2
 periodic_release = NumJobStarts < ${random(10)} && HoldReasonCode =!= 1
-+ProjectName     = "${pick()}-${pick()}"
-+WantGlidein     = ${random(2) === 0}
-MY.Priority_${n} = ${random(20)}
 kill_sig         = SIGINT
 priority         = ${random(20) - 10}
 max_retries      = ${random(5)}
 on_exit_hold     = (ExitBySignal == true) || (ExitCode != 0)
-${
-  random(3) === 0
-    ? `if defined fast_${n}
-  request_cpus   = 32
-  +Queue         = "short"
-elif version >= 9.0
-  notification   = Never
-else
-  notification   = Error
-endif
-`
-    : `description @=end
-the ${pick()} ${pick()} of campaign ${n}
-  kept for the report: ${pick()}, ${pick()}
-@end
-`
-}`;
+description      = $(campaign_${n}), $(stem_${n})
+`;
 
 const row = (n, pick, random) =>
   `  ${pick()}_${n}, data/${pick()}/${random(100000)}.dat, ${random(1000) / 10}, ${pick()} ${pick()}\n`;
 
-/** A submit file of about `bytes` characters: campaigns, then one queue statement with a list of items. */
+/** A submit file of about `bytes` characters: campaigns, one job, and one queue statement with a list of items. */
 export const submitText = (bytes, seed = 1) => {
   const random = randomFrom(seed);
   const pick = () => words[random(words.length)];
@@ -83,14 +92,15 @@ export const submitText = (bytes, seed = 1) => {
     parts.push(part);
     length += part.length;
   };
-  for (let n = 0; length < bytes * 0.8; n++) add(campaign(n, pick, random));
+  for (let n = 0; length < bytes * 0.7; n++) add(macros(n, pick, random));
+  add(commands(0, pick, random));
   add('queue name, file, value, title from (\n');
   for (let n = 0; length < bytes; n++) add(row(n, pick, random));
   parts.push(')\n');
   return parts.join('');
 };
 
-/** The same campaigns, each with its own queue statement and list, as releases before 25 allow. */
+/** Campaigns that each have their own job, queue statement and list, as releases before 25 allow. */
 export const manyQueues = (bytes, seed = 2) => {
   const random = randomFrom(seed);
   const pick = () => words[random(words.length)];
@@ -98,7 +108,7 @@ export const manyQueues = (bytes, seed = 2) => {
   let length = 0;
   for (let n = 0; length < bytes; n++) {
     const rows = Array.from({ length: 2 + random(12) }, (_, index) => row(index, pick, random)).join('');
-    const part = `${campaign(n, pick, random)}queue name, file, value, title from (\n${rows})\n`;
+    const part = `${macros(n, pick, random)}${commands(n, pick, random)}queue name, file, value, title from (\n${rows})\n`;
     parts.push(part);
     length += part.length;
   }

@@ -26,6 +26,8 @@ export const bareWordValue: Rule = {
         const isAttribute = name.startsWith('my.');
         if (!isAttribute && (command === undefined || !sizes.has(command.name))) continue;
         if (assignment.style === 'removal') continue;
+        // None of these is inside a reference: they stay when it is expanded, and then it is no word.
+        if (/["<>=&|+*]/.test(assignment.stored)) continue;
         const expansion = expand(assignment.stored, submission.sample);
         const word = expansion.text.trim();
         if (!expansion.known || !/^[A-Za-z_]\w*$/.test(word) || isMeant(word, submission.definitions))

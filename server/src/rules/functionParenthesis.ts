@@ -7,8 +7,7 @@ export const functionParenthesis: Rule = {
   summary: 'Parentheses inside a macro function, which end it too early.',
   check: function* (context): Iterable<Finding> {
     for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || !statement.value.text.includes('$'))
-        continue;
+      if (statement.kind !== 'assignment' || !statement.active || !statement.hasMacros) continue;
       const { value } = statement;
       for (const reference of referencesIn(value.text)) {
         if (reference.kind !== 'function' || reference.name === 'ENV') continue;

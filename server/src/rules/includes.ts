@@ -50,13 +50,14 @@ const collect = (file: SubmitFile, place: Span, places: Map<Assignment, Span>): 
 
 const moveTo = (assignment: Assignment, place: Span): Assignment => {
   const pieces = [{ at: 0, source: place.start, replaced: place.end - place.start }];
-  const { kind, active, name, style, stored } = assignment;
+  const { kind, active, name, style, stored, hasMacros } = assignment;
   return {
     kind,
     active,
     name,
     style,
     stored,
+    hasMacros,
     ...place,
     key: { ...assignment.key, ...place, pieces },
     operator: place,

@@ -9,7 +9,7 @@ export const malformedMacro: Rule = {
   check: function* (context): Iterable<Finding> {
     if (!context.file.text.includes('$(')) return;
     for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active) continue;
+      if (statement.kind !== 'assignment' || !statement.active || !statement.hasMacros) continue;
       const { value } = statement;
       for (const match of value.text.matchAll(/(?<!\$)\$\((?:(\s+)([\w.]+)(\s*)|([\w.]+)(\s+))\)/g)) {
         const name = match[2] ?? match[4] ?? '';

@@ -6,10 +6,10 @@ export const removalSyntax: Rule = {
   severity: 'warning',
   summary: 'A name with a minus sign before it, whose value is ignored.',
   check: function* (context): Iterable<Finding> {
-    for (const { key, value, ...statement } of context.file.statements.filter(
-      (s) => s.kind === 'assignment',
-    )) {
-      if (statement.style !== 'removal' || !statement.active || value.text === '') continue;
+    for (const statement of context.file.statements) {
+      if (statement.kind !== 'assignment' || statement.style !== 'removal' || !statement.active) continue;
+      const { key, value } = statement;
+      if (value.text === '') continue;
       const minus = { start: key.start, end: key.start + 1 };
       yield {
         start: key.start,

@@ -23,7 +23,8 @@ export const undefinedMacro: Rule = {
     if (!isSelfContained(context)) return;
     const known = knownNames(context);
     for (const statement of context.file.statements) {
-      if (statement.kind === 'assignment' && statement.active) yield* check(statement, known);
+      if (statement.kind === 'assignment' && statement.active && statement.hasMacros)
+        yield* check(statement, known);
     }
   },
 };
@@ -48,7 +49,6 @@ const knownNames = ({ file, submissions }: RuleContext): ReadonlySet<string> => 
 };
 
 const check = function* ({ value, name }: Assignment, known: ReadonlySet<string>): Iterable<Finding> {
-  if (!value.text.includes('$(')) return;
   for (const reference of referencesIn(value.text)) {
     if (reference.kind !== 'macro' || reference.defaultStart !== undefined) continue;
     const lower = reference.name.toLowerCase();

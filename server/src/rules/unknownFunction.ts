@@ -10,8 +10,7 @@ export const unknownFunction: Rule = {
   summary: 'A macro function in lower case, which stays as it is.',
   check: function* (context): Iterable<Finding> {
     for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || !statement.value.text.includes('$'))
-        continue;
+      if (statement.kind !== 'assignment' || !statement.active || !statement.hasMacros) continue;
       const { value } = statement;
       for (const match of value.text.matchAll(/(?<!\$)\$([A-Za-z_]+)(?=\()/g)) {
         const written = match[1] ?? '';

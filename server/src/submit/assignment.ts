@@ -28,6 +28,8 @@ export class LineAssignment implements Assignment {
   private readonly operatorTo: number;
   private readonly valueFrom: number;
   private readonly to: number;
+  /** Almost every rule looks at it. */
+  private madeValue: SourceText | undefined = undefined;
 
   /** `differing`: what is stored where that is not the value as written. */
   constructor(
@@ -37,6 +39,7 @@ export class LineAssignment implements Assignment {
     readonly style: Assignment['style'],
     readonly active: boolean,
     private readonly differing: string | undefined,
+    readonly hasMacros: boolean,
   ) {
     this.start = line.start;
     this.end = line.end;
@@ -59,10 +62,10 @@ export class LineAssignment implements Assignment {
   }
 
   get value(): SourceText {
-    return lineText(this, this.valueFrom, this.to);
+    return (this.madeValue ??= lineText(this, this.valueFrom, this.to));
   }
 
   get stored(): string {
-    return this.differing ?? this.source.slice(this.valueFrom, this.to);
+    return this.differing ?? this.value.text;
   }
 }

@@ -1,3 +1,6 @@
+import type { ExpressionToken } from './expressionTokens.ts';
+import { readToken } from './expressionTokens.ts';
+
 /**
  * ClassAd expressions: text in, tree or the first error out. Offsets are relative to the given text.
  * The grammar is the ClassAd language's, with HTCondor's submit habits: `//` and block comments are blanks.
@@ -108,34 +111,24 @@ export const parseExpression = (text: string): ExpressionResult => {
   }
 };
 
-interface Token {
-  readonly kind: 'number' | 'string' | 'name' | 'quoted-name' | 'operator' | 'end';
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Binding strengths of the binary operators, weakest first. */
-const levels: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!=', '=?=', '=!=', 'is', 'isnt'],
-  ['<', '<=', '>', '>='],
-  ['<<', '>>', '>>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+const strengths: ReadonlyMap<string, number> = new Map(
+  [
+    ['||'],
+    ['&&'],
+    ['|'],
+    ['^'],
+    ['&'],
+    ['==', '!=', '=?=', '=!=', 'is', 'isnt'],
+    ['<', '<=', '>', '>='],
+    ['<<', '>>', '>>>'],
+    ['+', '-'],
+    ['*', '/', '%'],
+  ].flatMap((operators, strength) => operators.map((operator) => [operator, strength] as const)),
+);
 
-const operatorPattern = /=\?=|=!=|>>>|\|\||&&|==|!=|<=|>=|<<|>>|\?:|[-+*/%<>!~&|^?:()[\]{},.;=]/y;
-/** As condor_submit reads them: no hexadecimal numbers, no leading zeros, no scales, and a digit after the point. */
-const numberPattern = /\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|(?:0|[1-9]\d*)(?![\d.])/y;
-const namePattern = /[A-Za-z_][A-Za-z0-9_]*/y;
-const blankPattern = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 class Parser {
-  private token: Token;
+  private token: ExpressionToken;
   private depth = 0;
 
   constructor(private readonly text: string) {
@@ -153,52 +146,27 @@ class Parser {
     throw new Failure({ expected, start, end: Math.max(end, Math.min(start + 1, this.text.length)) });
   }
 
-  private match(pattern: RegExp, at: number): string | undefined {
-    pattern.lastIndex = at;
-    return pattern.exec(this.text)?.[0];
-  }
-
-  private read(from: number): Token {
-    const start = from + (this.match(blankPattern, from)?.length ?? 0);
-    if (start >= this.text.length)
-      return { kind: 'end', text: '', start: this.text.length, end: this.text.length };
-    const first = this.text.charAt(start);
-    const token = (kind: Token['kind'], text: string): Token => ({
-      kind,
-      text,
-      start,
-      end: start + text.length,
-    });
-    if (first === '"' || first === "'") return this.readQuoted(start, first);
-    const number = this.match(numberPattern, start);
-    if (number !== undefined) return token('number', number);
-    const name = this.match(namePattern, start);
-    if (name !== undefined) return token('name', name);
-    return token('operator', this.match(operatorPattern, start) ?? first);
-  }
-
-  private readQuoted(start: number, quote: string): Token {
-    let i = start + 1;
-    while (i < this.text.length && this.text.charAt(i) !== quote) i += this.text.charAt(i) === '\\' ? 2 : 1;
-    if (i >= this.text.length) {
-      throw new Failure({ expected: `a closing ${quote}`, start, end: this.text.length });
+  private read(from: number): ExpressionToken {
+    const token = readToken(this.text, from);
+    if (token.kind === 'open') {
+      const { start, end } = token;
+      throw new Failure({ expected: `a closing ${this.text.charAt(start)}`, start, end });
     }
-    const kind = quote === '"' ? 'string' : 'quoted-name';
-    return { kind, text: this.text.slice(start + 1, i), start, end: i + 1 };
+    return token;
   }
 
-  private next(): Token {
+  private next(): ExpressionToken {
     const token = this.token;
     this.token = this.read(token.end);
     return token;
   }
 
-  private accept(operator: string): Token | undefined {
+  private accept(operator: string): ExpressionToken | undefined {
     if (this.token.kind !== 'operator' || this.token.text !== operator) return undefined;
     return this.next();
   }
 
-  private expect(operator: string): Token {
+  private expect(operator: string): ExpressionToken {
     return this.accept(operator) ?? this.fail(`'${operator}'`);
   }
 
@@ -233,18 +201,23 @@ class Parser {
     return result;
   }
 
-  private binary(level: number): Expression {
-    const operators = levels[level];
-    if (operators === undefined) return this.unary();
-    let left = this.binary(level + 1);
+  /** Operands joined by operators that bind at least as strongly as `weakest`. */
+  private binary(weakest: number): Expression {
+    let left = this.unary();
     for (;;) {
-      const { kind, text } = this.token;
-      const operator = kind === 'name' ? text.toLowerCase() : kind === 'operator' ? text : '';
-      if (!operators.includes(operator)) return left;
+      const operator = this.binaryOperator();
+      const strength = operator === undefined ? -1 : (strengths.get(operator) ?? -1);
+      if (operator === undefined || strength < weakest) return left;
       this.next();
-      const right = this.binary(level + 1);
+      const right = this.binary(strength + 1);
       left = { kind: 'binary', operator, left, right, start: left.start, end: right.end };
     }
+  }
+
+  private binaryOperator(): string | undefined {
+    const { kind, text } = this.token;
+    if (kind === 'operator') return text;
+    return kind === 'name' && /^is(?:nt)?$/i.test(text) ? text.toLowerCase() : undefined;
   }
 
   private unary(): Expression {
@@ -298,6 +271,7 @@ class Parser {
       case 'name':
         return this.named();
       case 'end':
+      case 'open':
         return this.fail('an expression');
       case 'operator':
         return this.bracketed();
@@ -336,7 +310,7 @@ class Parser {
     return this.fail('an expression');
   }
 
-  private itemsUntil(closer: string): readonly [readonly Expression[], Token] {
+  private itemsUntil(closer: string): readonly [readonly Expression[], ExpressionToken] {
     const items: Expression[] = [];
     let close = this.accept(closer);
     while (close === undefined) {

@@ -233,7 +233,7 @@ class Parser {
       if (refers) this.definitions.note(source.slice(valueFrom, to));
       if (active) this.illegalIdentifier(lineSpan(line, from, nameEnd), name.invalid);
       this.statements.push(
-        new LineAssignment(line, places, name.invalid.toLowerCase(), style, false, undefined),
+        new LineAssignment(line, places, name.invalid.toLowerCase(), style, false, undefined, refers),
       );
       return;
     }
@@ -247,7 +247,7 @@ class Parser {
       stored = this.definitions.storedValue(written, name, isPlain ? undefined : separator);
       if (stored === written) stored = undefined;
     }
-    const statement = new LineAssignment(line, places, name, sign ?? style, active, stored);
+    const statement = new LineAssignment(line, places, name, sign ?? style, active, stored, refers);
     this.statements.push(statement);
     if (active) this.definitions.define(statement);
   }
@@ -325,6 +325,7 @@ class Parser {
       style: 'here',
       value,
       stored,
+      hasMacros: value.text.includes('$'),
       start,
       end,
     };

@@ -19,6 +19,8 @@ export interface Assignment extends StatementBase {
   readonly value: SourceText;
   /** What is stored: references to the name itself expanded, earlier values joined by `+=`. */
   readonly stored: string;
+  /** The value has a `$`: a first look, before looking for references. */
+  readonly hasMacros: boolean;
 }
 
 export interface Conditional extends StatementBase {
