@@ -6,7 +6,8 @@ import { removeStored, storeImages } from './imageStore.ts';
 import { copyToStandard, sizesOf, writtenSince } from './outputs.ts';
 import { fileNames } from './protocol.ts';
 import { readRecord, writeRecord, type JobRecord } from './record.ts';
-import { describe, type Outcome, type SoftKill } from './supervise.ts';
+import { describe, type Outcome } from './judge.ts';
+import type { SoftKill } from './supervise.ts';
 import { shimFailure } from './usage.ts';
 
 /** The program's exit code as a shell shows it: 128+N for signal N. */

@@ -1,6 +1,6 @@
 import { firstError } from './dmtcp/generation.ts';
 import type { Host } from './host/host.ts';
-import { join } from './paths.ts';
+import { baseName, join } from './paths.ts';
 
 /** DMTCP's log files of one start. */
 export interface LogFiles {
@@ -10,16 +10,20 @@ export interface LogFiles {
 
 /** Log files that appear below DMTCP's temporary directory from now on. */
 export function watchLogs(host: Host, temporary: string): LogFiles {
-  const all = (): readonly string[] =>
-    [temporary, ...subdirectories(host, temporary)].flatMap((directory) =>
-      host.files
-        .list(directory)
-        .filter((name) => /\.log$|^jassertlog\./.test(name))
-        .map((name) => join(directory, name)),
-    );
+  // DMTCP_TMPDIR may be the sandbox itself, where the program has logs of its own.
+  const all = (): readonly string[] => [
+    ...logsIn(host, temporary).filter((path) => baseName(path).startsWith('dmtcp_')),
+    ...subdirectories(host, temporary).flatMap((directory) => logsIn(host, directory)),
+  ];
   const before = new Set(all());
   return { list: () => all().filter((path) => !before.has(path)) };
 }
+
+const logsIn = (host: Host, directory: string): readonly string[] =>
+  host.files
+    .list(directory)
+    .filter((name) => /\.log$|^jassertlog\./.test(name))
+    .map((name) => join(directory, name));
 
 /** `dmtcp-USER@HOST`, where DMTCP keeps its files. */
 const subdirectories = (host: Host, temporary: string): readonly string[] =>
@@ -42,10 +46,7 @@ export function findError(host: Host, logs: LogFiles): string | undefined {
 export function gatherLogs(host: Host, logs: LogFiles, target: string): void {
   for (const path of logs.list()) {
     const text = withoutEnvironment(host.files.readEnd(path, 1_048_576));
-    host.files.append(
-      target,
-      `==> ${path.slice(path.lastIndexOf('/') + 1)} <==\n${text}${text.endsWith('\n') ? '' : '\n'}`,
-    );
+    host.files.append(target, `==> ${baseName(path)} <==\n${text}${text.endsWith('\n') ? '' : '\n'}`);
   }
 }
 

@@ -3,15 +3,14 @@ import { killedByCommand, parseStatus, type Status } from './dmtcp/generation.ts
 import { HostError, type Child, type Ending, type Host, type Stream } from './host/host.ts';
 import { isIncomplete, listTemporaries, renewedSince, takeSnapshot, type Snapshot } from './images.ts';
 import type { Layout } from './layout.ts';
+import type { Evidence, Outcome } from './judge.ts';
 import { coordinatorProcesses, isAlive, protectionOf } from './processes.ts';
 import {
   begin,
   step,
   type Action,
-  type Evidence,
   type Limits,
   type News,
-  type Outcome,
   type SoftKill,
   type State,
   type SupervisorEvent,

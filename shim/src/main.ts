@@ -1,3 +1,4 @@
+import { tellNews, tellStart } from './announce.ts';
 import { chooseImages } from './chooseImages.ts';
 import { completed, conclude, leave, settle, trying } from './conclude.ts';
 import type { Context } from './context.ts';
@@ -5,10 +6,11 @@ import { gatherLogs, watchLogs } from './dmtcpLogs.ts';
 import { drive } from './drive.ts';
 import { ShimFailure } from './failure.ts';
 import { HostError, type Host } from './host/host.ts';
+import { removeHandFiles, writeHandFiles } from './handFiles.ts';
 import { findInstallation } from './installation.ts';
 import { readJob } from './job.ts';
 import { openJournal } from './journal.ts';
-import { layOut, removeLayout, type Layout } from './layout.ts';
+import { layOut, removeLayout } from './layout.ts';
 import { verifyManifest } from './manifest.ts';
 import { parseOptions, type Options } from './options.ts';
 import { bringImages } from './imageStore.ts';
@@ -18,8 +20,8 @@ import { watchCheckpoints } from './periodic.ts';
 import { checkProgram } from './program.ts';
 import { fileNames } from './protocol.ts';
 import { readRecord, writeRecord } from './record.ts';
-import type { News, SoftKill } from './supervise.ts';
-import { readyTools, type Tools } from './tools.ts';
+import type { SoftKill } from './supervise.ts';
+import { readyTools } from './tools.ts';
 import { shimFailure, usage } from './usage.ts';
 import { shimVersion } from './version.ts';
 
@@ -143,7 +145,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
 
   const coordinatorLog = join(layout.temporary, `dmtcp_coordinator.start-${record.starts}.log`);
   const watch = watchCheckpoints(context, layout, coordinatorLog);
-  cleanup.push(() => removeHelpers(host));
+  cleanup.push(() => removeHandFiles(host));
   const { outcome, inputOffset } = await drive({
     host,
     tools,
@@ -170,7 +172,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     onSignal: signals.listen,
     say: journal.say,
     tell: (news, pid) => tellNews(context, news, pid, images),
-    onCoordinator: (port) => writeHelpers(context, layout, port),
+    onCoordinator: (port) => writeHandFiles(context, layout, port),
     watch: (offset) => {
       record = watch.look(record, offset);
     },
@@ -192,75 +194,4 @@ function checkpointTime(vacateSeconds: number | undefined): number {
 function prepareFiles({ host, outputs, kept }: Context): void {
   for (const path of [outputs.stdout, outputs.stderr]) host.files.append(path, '');
   if (kept !== '.' && host.files.status(kept) === undefined) host.files.makeDirectory(kept, 0o755);
-}
-
-function tellStart(
-  { host, journal, options, outputs, sandbox }: Context,
-  start: number,
-  tools: Tools,
-  layout: Layout,
-): void {
-  journal.say(`${tools.version}, driven as ${tools.generation.name}`);
-  for (const limitation of tools.generation.limitations) journal.say(`note: ${limitation}`);
-  journal.tell({
-    event: 'start',
-    start,
-    shimVersion,
-    host: host.hostName,
-    sandbox,
-    command: options.command,
-    stdout: outputs.stdout,
-    stderr: outputs.stderr,
-    dmtcpVersion: tools.version,
-    dmtcpLogDirectory: layout.temporary,
-    ...(options.log === undefined ? {} : { log: options.log }),
-    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-  });
-}
-
-function tellNews({ journal }: Context, news: News, pid: number, images: readonly string[]): void {
-  switch (news.kind) {
-    case 'protected':
-      journal.say(`process ${pid} is connected to the coordinator and protected`);
-      return journal.tell({ event: 'running', pid, restartedFrom: images });
-    case 'unprotected':
-      return journal.say(
-        `process ${pid} runs WITHOUT DMTCP: the library is not inside it (a static or setuid program, or files not found)`,
-      );
-    case 'vacate':
-      if (news.again) return journal.say(`${news.signal} again: already on it`);
-      journal.say(
-        `${news.signal}: HTCondor wants the machine back, a checkpoint is made as soon as the program can take one`,
-      );
-      return journal.tell({ event: 'vacate', signal: news.signal });
-    case 'checkpointing':
-      return journal.say(
-        news.attempt === 1
-          ? 'checkpoint asked for'
-          : `checkpoint asked for again (${news.attempt}): the program went on running`,
-      );
-    case 'timeUp':
-      return journal.say(`time is up after ${news.milliseconds} ms`);
-  }
-}
-
-/** What makes dmtcp_command usable by hand in the sandbox. */
-function writeHelpers({ host, journal }: Context, layout: Layout, port: number): void {
-  journal.say(`coordinator listens on port ${port}`);
-  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-  host.files.writeSafely(fileNames.port, String(port));
-  const lines = [
-    `export DMTCP_COORD_HOST=localhost DMTCP_COORD_PORT=${port}`,
-    `export PATH=${quoted(layout.bin)}:"$PATH"`,
-    ...Object.entries(layout.environment)
-      .filter(([name]) => name === 'LD_LIBRARY_PATH' || name === 'DMTCP_TMPDIR')
-      .map(([name, value]) => `export ${name}=${quoted(value)}`),
-  ];
-  host.files.writeSafely(fileNames.environment, `${lines.join('\n')}\n`);
-}
-
-function removeHelpers(host: Host): void {
-  for (const name of [fileNames.port, fileNames.environment]) {
-    if (host.files.status(name) !== undefined) host.files.remove(name);
-  }
 }

@@ -7,25 +7,12 @@
  */
 import type { Ending } from './host/host.ts';
 import type { Status } from './dmtcp/generation.ts';
+import { judge, type Circumstances, type Evidence, type Outcome } from './judge.ts';
 
 export type SoftKill = 'SIGINT' | 'SIGTERM';
 
 /** Whether DMTCP's library is inside the program, judged from its memory map. */
 export type Protection = 'inside' | 'absent' | 'unknown';
-
-/** What is found on the disk and in DMTCP's logs after the program's end. */
-export interface Evidence {
-  /** Half-written images (`*.temp`). */
-  readonly temporaries: number;
-  /** The restart script and every image that it lists are new since the checkpoint was asked for. */
-  readonly renewed: boolean;
-  /** The coordinator began a checkpoint since then and did not complete it. */
-  readonly incomplete: boolean;
-  /** The first error that DMTCP itself logged during this start. */
-  readonly dmtcpError?: string;
-  /** The coordinator was told by someone else to kill the program. */
-  readonly killed: boolean;
-}
 
 export type SupervisorEvent = { /** Milliseconds. */ readonly at: number } & (
   | { readonly kind: 'signal'; readonly signal: SoftKill }
@@ -67,18 +54,6 @@ export type News =
   | { readonly kind: 'checkpointing'; readonly attempt: number }
   | { readonly kind: 'timeUp'; readonly milliseconds: number };
 
-export type FailureReason =
-  'coordinator' | 'launch' | 'unprotected' | 'restart' | 'checkpoint' | 'dmtcp' | 'killed';
-
-export type Outcome =
-  /** The program ended by itself. */
-  | { readonly kind: 'completed'; readonly ending: Ending }
-  /** Vacated, after a proven checkpoint that took so long. */
-  | { readonly kind: 'checkpointed'; readonly milliseconds: number }
-  /** Vacated without a new checkpoint; older images are as they were. */
-  | { readonly kind: 'vacated'; readonly message: string; readonly attempted: boolean }
-  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly message: string };
-
 export interface Limits {
   readonly restarting: boolean;
   readonly allowUnprotected: boolean;
@@ -108,9 +83,9 @@ export interface State {
   readonly vacate?: { readonly signal: SoftKill; readonly at: number };
   /** RUNNING=yes was seen: from then on the program's fate is its own. */
   readonly connected: boolean;
-  /** Times that a checkpoint was asked for. */
+  /** Times that a checkpoint was asked for, and when first. */
   readonly attempts: number;
-  readonly requestedAt: number;
+  readonly askedAt?: number;
 }
 
 export interface Step {
@@ -128,7 +103,6 @@ export function begin(limits: Limits): Step {
     phase: { kind: 'coordinator' },
     connected: false,
     attempts: 0,
-    requestedAt: 0,
   };
   return { state, actions: [{ kind: 'startCoordinator' }] };
 }
@@ -142,7 +116,12 @@ export function step(state: State, event: SupervisorEvent): Step {
       return onCoordinatorReady(state);
     case 'coordinatorFailed':
       if (state.phase.kind !== 'coordinator') return same(state);
-      return clear(state, failedOrVacated(state, 'coordinator', event.message));
+      return clear(
+        state,
+        state.vacate === undefined
+          ? { kind: 'failed', reason: 'coordinator', message: event.message }
+          : { kind: 'vacated', message: event.message, attempted: false },
+      );
     case 'started':
       if (state.phase.kind !== 'starting') return same(state);
       return to(state, { kind: 'connecting', since: event.at }, { kind: 'askStatus', after: 0 });
@@ -164,7 +143,7 @@ export function step(state: State, event: SupervisorEvent): Step {
       if (state.phase.kind !== 'examining') return same(state);
       return clear(
         state,
-        state.phase.outcome ?? conclude(state, state.phase.ending, event.evidence, event.at),
+        state.phase.outcome ?? judge(state.phase.ending, event.evidence, circumstances(state, event.at)),
       );
     case 'cleared':
       if (state.phase.kind !== 'clearing') return same(state);
@@ -251,7 +230,7 @@ function unprotected(state: State): Step {
 function requestCheckpoint(state: State, at: number): Step {
   const attempts = state.attempts + 1;
   const news: Action = { kind: 'tell', news: { kind: 'checkpointing', attempt: attempts } };
-  const asked: State = { ...state, attempts, requestedAt: state.attempts === 0 ? at : state.requestedAt };
+  const asked: State = { ...state, attempts, askedAt: state.askedAt ?? at };
   return to(asked, { kind: 'requesting' }, news, { kind: 'requestCheckpoint' });
 }
 
@@ -285,61 +264,13 @@ function onEnded(state: State, ending: Ending): Step {
   }
 }
 
-/** The program is gone: was it its own end, a proven checkpoint, or DMTCP's failure? */
-function conclude(state: State, ending: Ending, evidence: Evidence, at: number): Outcome {
-  const { renewed, temporaries, incomplete, dmtcpError, killed } = evidence;
-  const asked = state.attempts > 0;
-  const zero = ending.kind === 'code' && ending.code === 0;
-  if (asked && zero && renewed && temporaries === 0) {
-    return { kind: 'checkpointed', milliseconds: at - state.requestedAt };
-  }
-  // A failed checkpoint takes the program with it, by code 99 or a signal. Where one was asked for, doubt is settled
-  // against the program's own end: running again from an older image is always right, a lost job never.
-  const brokenOff =
-    asked && (ending.kind === 'signal' || ending.code === dmtcpFailure || (zero && incomplete));
-  if (temporaries > 0 || brokenOff) {
-    return failedOrVacated(
-      state,
-      'checkpoint',
-      `the program ended with ${describe(ending)} while its checkpoint was written${because(dmtcpError)}`,
-    );
-  }
-  if (killed) {
-    return failedOrVacated(state, 'killed', 'the program was killed through dmtcp_command, not by the shim');
-  }
-  const dmtcps = ending.kind === 'signal' || ending.code === dmtcpFailure;
-  if (!state.connected && !zero && (dmtcpError !== undefined || (state.limits.restarting && dmtcps))) {
-    const reason = state.limits.restarting ? 'restart' : 'launch';
-    return failedOrVacated(
-      state,
-      reason,
-      `the ${reason} ended with ${describe(ending)}${because(dmtcpError)}`,
-    );
-  }
-  if (ending.kind === 'code' && ending.code === dmtcpFailure && dmtcpError !== undefined) {
-    return failedOrVacated(
-      state,
-      'dmtcp',
-      `DMTCP ended the program with ${describe(ending)}${because(dmtcpError)}`,
-    );
-  }
-  return { kind: 'completed', ending };
-}
-
-/** Exit code of DMTCP's own failures, which a program may use as well. */
-const dmtcpFailure = 99;
-
-const because = (error: string | undefined): string => (error === undefined ? '' : `: ${error}`);
-
-/** In words, for messages. */
-export const describe = (ending: Ending): string =>
-  ending.kind === 'code' ? `code ${ending.code}` : `signal ${ending.signal}`;
-
-/** A failure during an eviction loses nothing: the job starts again from the images that it has. */
-const failedOrVacated = (state: State, reason: FailureReason, message: string): Outcome =>
-  state.vacate === undefined
-    ? { kind: 'failed', reason, message }
-    : { kind: 'vacated', message, attempted: state.attempts > 0 };
+const circumstances = (state: State, now: number): Circumstances => ({
+  restarting: state.limits.restarting,
+  connected: state.connected,
+  vacated: state.vacate !== undefined,
+  askedAt: state.askedAt,
+  now,
+});
 
 const same = (state: State): Step => ({ state, actions: [] });
 

@@ -12,7 +12,7 @@ checkpointed and killed; the next start of the job, in whatever sandbox, continu
   --stdout F         its standard output, appended. Default: kept in shim_dmtcp.JOB.out and, when the program has
   --stderr F         ended, copied to the shim's own output. Likewise standard error (.err).
   --ckptint S        also checkpoint every S seconds (default: only when the job is evicted)
-  --ckptdir D        directory for the images (default: DMTCP_CHECKPOINT_DIR, else the sandbox itself)
+  --ckptdir D        where proven images are kept (default: DMTCP_CHECKPOINT_DIR, else the sandbox itself)
   --with-dmtcp D     DMTCP is in D: D/bin and D/lib/dmtcp, or all files flat in D
                      (default: flat files in the sandbox, else D/bin/dmtcp_launch found through PATH)
   --with-condor D    HTCondor is in D: where condor_chirp is looked for (optional)

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Ending } from '../../shim/src/host/host.ts';
+import type { Evidence, Outcome } from '../../shim/src/judge.ts';
 import {
   begin,
   step,
   type Action,
-  type Evidence,
   type Limits,
-  type Outcome,
   type State,
   type SupervisorEvent,
 } from '../../shim/src/supervise.ts';

@@ -1,0 +1,57 @@
+import type { Context } from './context.ts';
+import type { Layout } from './layout.ts';
+import type { News } from './supervise.ts';
+import type { Tools } from './tools.ts';
+import { shimVersion } from './version.ts';
+
+/** A start whose tools are ready, in both records. */
+export function tellStart(
+  { host, journal, options, outputs, sandbox }: Context,
+  start: number,
+  tools: Tools,
+  layout: Layout,
+): void {
+  journal.say(`${tools.version}, driven as ${tools.generation.name}`);
+  for (const limitation of tools.generation.limitations) journal.say(`note: ${limitation}`);
+  journal.tell({
+    event: 'start',
+    start,
+    shimVersion,
+    host: host.hostName,
+    sandbox,
+    command: options.command,
+    stdout: outputs.stdout,
+    stderr: outputs.stderr,
+    dmtcpVersion: tools.version,
+    dmtcpLogDirectory: layout.temporary,
+    ...(options.log === undefined ? {} : { log: options.log }),
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+  });
+}
+
+/** What the state machine has to say. */
+export function tellNews({ journal }: Context, news: News, pid: number, images: readonly string[]): void {
+  switch (news.kind) {
+    case 'protected':
+      journal.say(`process ${pid} is connected to the coordinator and protected`);
+      return journal.tell({ event: 'running', pid, restartedFrom: images });
+    case 'unprotected':
+      return journal.say(
+        `process ${pid} runs WITHOUT DMTCP: the library is not inside it (a static or setuid program, or files not found)`,
+      );
+    case 'vacate':
+      if (news.again) return journal.say(`${news.signal} again: already on it`);
+      journal.say(
+        `${news.signal}: HTCondor wants the machine back, a checkpoint is made as soon as the program can take one`,
+      );
+      return journal.tell({ event: 'vacate', signal: news.signal });
+    case 'checkpointing':
+      return journal.say(
+        news.attempt === 1
+          ? 'checkpoint asked for'
+          : `checkpoint asked for again (${news.attempt}): the program went on running`,
+      );
+    case 'timeUp':
+      return journal.say(`time is up after ${news.milliseconds} ms`);
+  }
+}
