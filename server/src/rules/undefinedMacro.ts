@@ -37,18 +37,32 @@ const isSelfContained = ({ file }: RuleContext): boolean =>
     return statement.kind !== 'queue' || !statement.table;
   });
 
-const knownNames = ({ file, submissions }: RuleContext): ReadonlySet<string> => {
-  const variables = submissions.flatMap(
-    ({ queue }) => queue?.variables.map((variable) => variable.text) ?? [],
+/** The names that something sets. */
+interface KnownNames {
+  readonly has: (name: string) => boolean;
+  /** Those that a misspelt name can stand for. */
+  readonly candidates: () => readonly string[];
+}
+
+const knownNames = ({ file, submissions }: RuleContext): KnownNames => {
+  const tables = new Set([file.definitions, ...submissions.map((submission) => submission.definitions)]);
+  const variables = new Set(
+    submissions.flatMap(({ queue }) => queue?.variables.map(({ text }) => text.toLowerCase()) ?? []),
   );
-  return new Set([
-    ...file.definitions.keys(),
-    ...submissions.flatMap((s) => [...s.definitions.keys()]),
-    ...variables.map((name) => name.toLowerCase()),
-  ]);
+  let candidates: readonly string[] | undefined;
+  return {
+    has: (name) => variables.has(name) || [...tables].some((table) => table.has(name)),
+    candidates: () =>
+      (candidates ??= [
+        ...new Set([...tables].flatMap((table) => [...table.keys()])),
+        ...variables,
+        'cluster',
+        'process',
+      ].filter((name) => name.length > 2)),
+  };
 };
 
-const check = function* ({ value, name }: Assignment, known: ReadonlySet<string>): Iterable<Finding> {
+const check = function* ({ value, name }: Assignment, known: KnownNames): Iterable<Finding> {
   for (const reference of referencesIn(value.text)) {
     if (reference.kind !== 'macro' || reference.defaultStart !== undefined) continue;
     const lower = reference.name.toLowerCase();
@@ -57,10 +71,7 @@ const check = function* ({ value, name }: Assignment, known: ReadonlySet<string>
     if (findPredefinedMacro(lower) !== undefined || fromDagman.has(lower) || lower.includes('.')) continue;
     const span = spanIn(value, reference.start, reference.end);
     const written = `$(${reference.name})`;
-    const meant = closest(
-      lower,
-      [...known, 'cluster', 'process'].filter((candidate) => candidate.length > 2),
-    );
+    const meant = closest(lower, known.candidates());
     if (meant === undefined) {
       yield {
         ...span,

@@ -36,12 +36,29 @@ const distance = (a: string, b: string, limit: number): number => {
   return previous[b.length] ?? limit + 1;
 };
 
+/** Which letters a word has, any case: a bit for each, shared by some characters. */
+const lettersOf = (word: string): number => {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+};
+
+const bitsOf = (letters: number): number => {
+  let bits = 0;
+  for (let rest = letters; rest !== 0; rest &= rest - 1) bits++;
+  return bits;
+};
+
 /** The candidate that `word` is most probably a misspelling of, compared without case; undefined when none is close. */
 export const closest = (word: string, candidates: Iterable<string>): string | undefined => {
   const lower = word.toLowerCase();
+  const letters = lettersOf(lower);
   let limit = lower.length < 4 ? 0 : lower.length < 8 ? 1 : lower.length < 14 ? 2 : 3;
   let found: string | undefined;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - lower.length) > limit) continue;
+    // One change of a letter makes two letters differ at most.
+    if (bitsOf(lettersOf(candidate) ^ letters) > 2 * limit) continue;
     const d = distance(lower, candidate.toLowerCase(), limit);
     if (d > limit || (d === limit && found !== undefined)) continue;
     found = candidate;
