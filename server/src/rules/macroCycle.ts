@@ -10,6 +10,8 @@ export const macroCycle: Rule = {
       const reported = new Set<string>();
       for (const [name, assignment] of submission.definitions) {
         if (!assignment.stored.includes('$') || reported.has(name)) continue;
+        // What was expanded to its end before is in no cycle.
+        if (submission.sample.memo?.has(name) === true) continue;
         const { cycle } = expand(`$(${name})`, submission.sample);
         if (cycle?.includes(name) !== true) continue;
         for (const member of cycle) reported.add(member);

@@ -105,8 +105,14 @@ export interface Scope {
    * queue knows), or undefined when there is none.
    */
   readonly lookup: (name: string) => string | LiveValue | undefined;
-  /** Keeps expanded values by name, where lookup never changes. */
-  readonly memo?: Map<string, string>;
+  /** Keeps expanded values by name, where lookup never changes: those without cycle or error. */
+  readonly memo?: Map<string, ExpandedMacro>;
+}
+
+/** A macro's value as it goes into another text. */
+interface ExpandedMacro {
+  readonly text: string;
+  readonly known: boolean;
 }
 
 /** A value that is not known before submission; `text` is what to show and to keep in its place. */
@@ -214,7 +220,10 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
   }
   const { memo } = state.scope;
   const remembered = memo?.get(key);
-  if (remembered !== undefined) return remembered;
+  if (remembered !== undefined) {
+    state.known &&= remembered.known;
+    return remembered.text;
+  }
   const value = state.scope.lookup(key);
   if (value === undefined) return undefined;
   if (typeof value !== 'string') {
@@ -226,12 +235,15 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
     state.known = false;
     return '';
   }
+  const before = { known: state.known, errors: state.errors.length };
+  state.known = true;
   state.stack.push(key);
-  const errors = state.errors.length;
   const expanded = expandText(value, state);
   state.stack.pop();
   // What comes with a remark must be expanded again, to make the remark again.
-  if (state.known && state.errors.length === errors) memo?.set(key, expanded);
+  if (state.cycle === undefined && state.errors.length === before.errors && state.steps < stepLimit)
+    memo?.set(key, { text: expanded, known: state.known });
+  state.known &&= before.known;
   return expanded;
 };
 
