@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -8,6 +7,7 @@ import { fileNames } from '../../../shim/src/protocol.ts';
 import { formatJobId } from '../condor/job.ts';
 import { submitJob as submit, type SubmitResult } from '../condor/submit.ts';
 import { uploadSubmitDirectory } from '../condor/submitDirectory.ts';
+import { missingFromPackage } from '../dmtcp/missingFromPackage.ts';
 import { commandIds } from '../names.ts';
 import { UserError } from '../userError.ts';
 import type { AccessPoint } from './accessPoints.ts';
@@ -55,12 +55,20 @@ async function protectionChosen(services: Services, document: vscode.TextDocumen
   if (description.shim === undefined || description.shim.withDmtcp !== undefined) return true;
   const directory = path.dirname(document.uri.fsPath);
   const listed = description.transferInput.some((f) => path.posix.basename(f.path) === fileNames.manifest);
-  if (listed && existsSync(path.join(directory, fileNames.manifest))) return true;
-  const answer = await services.ui.ask(
-    'DMTCP is not packaged beside this submit file.',
-    'The shim needs DMTCP’s files on the execute host: from the package, or from an installation there that --with-dmtcp names. Without them the job fails as soon as it starts.',
-    ['Package Now', 'Submit Anyway'],
-  );
+  const gone = listed ? await missingFromPackage(directory) : undefined;
+  if (gone?.length === 0) return true;
+  const answer =
+    gone === undefined
+      ? await services.ui.ask(
+          'DMTCP is not packaged beside this submit file.',
+          'The shim needs DMTCP’s files on the execute host: from the package, or from an installation there that --with-dmtcp names. Without them the job fails as soon as it starts.',
+          ['Package Now', 'Submit Anyway'],
+        )
+      : await services.ui.ask(
+          'The package beside this submit file is not complete.',
+          `Expected all files that ${fileNames.manifest} lists, and did not find ${gone.join(', ')}. Package again; nothing is sent before.`,
+          ['Package Now'],
+        );
   if (answer === 'Package Now') await packageFiles(services, document.uri);
   return answer !== undefined;
 }
@@ -147,10 +155,12 @@ async function showMessages(
   if (refusal === undefined) return;
   const first = messages.find((m) => m.severity === 'error') ?? messages[0];
   throw new UserError(
-    `${refusal}. ${first === undefined ? 'It gave no reason; the log has its output.' : `Line ${first.range.start.line + 1}: ${first.message}`} No job was queued.`,
+    `${refusal}. ${first === undefined ? 'It gave no reason; the log has its output.' : sentence(`Line ${first.range.start.line + 1}: ${first.message}`)} No job was queued.`,
     [{ title: 'Show Problems', command: 'workbench.actions.view.problems' }],
   );
 }
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function diagnostic(message: LocatedMessage): vscode.Diagnostic {
   const { start, end } = message.range;

@@ -32,7 +32,10 @@ export async function actOnJob(transport: Transport, id: JobId, action: JobActio
 function stateError(id: JobId, action: JobAction, job: Job | undefined): CondorError | undefined {
   const name = `Job ${formatJobId(id)}`;
   if (job === undefined) {
-    return new CondorError('jobGone', `${name} is no longer in the queue: it has ended or was removed.`);
+    return new CondorError(
+      'jobGone',
+      `${name} is not in the queue: it has ended or was removed, or there never was one. The view HTCondor Jobs shows those that are there.`,
+    );
   }
   const runs = job.status === 'running' || job.status === 'transferring' || job.status === 'suspended';
   switch (action) {

@@ -29,6 +29,7 @@ export function logPaneHtml(options: {
     <button id="save" type="button">Save As…</button>
   </div>
 </header>
+<div id="notice" role="status" hidden></div>
 <div id="verdict" role="status" hidden></div>
 <main id="scroll" tabindex="0" aria-label="Log lines"><div id="space"><div id="rows"></div></div></main>
 <script nonce="${options.nonce}" src="${options.scriptUri}"></script>
@@ -64,6 +65,9 @@ button:focus-visible, input:focus-visible, select:focus-visible, main:focus-visi
 .dmtcp { --source: var(--vscode-terminal-ansiMagenta); }
 .event { --source: var(--vscode-terminal-ansiYellow); }
 #sources button::before, .row .tag { color: var(--source); }
+#notice { padding: 8px 12px; border-bottom: 1px solid var(--vscode-panel-border); border-left: 4px solid var(--vscode-editorInfo-foreground); overflow-wrap: anywhere; }
+#notice.warning { border-left-color: var(--vscode-editorWarning-foreground); }
+#notice.error { border-left-color: var(--vscode-editorError-foreground); }
 #verdict { padding: 8px 12px; font-weight: 600; border-bottom: 1px solid var(--vscode-panel-border); }
 #verdict.good { border-left: 4px solid #2b7a3d; background: color-mix(in srgb, #2b7a3d 18%, transparent); }
 #verdict.bad { border-left: 4px solid #b3392f; background: color-mix(in srgb, #b3392f 18%, transparent); }

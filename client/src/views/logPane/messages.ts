@@ -17,6 +17,8 @@ export interface PaneHeader {
   /** "running", "idle", ...: also the CSS class of the badge. */
   readonly state: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** Why nothing comes at the moment, and what to do; shown whole, however narrow the pane is. */
+  readonly notice?: { readonly level: 'info' | 'warning' | 'error'; readonly text: string };
 }
 
 export type ToPage =

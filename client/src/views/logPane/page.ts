@@ -153,6 +153,12 @@ function showHeader(header: PaneHeader): void {
   const badge = element('span', 'badge', header.state);
   badge.id = 'state';
   badge.textContent = `${header.title} ${header.state}`;
+  const notice = byId('notice');
+  notice.hidden = header.notice === undefined;
+  notice.className = header.notice?.level ?? '';
+  // Said aloud when it changes, not each second.
+  const text = header.notice?.text ?? '';
+  if (notice.textContent !== text) notice.textContent = text;
   const facts = header.facts.map(({ label: name, value }) => {
     const fact = element('span', 'fact');
     const labelElement = element('span', 'label');

@@ -9,7 +9,7 @@ import { tailJob } from '../../logs/tailJob.ts';
 import { jobKey } from '../../submissions.ts';
 import { jobFacts } from '../describeJob.ts';
 import { logPaneHtml } from './html.ts';
-import type { FromPage, SourceInfo, ToPage } from './messages.ts';
+import type { FromPage, PaneHeader, SourceInfo, ToPage } from './messages.ts';
 
 export interface LogPaneOptions {
   readonly point: AccessPoint;
@@ -29,6 +29,7 @@ export class LogPane {
   private readonly sources = new Set<string>();
   private job: Job | undefined;
   private state = '';
+  private notice: PaneHeader['notice'];
 
   /** Opens the job's pane, or brings the open one forward. */
   static show(options: LogPaneOptions): void {
@@ -89,11 +90,8 @@ export class LogPane {
     switch (event.kind) {
       case 'state':
         this.setState(event.state);
-        await this.post({
-          kind: 'note',
-          level: event.state.kind === 'held' ? 'warning' : 'info',
-          text: event.text,
-        });
+        this.notice = noticeOf(event.state, event.text);
+        await this.post({ kind: 'note', level: this.notice?.level ?? 'info', text: event.text });
         return this.showHeader();
       case 'data':
         return this.showData(event.file, event.bytes);
@@ -143,6 +141,7 @@ export class LogPane {
       this.job = event.job;
       this.state = event.job.status;
     }
+    this.notice = event.failed === undefined ? undefined : { level: 'error', text: event.failed };
     await this.showHeader();
     if (event.failed !== undefined) {
       return this.post({ kind: 'note', level: 'error', text: event.failed });
@@ -167,6 +166,7 @@ export class LogPane {
           { label: 'On', value: this.options.point.name },
           ...(this.job === undefined ? [] : jobFacts(this.job, Date.now())),
         ],
+        ...(this.notice === undefined ? {} : { notice: this.notice }),
       },
     });
   }
@@ -183,6 +183,19 @@ export class LogPane {
 
   private async post(message: ToPage): Promise<void> {
     await this.panel.webview.postMessage(message);
+  }
+}
+
+function noticeOf(state: TailState, text: string): PaneHeader['notice'] {
+  switch (state.kind) {
+    case 'running':
+    case 'ended':
+      return undefined;
+    case 'waiting':
+      return { level: 'info', text };
+    case 'held':
+    case 'disconnected':
+      return { level: 'warning', text };
   }
 }
 
