@@ -29,7 +29,14 @@ export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hov
     return commandHover('queue', statement.keyword);
   if (statement.kind !== 'assignment') return macroHoverAt(file, dialect, offset);
   const { key, value } = statement;
-  if (offset <= key.end) return commandHover(statement.name, key);
+  if (offset <= key.end) {
+    const found = commandHover(statement.name, key);
+    if (found === undefined) return undefined;
+    const worth = statement.hasMacros
+      ? valueLine(worthOf(file, dialect, statement.stored), value.text)
+      : undefined;
+    return { ...found, contents: paragraphs(found.contents, worth) };
+  }
   for (const reference of [...referencesIn(value.text)].reverse()) {
     const span = spanIn(value, reference.start, reference.end);
     if (offset < span.start || offset > span.end) continue;

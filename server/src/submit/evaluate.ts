@@ -1,4 +1,4 @@
-import type { Expression, Literal } from './expression.ts';
+import type { Expression, Literal } from './expressionTree.ts';
 
 /** What an expression is worth without any ad; `unknown` where only HTCondor can tell (time, random, user maps). */
 export type Value =

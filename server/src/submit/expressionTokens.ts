@@ -37,6 +37,9 @@ export const readToken = (text: string, from: number): ExpressionToken => {
   if (isDigit(code) || code === point) {
     const end = matchEnd(numberPattern, text, start);
     if (end > start) return { kind: 'number', text: text.slice(start, end), start, end };
+    // What looks like a number and is none is wrong as a whole.
+    const wrong = matchEnd(/[\d.]+/y, text, start);
+    if (isDigit(code)) return { kind: 'operator', text: text.slice(start, wrong), start, end: wrong };
   }
   const length = operatorLength(text, start, code);
   return { kind: 'operator', text: text.slice(start, start + length), start, end: start + length };

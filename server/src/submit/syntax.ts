@@ -1,4 +1,4 @@
-import type { ExpressionError } from './expression.ts';
+import type { ExpressionError } from './expressionTree.ts';
 import type { SourceText, Span } from './text.ts';
 
 /** Every statement spans its whole logical line; `active` is false inside a branch of `if` that is not taken. */

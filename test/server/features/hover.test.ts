@@ -27,6 +27,11 @@ test('hover: an alias, an attribute, a family, queue', () => {
   assert.match(hover('que<|>ue 1\n') ?? '', /\*\*queue\*\*/);
 });
 
+test('hover: what a command is worth here', () => {
+  assert.match(hover('d = x\nout<|>put = $(d).$(Cluster)\n') ?? '', /Value: `x\.\$\(Cluster\)`$/);
+  assert.doesNotMatch(hover('out<|>put = plain\n') ?? '', /Value: `plain`/);
+});
+
 test('hover: macros', () => {
   assert.match(hover('a = 1$(b)\nb = 2\narguments = x $(<|>a)\n') ?? '', /^<\$\(a\)> .*Value: `12`/s);
   assert.match(hover('arguments = $(Clu<|>ster)\n') ?? '', /Id of the cluster/);
