@@ -19,6 +19,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The environment of the extension host, beside HOME, LANG and a plain PATH: nothing else reaches it. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Directories that are empty for the extension host. Needs root. */
+  readonly hidden?: readonly string[];
   /** Where HOME, the user's data and the extensions are kept; a new folder, removed at the end, when left out. */
   readonly dataDir?: string;
   /** Where screenshots go; build/screenshots when left out. */
@@ -86,7 +88,12 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    const start = { installed, dataDir, env: environment(dataDir, options.env) };
+    const start = {
+      installed,
+      dataDir,
+      env: environment(dataDir, options.env),
+      hidden: options.hidden ?? [],
+    };
     for (const file of options.vsix ?? []) await installExtension(start, file);
     server = await startServer(start);
     browser = await launchBrowser(installed);
@@ -116,6 +123,7 @@ interface Start {
   readonly installed: InstalledEditor;
   readonly dataDir: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly hidden: readonly string[];
 }
 
 interface Server {
@@ -162,7 +170,8 @@ async function startServer(start: Start): Promise<Server> {
   const logFile = path.join(start.dataDir, 'code-server.log');
   const log = openSync(logFile, 'w');
   // A group of its own, which stop() ends as a whole; setpriv ends it when this process dies without a stop().
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', start.installed.node, ...argv], {
+  const command = [...hiding(start.hidden), start.installed.node, ...argv];
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...command], {
     env: start.env,
     detached: true,
     stdio: ['ignore', log, log],
@@ -185,6 +194,14 @@ async function startServer(start: Start): Promise<Server> {
     throw new EditorError('start', `the editor did not start (${String(error)}). Its last lines:\n${last}`);
   }
   return { origin, stop: () => endGroup(child) };
+}
+
+/** What runs a program for which these directories are empty: a view of the file system of its own. */
+function hiding(directories: readonly string[]): readonly string[] {
+  if (directories.length === 0) return [];
+  const mounts = directories.map((_, i) => `mount -t tmpfs none "$${i + 1}"`);
+  const script = [...mounts, `shift ${directories.length}`, 'exec "$@"'].join(' && ');
+  return ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...directories];
 }
 
 async function healthy(origin: string): Promise<boolean> {

@@ -1,0 +1,456 @@
+/** Bad input, met by a user in a real editor: one clear message each, and nothing lost or half done. */
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { buildStandin } from '../../scripts/buildStandin.mjs';
+import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { runProgram } from '../support/runProgram.ts';
+import { until } from '../support/until.ts';
+import { desk, type AccessPointEntry, type Desk } from './badInput.ts';
+import { startEditor, type Editor } from './editor.ts';
+import { editorUnavailable } from './installEditor.ts';
+
+const packageTitle = 'DMTCP: Package Shim and DMTCP into Submit Directory';
+const submitTitle = 'DMTCP: Submit Job';
+const vsix = path.resolve('build/dmtcp-condor.vsix');
+
+const shimJob = `executable              = shim_dmtcp
+arguments               = "--log shim.$(Cluster).log --stdout foo.$(Cluster).out ./foo 3 50"
+should_transfer_files   = YES
+transfer_input_files    = foo
+kill_sig                = SIGINT
+want_graceful_removal   = False
+on_exit_remove          = ExitBySignal == False
+request_memory          = 256M
+request_disk            = 512M
+log                     = job.log
+queue
+`;
+const plainJob = (lines: string): string => `${lines}
+arguments             = 1
+should_transfer_files = YES
+request_memory        = 16M
+request_disk          = 16M
+log                   = plain.log
+queue
+`;
+const submitFiles: Readonly<Record<string, string>> = {
+  'job.sub': shimJob,
+  'broken.sub': 'executable = foo\narguments = 1 20\nif defined foo\nrequest_memory = 16M\nqueue\n',
+  'include.sub': plainJob('include : /etc/condor/site-defaults.inc\nexecutable = foo'),
+  'program.sub': plainJob('# The program of the site\nexecutable = /opt/site/bin/program'),
+  'missing.sub': plainJob('executable = foo\ntransfer_input_files = data.csv'),
+  'idle.sub': plainJob('executable = foo\nrequirements = false'),
+};
+
+const missing = poolUnavailable() ?? editorUnavailable();
+const installed = existsSync('/opt') ? readdirSync('/opt').filter((name) => name.startsWith('dmtcp')) : [];
+
+describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
+  let pool: Pool;
+  let editor: Editor;
+  let d: Desk;
+  let directory: string;
+  let workspace: string;
+  let good: Required<AccessPointEntry>;
+  const ends: (() => unknown)[] = [];
+  const standin = buildStandin();
+
+  before(async () => {
+    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
+    directory = mkdtempSync(path.join(os.tmpdir(), 'bad-input-'));
+    ends.push(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
+    workspace = path.join(directory, path.basename(directory));
+    mkdirSync(workspace);
+    for (const [name, text] of Object.entries(submitFiles)) writeFileSync(path.join(workspace, name), text);
+    copyFileSync(path.join(standin, 'counter'), path.join(workspace, 'foo'));
+    chmodSync(path.join(workspace, 'foo'), 0o755);
+    copyStandin(path.join(directory, 'dmtcp-aarch64'), 183);
+
+    const silent = createServer().listen(0, '127.0.0.1');
+    ends.push(() => silent.close());
+    pool = await startPool();
+    ends.push(() => pool.stop());
+    const jobs = `regexp("${path.basename(workspace)}", Iwd)`;
+    ends.push(() => pool.exec('alice', ['condor_rm', '-constraint', jobs]));
+    good = {
+      host: pool.host,
+      port: pool.sshPort,
+      user: pool.user,
+      identityFile: pool.privateKeyFile,
+      knownHostsFile: pool.knownHostsFile,
+    };
+    const dataDir = path.join(directory, 'data');
+    writeUserFiles(dataDir, portOf(silent));
+    editor = await startEditor({
+      workspace,
+      vsix: [vsix],
+      dataDir,
+      settings: {
+        'dmtcpCondor.htcondorVersion': '23.9.6',
+        'dmtcpCondor.queueInterval': 1,
+        'dmtcpCondor.accessPoints': [{ name: 'site', ...good }],
+      },
+      hidden: installed.map((name) => path.join('/opt', name)),
+      screenshots: path.resolve('build/screenshots/bad-input'),
+    });
+    ends.push(() => editor.stop());
+    d = desk(editor, pool, workspace);
+    await editor.openView('HTCondor');
+  });
+
+  after(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+
+  describe('packaging', () => {
+    it('asks for DMTCP when there is none; what it is told must hold one', async (t) => {
+      if (existsSync('/usr/local/bin/dmtcp_launch')) return t.skip('DMTCP is installed in /usr/local');
+      const before = d.files();
+      await d.begin('job.sub');
+      await editor.run(packageTitle);
+      assert.match(await editor.question(), /Directory of the DMTCP installation/);
+      await editor.screenshot('1-prompt');
+      await editor.page.keyboard.press('Escape');
+      const dismissed = await d.onlyMessage('No DMTCP', '1-dismissed');
+      assert.match(dismissed, /dmtcp_launch/);
+      assert.match(dismissed, /dmtcpCondor\.dmtcpRoot|DMTCP_ROOT/);
+
+      await d.begin('job.sub');
+      await editor.run(packageTitle);
+      await editor.question();
+      await editor.answer('/nowhere/dmtcp');
+      const wrong = await d.onlyMessage('/nowhere/dmtcp', '1-wrong');
+      assert.match(wrong, /dmtcp_launch/);
+      assert.deepEqual(d.files(), before, 'nothing was written');
+    });
+
+    it('refuses a DMTCP for another architecture', async () => {
+      const before = d.files();
+      await d.configure(good, { 'dmtcpCondor.dmtcpRoot': path.join(directory, 'dmtcp-aarch64') });
+      await d.begin('job.sub');
+      await editor.run(packageTitle);
+      const message = await d.onlyMessage('aarch64', '2-architecture');
+      assert.match(message, /x86_64/);
+      assert.deepEqual(d.files(), before, 'nothing was written');
+    });
+  });
+
+  describe('protection', () => {
+    it('asks before a job goes without DMTCP; packages, and submits', async () => {
+      const [before, files] = [await d.there(), d.files()];
+      await d.configure(good);
+      await d.begin('job.sub');
+      await editor.run(submitTitle);
+      const question = await editor.dialog();
+      assert.match(question, /DMTCP is not packaged/);
+      assert.match(question, /Submit Anyway/);
+      await editor.screenshot('8-not-packaged');
+      await editor.page.keyboard.press('Escape');
+      await editor.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+      assert.deepEqual(await d.messages(), []);
+      assert.deepEqual([await d.there(), d.files()], [before, files], 'nothing happened');
+
+      await editor.run(submitTitle);
+      await editor.dialog();
+      await editor.answerDialog('Package Now');
+      await editor.question();
+      await editor.page.keyboard.press('Escape');
+      await d.onlyMessage('No DMTCP', '8-package-dismissed');
+      assert.deepEqual([await d.there(), d.files()], [before, files], 'nothing happened');
+
+      await d.begin('job.sub');
+      await editor.run(submitTitle);
+      await editor.dialog();
+      await editor.answerDialog('Package Now');
+      await editor.question();
+      await editor.answer(standin);
+      await submitted();
+      assert.ok('shim_dmtcp.manifest.json' in d.files());
+    });
+
+    it('refuses to submit when a packaged file has gone', async () => {
+      rmSync(path.join(workspace, 'libdmtcp.so'));
+      const before = await d.there();
+      await d.begin('job.sub');
+      await editor.run(submitTitle);
+      const question = await editor.dialog();
+      assert.match(question, /not complete.*shim_dmtcp\.manifest\.json.*libdmtcp\.so/s);
+      await editor.screenshot('8-file-gone');
+      await editor.page.keyboard.press('Escape');
+      await editor.page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+      assert.deepEqual(await d.messages(), []);
+      assert.equal(await d.there(), before, 'nothing came to the access point');
+
+      await editor.run(submitTitle);
+      await editor.dialog();
+      await editor.answerDialog('Package Now');
+      await submitted();
+      assert.ok('libdmtcp.so' in d.files());
+    });
+
+    it('tells of an input file that is not there', async () => {
+      const before = await d.there();
+      await d.begin('missing.sub');
+      await editor.run(submitTitle);
+      const message = await d.onlyMessage('data.csv', '8-input-gone');
+      assert.match(message, /Line 2\b/);
+      assert.equal(await d.there(), before, 'nothing came to the access point');
+    });
+
+    it('refuses a submit file that does not parse', async () => {
+      const before = await d.there();
+      await d.begin('broken.sub');
+      await editor.run(submitTitle);
+      const message = await d.onlyMessage('broken.sub was not submitted', '5-broken');
+      assert.match(message, /Line 3\b/);
+      assert.match(message, /endif/);
+      assert.equal(await d.there(), before, 'nothing came to the access point');
+    });
+  });
+
+  describe('connecting', () => {
+    /** Submits to an access point that cannot be used; the message. */
+    const refused = async (entry: AccessPointEntry, text: string, screenshot: string): Promise<string> => {
+      const before = await d.there();
+      await d.configure(entry);
+      await d.begin('program.sub');
+      await editor.run(submitTitle);
+      const message = await d.onlyMessage(text, screenshot);
+      const view = editor.page.locator('.pane-body .message:visible');
+      await until('the view says why', async () => (await view.innerText()).includes(message.slice(0, 25)), {
+        describe: () => view.innerText(),
+      });
+      assert.equal(await d.there(), before, 'nothing came to the access point');
+      return message;
+    };
+
+    it('tells of a port that nothing listens on', async () => {
+      const closed = createServer().listen(0, '127.0.0.1');
+      await once(closed, 'listening');
+      const port = portOf(closed);
+      closed.close();
+      const message = await refused({ ...good, port }, 'cannot be reached', '3-closed-port');
+      assert.match(message, new RegExp(`127\\.0\\.0\\.1, port ${port}`));
+      assert.match(message, /VPN/);
+    });
+
+    it('does not wait for ever for a host that says nothing', async () => {
+      const { user, identityFile } = good;
+      const began = Date.now();
+      const message = await refused({ host: 'silent', user, identityFile }, 'did not answer', '3-silent');
+      assert.ok(Date.now() - began < 15_000);
+      assert.match(message, /2 s/);
+    });
+
+    it('tells of a key that the host does not take', async () => {
+      const other = await makeKey(directory, 'other-key');
+      const message = await refused({ ...good, identityFile: other }, 'was not let in', '3-refused-key');
+      assert.match(message, /alice@127\.0\.0\.1/);
+      assert.ok(message.includes(other), message);
+      assert.match(message, /authorized_keys/);
+    });
+
+    it('refuses a host key that is not the known one', async () => {
+      const other = await makeKey(directory, 'other-host');
+      const knownHostsFile = path.join(directory, 'known_hosts_other');
+      const line = `[127.0.0.1]:${pool.sshPort} ${readFileSync(`${other}.pub`, 'utf8')}`;
+      writeFileSync(knownHostsFile, line);
+      const message = await refused({ ...good, knownHostsFile }, 'is not the one that is known', '3-changed');
+      const known = await fingerprint(`${other}.pub`);
+      const real = (await pool.exec('root', ['cat', '/etc/ssh/ssh_host_ed25519_key.pub'])).stdout;
+      writeFileSync(path.join(directory, 'real.pub'), real);
+      const shown = await fingerprint(path.join(directory, 'real.pub'));
+      assert.ok(message.includes(known) && message.includes(shown), `${message} has ${known} and ${shown}`);
+      assert.equal(readFileSync(knownHostsFile, 'utf8'), line, 'known_hosts is as it was');
+    });
+
+    it('asks whether an unknown host key is right, and sends nothing before', async () => {
+      const before = await d.there();
+      const knownHostsFile = path.join(directory, 'known_hosts_none');
+      await d.configure({ ...good, knownHostsFile });
+      await d.begin('program.sub');
+      await editor.run(submitTitle);
+      const question = await editor.dialog();
+      assert.match(question, /SHA256:[A-Za-z0-9+/]{43}/);
+      await editor.screenshot('3-unknown');
+      await editor.page.keyboard.press('Escape');
+      const message = await d.onlyMessage('Nothing was sent', '3-unknown-dismissed');
+      assert.ok(message.includes(knownHostsFile), message);
+      assert.equal(await d.there(), before, 'nothing came to the access point');
+
+      await d.begin('idle.sub');
+      await editor.run(submitTitle);
+      await editor.dialog();
+      await editor.answerDialog('Accept Once');
+      await submitted();
+      assert.ok(!existsSync(knownHostsFile), 'the key was accepted once, not written');
+    });
+  });
+
+  describe('submitting', () => {
+    it('shows what condor_submit says on its line, and submits once it is right', async () => {
+      await d.configure(good);
+      for (const [file, line, words, right] of [
+        ['include.sub', 1, /site-defaults/, '# No defaults'],
+        ['program.sub', 2, /\/opt\/site\/bin\/program/, 'executable = foo'],
+      ] as const) {
+        const [before, text] = [await d.clusters(), readFileSync(path.join(workspace, file), 'utf8')];
+        await d.begin(file);
+        assert.deepEqual(await errors(file), [], 'nothing is known to be wrong before');
+        await editor.run(submitTitle);
+        const message = await d.onlyMessage(`condor_submit refused ${file}`, `4-${file}`);
+        assert.match(message, words);
+        assert.match(message, new RegExp(`Line ${line}\\b`));
+        assert.match(message, /\. No job was queued/);
+        const [problem, ...more] = await until('it is underlined', async () => {
+          const found = await errors(file);
+          return found.length > 0 && found;
+        });
+        assert.deepEqual(more, []);
+        assert.match(problem ?? '', words);
+        assert.match(problem ?? '', new RegExp(`at line ${line} and`));
+        assert.match(problem ?? '', /condor_submit/);
+        await editor.screenshot(`4-${file}-problem`);
+        assert.deepEqual(await d.clusters(), before, 'nothing was queued');
+        assert.equal(readFileSync(path.join(workspace, file), 'utf8'), text);
+
+        await d.begin(file);
+        await editor.goTo(line, 1);
+        await editor.page.keyboard.press('Shift+End');
+        await editor.typeText(right);
+        await editor.page.keyboard.press('Escape');
+        await editor.run(submitTitle);
+        await submitted();
+        assert.deepEqual(await errors(file), [], 'what condor_submit said is gone');
+      }
+    });
+  });
+
+  describe('jobs', () => {
+    it('tells of a job id that is gone', async () => {
+      await d.begin('job.sub');
+      await editor.page.keyboard.press('Control+Alt+2');
+      const message = await d.onlyMessage('9999.0', '6-vacate-gone');
+      assert.match(message, /queue/);
+      assert.match(message, /HTCondor Jobs/);
+
+      await d.begin('job.sub');
+      await editor.page.keyboard.press('Control+Alt+1');
+      await paneSays(/Job 9999\.0 is neither in the queue nor in the history of .*choose another/);
+      await editor.screenshot('6-tail-gone');
+      assert.deepEqual(await d.messages(), []);
+    });
+
+    it('says why an idle job has no logs yet, and that a held one is held', async () => {
+      await d.begin('idle.sub');
+      await editor.run(submitTitle);
+      const cluster = await submitted();
+      await editor.clearNotifications();
+      await editor.run('DMTCP: Tail Job Logs');
+      await editor.pick(`${cluster}.0`);
+      await paneSays(new RegExp(`Job ${cluster}\\.0 is idle: it has not started yet.*as soon as it runs`));
+      await editor.screenshot('7-idle');
+      const held = await pool.exec('alice', ['condor_hold', '-reason', 'the disk is full', cluster]);
+      assert.equal(held.code, 0, held.stderr);
+      await paneSays(/is held: .*the disk is full.*Release Job/);
+      await editor.screenshot('7-held');
+      const running = ['condor_q', '-constraint', 'JobStatus == 2', '-af', 'ClusterId'];
+      await until('nothing runs', async () => (await pool.exec('alice', running)).stdout.trim() === '', {
+        timeoutMs: 30_000,
+      });
+      await editor.run('DMTCP: Vacate Job');
+      const message = await d.onlyMessage('Vacate Job', '7-vacate-held');
+      assert.match(message, /expected a job that is running/);
+    });
+  });
+
+  /** Waits until a job was submitted; its cluster. */
+  const submitted = async (): Promise<string> => {
+    const message = await editor.notification('Submitted cluster', undefined, 30_000);
+    const cluster = /cluster (\d+)/.exec(message)?.[1];
+    assert.ok(cluster !== undefined, message);
+    assert.ok((await d.clusters()).includes(cluster));
+    return cluster;
+  };
+  const paneSays = async (text: RegExp): Promise<void> => {
+    const notice = editor.webview().locator('#notice:visible');
+    const said = async (): Promise<string> => (await notice.allInnerTexts()).join('\n');
+    await until(String(text), async () => text.test(await said()), { timeoutMs: 30_000, describe: said });
+  };
+  /** Of the file that is being tried: the others stay open. */
+  const errors = async (file: string): Promise<string[]> => {
+    await editor.openFile(file);
+    return (await editor.problems()).filter(
+      (p) => p.startsWith('Error') && !p.includes('data.csv') && !p.includes('endif'),
+    );
+  };
+});
+
+/** A new ed25519 key pair; its private file. */
+async function makeKey(directory: string, name: string): Promise<string> {
+  const file = path.join(directory, name);
+  const made = await runProgram('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
+  assert.equal(made.code, 0, made.stderr);
+  return file;
+}
+
+async function fingerprint(publicKeyFile: string): Promise<string> {
+  const { stdout } = await runProgram('ssh-keygen', ['-l', '-f', publicKeyFile]);
+  const found = /SHA256:\S+/.exec(stdout)?.[0];
+  assert.ok(found !== undefined, stdout);
+  return found;
+}
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  return address.port;
+};
+
+/** The stand-in for DMTCP with another machine in its ELF headers (e_machine, at 18). */
+function copyStandin(target: string, machine: number): void {
+  for (const part of ['bin', 'lib'])
+    cpSync(path.resolve('build/standin', part), path.join(target, part), { recursive: true });
+  for (const entry of readdirSync(target, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const bytes = readFileSync(file);
+    bytes.writeUInt16LE(machine, 18);
+    writeFileSync(file, bytes);
+  }
+}
+
+/** Keys that call commands with arguments, which the palette cannot; and a host that is given little time. */
+function writeUserFiles(dataDir: string, silentPort: number): void {
+  const key = (letter: string, command: string): object => ({
+    key: `ctrl+alt+${letter}`,
+    command: `dmtcpCondor.${command}`,
+    args: '9999.0',
+  });
+  mkdirSync(path.join(dataDir, 'data/User'), { recursive: true });
+  writeFileSync(
+    path.join(dataDir, 'data/User/keybindings.json'),
+    JSON.stringify([key('1', 'tailLogs'), key('2', 'vacateJob')]),
+  );
+  mkdirSync(path.join(dataDir, 'home/.ssh'), { recursive: true, mode: 0o700 });
+  writeFileSync(
+    path.join(dataDir, 'home/.ssh/config'),
+    `Host silent\n  HostName 127.0.0.1\n  Port ${silentPort}\n  ConnectTimeout 2\n`,
+  );
+}

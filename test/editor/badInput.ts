@@ -1,0 +1,104 @@
+/** What the tests of bad input share: a window whose settings change, and looks at what must not have happened. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Pool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
+import type { Editor } from './editor.ts';
+
+export const jobsView = 'HTCondor Jobs';
+
+export interface AccessPointEntry {
+  readonly host: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly identityFile?: string;
+  readonly knownHostsFile?: string;
+}
+
+export interface Desk {
+  /** Opens the window anew with other settings: those of the beginning, and these. */
+  configure(accessPoint: AccessPointEntry, others?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Waits for a message; it must be the only one, and no dump of the program. A picture of it is kept. */
+  onlyMessage(text: string, screenshot: string, timeoutMs?: number): Promise<string>;
+  /** What is shown, but for the successes of jobs that were submitted before. */
+  messages(): Promise<readonly string[]>;
+  /** Closes what is shown, and opens a file of the workspace. */
+  begin(file: string): Promise<void>;
+  /** Every file of the workspace with its contents' hash. */
+  files(): Readonly<Record<string, string>>;
+  /** What the access point has of the workspace: files with their checksums, and jobs. */
+  there(): Promise<string>;
+  /** Clusters that were submitted from the workspace, in the queue or not. */
+  clusters(): Promise<readonly string[]>;
+}
+
+export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
+  const settingsFile = path.join(editor.dataDir, 'data/User/settings.json');
+  const name = path.basename(workspace);
+  const start = JSON.parse(readFileSync(settingsFile, 'utf8')) as object;
+
+  const shell = async (script: string): Promise<string> => {
+    const result = await pool.exec('alice', ['sh', '-c', script]);
+    assert.equal(result.code, 0, result.stderr);
+    return result.stdout.trim();
+  };
+  const clusters = async (): Promise<readonly string[]> => {
+    const mine = `-constraint 'regexp("${name}", Iwd)' -af ClusterId`;
+    const found = await shell(`condor_q ${mine}; condor_history ${mine}`);
+    return [...new Set(found.split('\n').filter((line) => line !== ''))];
+  };
+  const messages = async (): Promise<readonly string[]> =>
+    (await editor.notifications()).filter((text) => !/^(Submitted cluster|Job \S+ completed)/.test(text));
+  return {
+    messages,
+    async configure(accessPoint, others = {}) {
+      const settings = {
+        ...start,
+        ...others,
+        'dmtcpCondor.accessPoints': [{ name: 'site', ...accessPoint }],
+      };
+      writeFileSync(settingsFile, JSON.stringify(settings, null, 2));
+      await editor.page.reload();
+      await editor.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
+      // Until all of it is there, the window closes what is opened in it.
+      await editor.page.waitForLoadState('networkidle', { timeout: 30_000 });
+      await editor.page.locator('.codelens-decoration').first().waitFor({ timeout: 30_000 });
+      await editor.openView('HTCondor');
+    },
+    async onlyMessage(text, screenshot, timeoutMs) {
+      const message = await editor.notification(text, undefined, timeoutMs).catch(async (error: unknown) => {
+        const shown = (await editor.notifications()).join('\n');
+        await editor.screenshot(`${screenshot}-failed`);
+        throw new Error(`no message with "${text}"; shown: ${shown || 'none'}`, { cause: error });
+      });
+      await until('the message is alone', async () => (await messages()).length === 1, {
+        describe: async () => (await messages()).join('\n'),
+      });
+      await editor.screenshot(screenshot);
+      assert.doesNotMatch(message, /Something went wrong|\n\s+at |undefined|\[object/);
+      return message;
+    },
+    async begin(file) {
+      if ((await editor.notifications()).length > 0) await editor.clearNotifications();
+      await editor.openFile(file);
+    },
+    files() {
+      const entries = readdirSync(workspace, { withFileTypes: true }).filter((entry) => entry.isFile());
+      return Object.fromEntries(
+        entries.map((entry) => {
+          const bytes = readFileSync(path.join(workspace, entry.name));
+          return [entry.name, createHash('sha256').update(bytes).digest('hex')];
+        }),
+      );
+    },
+    async there() {
+      const files = await shell(
+        `find dmtcp-condor/${name}* -type f -exec cksum {} + 2>/dev/null | sort; true`,
+      );
+      return [files, ...(await clusters())].join('\n');
+    },
+    clusters,
+  };
+}
