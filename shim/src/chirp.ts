@@ -7,27 +7,29 @@ import { chirpAttributes } from './protocol.ts';
 export type ChirpFacts = Readonly<Record<keyof typeof chirpAttributes, number>>;
 
 /**
- * Puts facts into the job's ad where the pool allows it. Best effort: nobody waits for it and nothing depends on it.
+ * Puts facts into the job's ad where the pool allows it. Best effort: nothing depends on it. Settles when it is done.
  * @param withCondor root of an HTCondor installation, from --with-condor
  */
-export function chirp(host: Host, withCondor: string | undefined, facts: ChirpFacts): void {
-  if (host.environment['_CONDOR_CHIRP_CONFIG'] === undefined) return;
+export function chirp(host: Host, withCondor: string | undefined, facts: ChirpFacts): Promise<unknown> {
+  if (host.environment['_CONDOR_CHIRP_CONFIG'] === undefined) return Promise.resolve();
   const program = findChirp(host, withCondor);
-  if (program === undefined) return;
+  if (program === undefined) return Promise.resolve();
+  const ended: Promise<unknown>[] = [];
   for (const [key, name] of Object.entries(chirpAttributes) as [keyof ChirpFacts, string][]) {
     try {
-      host.spawn({
+      const child = host.spawn({
         command: [program, 'set_job_attr_delayed', name, String(Math.round(facts[key]))],
         stdin: { kind: 'null' },
         stdout: { kind: 'null' },
         stderr: { kind: 'null' },
         session: false,
       });
+      ended.push(child.ended);
     } catch (error) {
-      if (error instanceof HostError) return;
-      throw error;
+      if (!(error instanceof HostError)) throw error;
     }
   }
+  return Promise.all(ended);
 }
 
 function findChirp(host: Host, withCondor: string | undefined): string | undefined {

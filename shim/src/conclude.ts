@@ -49,12 +49,13 @@ export function recordCheckpoint(
   const names = images.map((image) => image.name);
   journal.tell({ event: 'checkpoint', reason, milliseconds, bytes, images: names });
   journal.say(`checkpoint ${checkpoints} proven: ${names.join(', ')}, ${bytes} bytes in ${milliseconds} ms`);
-  chirp(host, options.withCondor, {
+  const chirped = chirp(host, options.withCondor, {
     checkpoints,
     lastCheckpoint: host.now() / 1000,
     checkpointMilliseconds: milliseconds,
     checkpointBytes: bytes,
   });
+  context.pending.push(chirped);
   return updated;
 }
 

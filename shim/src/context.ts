@@ -17,4 +17,6 @@ export interface Context {
   readonly kept: string;
   /** What was in the sandbox when this start began. */
   readonly atStart: Listing;
+  /** What may end after the start has: waited for a moment, since nothing outlives the shim. */
+  readonly pending: Promise<unknown>[];
 }

@@ -77,10 +77,12 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
     sandbox: host.currentDirectory(),
     atStart: listFiles(host),
     kept: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
+    pending: [],
   };
   const cleanup: (() => void)[] = [];
   const code = await attempt(context, signals, cleanup);
   for (const step of cleanup.reverse()) trying(context, step);
+  await Promise.race([Promise.all(context.pending), host.after(context.pending.length > 0 ? 1_000 : 0)]);
   await settle(context, async () => {
     await host.after(0); // a signal that has come is heard before the answer
     return signals.first() !== undefined;
