@@ -84,7 +84,8 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
 
     const silent = createServer().listen(0, '127.0.0.1');
     ends.push(() => silent.close());
-    pool = await startPool();
+    // Of its own: jobs of others would come and go in the view, with messages of theirs.
+    pool = await startPool({ name: 'bad-input' });
     ends.push(() => pool.stop());
     const jobs = `regexp("${path.basename(workspace)}", Iwd)`;
     ends.push(() => pool.exec('alice', ['condor_rm', '-constraint', jobs]));

@@ -60,6 +60,7 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
         'dmtcpCondor.accessPoints': [{ name: 'site', ...accessPoint }],
       };
       writeFileSync(settingsFile, JSON.stringify(settings, null, 2));
+      await editor.openFile('job.sub');
       await editor.page.reload();
       await editor.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
       // Until all of it is there, the window closes what is opened in it.
@@ -76,6 +77,8 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
       await until('the message is alone', async () => (await messages()).length === 1, {
         describe: async () => (await messages()).join('\n'),
       });
+      // It slides in: the picture is of one that stands still.
+      await editor.page.locator('.notification-list-item').first().click({ trial: true, timeout: 15_000 });
       await editor.screenshot(screenshot);
       assert.doesNotMatch(message, /Something went wrong|\n\s+at |undefined|\[object/);
       return message;
@@ -94,9 +97,10 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
       );
     },
     async there() {
-      const files = await shell(
-        `find dmtcp-condor/${name}* -type f -exec cksum {} + 2>/dev/null | sort; true`,
-      );
+      // Jobs of before may write while one looks.
+      const inputs = `! -name '*.log' ! -name '*.out' ! -name '*.jsonl'`;
+      const find = `find dmtcp-condor/${name}* -type f ${inputs} -exec cksum {} +`;
+      const files = await shell(`${find} 2>/dev/null | sort; true`);
       return [files, ...(await clusters())].join('\n');
     },
     clusters,

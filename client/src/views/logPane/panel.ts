@@ -39,7 +39,9 @@ export class LogPane {
     const panel = vscode.window.createWebviewPanel(
       'dmtcpCondor.logs',
       `Job ${formatJobId(options.id)}`,
-      vscode.ViewColumn.Beside,
+      // Beside the panes that are open, not beside what is active: each would make the columns narrower.
+      [...LogPane.open.values()].find((pane) => pane.panel.viewColumn !== undefined)?.panel.viewColumn ??
+        vscode.ViewColumn.Beside,
       {
         enableScripts: true,
         // The page holds the lines; dropped, they would have to be read from the execute host again.
