@@ -1,8 +1,8 @@
-import type { Command, Submission } from '../submit/index.ts';
 import { readBoolean } from '../submit/index.ts';
+import { isRead } from './isRead.ts';
 import type { Finding, Rule } from './rule.ts';
 import { replacement } from './rule.ts';
-import { settingsInEffect, universeOf, valueSpan, writtenName } from './settings.ts';
+import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
 import { excerpt } from './words.ts';
 
 const meant: ReadonlyMap<string, string> = new Map([
@@ -23,7 +23,7 @@ export const invalidBoolean: Rule = {
   check: function* (context): Iterable<Finding> {
     for (const { submission, setting, value, known } of settingsInEffect(context)) {
       if (setting.command.type !== 'bool' || !known || readBoolean(value).kind !== 'invalid') continue;
-      if (!isRead(setting.command, submission)) continue;
+      if (!isRead(setting.command, submission, context)) continue;
       const span = valueSpan(setting);
       const boolean = meant.get(value.toLowerCase());
       const message = `Expected true or false for '${writtenName(setting)}', found '${excerpt(value)}'.`;
@@ -31,15 +31,4 @@ export const invalidBoolean: Rule = {
       else yield { ...span, message, fixes: [replacement(`Change to ${boolean}`, span, boolean)] };
     }
   },
-};
-
-/** Given to the job as they are, or to nobody. */
-const unread = new Set(['container_is_common', 'docker_send_credentials', 'suspend_job_at_exec']);
-
-/** Some commands are read for some jobs only. */
-const isRead = (command: Command, submission: Submission): boolean => {
-  const { name, universes } = command;
-  if (unread.has(name)) return false;
-  if (/^Submit.*(?:Matches|Directories)$/.test(name)) return submission.queue?.mode === 'matching';
-  return universes?.join() !== 'vm' || universeOf(submission) === 'vm';
 };

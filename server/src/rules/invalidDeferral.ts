@@ -1,5 +1,5 @@
 import type { Submission } from '../submit/index.ts';
-import { readInteger } from '../submit/index.ts';
+import { parseExpression, readInteger } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { checkedSetting, universeOf, valueSpan } from './settings.ts';
 
@@ -32,7 +32,10 @@ const negative = function* (submission: Submission, name: string): Iterable<Find
   if (setting?.known !== true) return;
   const reading = readInteger(setting.value);
   // What the job's attributes decide is not known before it runs; a string never is a time.
-  const wrong = reading.kind === 'value' ? reading.value < 0 : setting.value.startsWith('"');
+  const wrong =
+    reading.kind === 'value'
+      ? reading.value < 0
+      : setting.value.startsWith('"') || parseExpression(setting.value).kind === 'failed';
   if (!wrong) return;
   const message = `Expected a number of seconds that is not negative for '${name}', found '${setting.value}'.`;
   yield { ...valueSpan(setting.setting), message };

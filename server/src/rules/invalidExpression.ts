@@ -1,6 +1,7 @@
 import type { Assignment, Command, ExpressionError, Submission } from '../submit/index.ts';
 import { expand, findCommand, findPattern, parseExpression, readSize, settingOf } from '../submit/index.ts';
-import type { Finding, Rule } from './rule.ts';
+import { isRead } from './isRead.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
 import { partSpan } from './settings.ts';
 import { excerpt } from './words.ts';
 
@@ -12,10 +13,20 @@ const expressionTypes = new Set<Command['type']>([
   'expr-string',
   'int-or-expr',
   'size',
+  'timestamp',
+  'duration-seconds',
 ]);
 
 /** Read as expressions only in other universes or under other names, or not as expressions at all. */
-const exempt = new Set(['retry_until', 'vm_memory', 'image_size', 'disk_usage']);
+const exempt = new Set([
+  'vm_memory',
+  'image_size',
+  'disk_usage',
+  'deferral_window',
+  'deferral_prep_time',
+  'cron_window',
+  'cron_prep_time',
+]);
 
 export const invalidExpression: Rule = {
   code: 'invalid-expression',
@@ -26,32 +37,44 @@ export const invalidExpression: Rule = {
     for (const submission of context.submissions) {
       if (submission.jobCount === 0) continue;
       for (const [name, assignment] of submission.definitions) {
-        if (seen.has(assignment) || !isExpressionCommand(name, submission)) continue;
+        if (seen.has(assignment) || !isExpressionCommand(name, submission, context)) continue;
         seen.add(assignment);
-        yield* check(submission, assignment);
+        yield* check(submission, assignment, context);
       }
     }
   },
 };
 
-const isExpressionCommand = (name: string, submission: Submission): boolean => {
+const isExpressionCommand = (name: string, submission: Submission, context: RuleContext): boolean => {
   if (name.startsWith('my.')) return true;
   const command = findCommand(name);
   if (command === undefined) return findPattern(name)?.type.includes('expr') === true;
   if (!expressionTypes.has(command.type) || exempt.has(command.name)) return false;
   if (command.deprecated !== undefined || command.universes !== undefined) return false;
+  if (!isRead(command, submission, context)) return false;
   // Nobody looks at what the GPUs should be when none is asked for.
   if (/^(?:gpus_|require_gpus)/.test(command.name) && settingOf(submission, 'request_gpus') === undefined)
     return false;
   return command.name.toLowerCase() === name || !submission.definitions.has(command.name.toLowerCase());
 };
 
-const check = function* (submission: Submission, assignment: Assignment): Iterable<Finding> {
+const check = function* (
+  submission: Submission,
+  assignment: Assignment,
+  { dialect }: RuleContext,
+): Iterable<Finding> {
   const expansion = expand(assignment.stored, submission.sample);
   const value = expansion.text.trim();
-  if (value === '' || !expansion.known || readSize(value) !== undefined) return;
+  if (value === '' || !expansion.known) return;
+  if (findCommand(assignment.name)?.type === 'size') {
+    if (/^-?\d/.test(value) && readSize(value) !== undefined) return;
+    // Newer releases take the number up to the comma for a size.
+    if (dialect.version.major >= 25 && /^\d+(?:,\d+)+$/.test(value)) return;
+  }
   // $$(...) is filled in after the match: what it stands for can be anything but a syntax error.
-  const parsed = parseExpression(value.replace(/\$\$\([^)]*\)/g, (text) => '0'.padEnd(text.length)));
+  const parsed = parseExpression(
+    value.includes('$$') ? value.replace(/\$\$\([^)]*\)/g, (text) => '0'.padEnd(text.length)) : value,
+  );
   if (parsed.kind === 'parsed') return;
   yield finding(assignment, value, parsed.error);
 };

@@ -1,10 +1,9 @@
 import { readInteger } from '../submit/index.ts';
+import { isRead } from './isRead.ts';
 import type { Finding, Rule } from './rule.ts';
 import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
 import { excerpt } from './words.ts';
 
-/** Read as they are, and given to the job. */
-const unchecked = new Set(['stack_size', 'tasks_per_job']);
 const notNegative = new Set(['job_machine_attrs_history_length']);
 
 export const invalidInteger: Rule = {
@@ -12,9 +11,10 @@ export const invalidInteger: Rule = {
   severity: 'error',
   summary: 'An integer command with a value that is none.',
   check: function* (context): Iterable<Finding> {
-    for (const { setting, value, known } of settingsInEffect(context)) {
+    for (const { submission, setting, value, known } of settingsInEffect(context)) {
       const { type } = setting.command;
-      if ((type !== 'int' && type !== 'uint') || !known || unchecked.has(setting.command.name)) continue;
+      if ((type !== 'int' && type !== 'uint') || !known) continue;
+      if (!isRead(setting.command, submission, context)) continue;
       const reading = readInteger(value);
       const unsigned = type === 'uint' || notNegative.has(setting.command.name);
       const negative = unsigned && reading.kind === 'value' && reading.value < 0;

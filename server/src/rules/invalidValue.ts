@@ -1,5 +1,5 @@
 import type { Command } from '../submit/index.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
 import { guess } from './rule.ts';
 import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
 import { alternatives, closest, excerpt } from './words.ts';
@@ -23,7 +23,7 @@ export const invalidValue: Rule = {
   check: function* (context): Iterable<Finding> {
     for (const { setting, value, known } of settingsInEffect(context)) {
       const { command } = setting;
-      if (!known || !checked.has(command.name) || isAllowed(command, value)) continue;
+      if (!known || !checked.has(command.name) || isAllowed(command, value, context)) continue;
       const span = valueSpan(setting);
       const values = command.values ?? [];
       const meant = closest(value.replace(/[- ]/g, '_'), values);
@@ -34,8 +34,10 @@ export const invalidValue: Rule = {
   },
 };
 
-const isAllowed = (command: Command, value: string): boolean => {
+const isAllowed = (command: Command, value: string, { dialect }: RuleContext): boolean => {
   const lower = value.toLowerCase();
+  // The value came after HTCondor 23.
+  if (command.name === 'notification' && lower === 'start') return dialect.version.major > 23;
   const names = [...(command.values ?? []), ...(command.synonyms ?? [])];
   if (names.some((name) => name.toLowerCase() === lower)) return true;
   return command.name === 'universe' && (universeNumbers.has(value) || lower === 'mpi');

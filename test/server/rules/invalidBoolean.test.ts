@@ -38,3 +38,25 @@ queue
 `,
   );
 });
+
+test('invalid-boolean: only where it is read', () => {
+  checkRule(
+    'invalid-boolean',
+    `executable = /bin/echo
+SubmitWarnEmptyMatches = yes
+vm_networking = yes
+transfer_executable = yes
+want_job_networking = yes
+queue
+`,
+    { version: '23.9.6' },
+  );
+  checkRule(
+    'invalid-boolean',
+    `executable = /bin/echo
+SubmitWarnEmptyMatches = yes
+                         ^^^ error: true or false
+queue matching files *.dat
+`,
+  );
+});

@@ -44,3 +44,21 @@ queue
 `,
   );
 });
+
+test('invalid-expression: sizes where sizes are read, and only there', () => {
+  checkRule(
+    'invalid-expression',
+    `executable = /bin/echo
+request_memory = 1.5GB
+request_disk = 1.
+rank = 1.
+       ^^ error: expression
++Limit = 1K
+          ^ error: end of the expression
+deferral_time = a b
+                  ^ error: expression
+gpus_minimum_memory = a b
+queue
+`,
+  );
+});

@@ -39,3 +39,11 @@ queue
 `,
   );
 });
+
+test('invalid-value: a value that only newer releases know', () => {
+  const fixture = 'executable = /bin/echo\nnotification = Start\nqueue\n';
+  checkRule('invalid-value', fixture);
+  checkRule('invalid-value', fixture.replace('queue', '               ^^^^^ error: Start\nqueue'), {
+    version: '23.9.6',
+  });
+});

@@ -23,3 +23,15 @@ queue
     { version: '23.9.6' },
   );
 });
+
+test('macro-function-error: in the queue statement', () => {
+  checkRule(
+    'macro-function-error',
+    `executable = /bin/echo
+N = $REAL(nothing)
+queue $(N)
+      ^^^^ error: $REAL
+`,
+    { version: '23.9.6' },
+  );
+});

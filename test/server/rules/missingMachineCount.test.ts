@@ -11,3 +11,14 @@ queue
 `,
   );
 });
+
+test('missing-machine-count: parallel scheduling', () => {
+  checkRule(
+    'missing-machine-count',
+    `executable = /bin/echo
+WantParallelScheduling = true
+                         ^^^^ error: machine_count
+queue
+`,
+  );
+});
