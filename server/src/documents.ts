@@ -23,6 +23,8 @@ export interface Analysis {
   /** What may be looked at on the disk; names are relative to the document's directory. */
   readonly files: FileAccess;
   readonly list: ListDirectory;
+  /** Paths of the files whose content was looked at so far. */
+  readonly read: ReadonlySet<string>;
   /** The URI of a file that the document names; undefined for a document without a place on the disk. */
   readonly uriOf: (name: string) => string | undefined;
 }
@@ -32,7 +34,7 @@ export class Analyses {
   private readonly cache = new Map<string, Analysis>();
 
   constructor(
-    private readonly documents: TextDocuments<TextDocument>,
+    private readonly documents: Pick<TextDocuments<TextDocument>, 'get' | 'all'>,
     private readonly version: () => Version,
     private readonly roots: () => readonly string[],
     private readonly levels: () => CheckOptions['levels'],
@@ -55,6 +57,11 @@ export class Analyses {
     return this.documents.all().flatMap(({ uri }) => this.of(uri) ?? []);
   }
 
+  /** Whether what is known of an open document depends on the content of a file. */
+  depend(file: string): boolean {
+    return [...this.cache.values()].some(({ read }) => read.has(file));
+  }
+
   /** Forgets one document, or everything (a changed file can be included by any). */
   forget(uri?: string): void {
     if (uri === undefined) this.cache.clear();
@@ -65,7 +72,8 @@ export class Analyses {
     const version = this.version();
     const own = pathOf(document.uri);
     const directory = own === undefined ? undefined : path.dirname(own);
-    const files = this.access(directory);
+    const read = new Set<string>();
+    const files = this.access(directory, read);
     const file = parse(document.getText(), { version, readFile: files.readFile });
     const levels = this.levels();
     const options: CheckOptions = { version, ...files, ...(levels === undefined ? {} : { levels }) };
@@ -77,6 +85,7 @@ export class Analyses {
       diagnostics: () => (diagnostics ??= checkFile(file, options)),
       check: (text) => checkText(text, options),
       files,
+      read,
       list: directory === undefined ? () => [] : directoriesBelow(directory, [directory, ...this.roots()]),
       uriOf: (name) => (directory === undefined ? undefined : this.uriOf(path.resolve(directory, name))),
     };
@@ -87,10 +96,17 @@ export class Analyses {
     return this.documents.all().find(({ uri }) => pathOf(uri) === file)?.uri ?? pathToFileURL(file).href;
   }
 
-  private access(directory: string | undefined): FileAccess {
+  private access(directory: string | undefined, read: Set<string>): FileAccess {
     if (directory === undefined) return noFiles;
     const open = new Map(this.documents.all().map((document) => [pathOf(document.uri), document] as const));
-    return filesBelow(directory, [directory, ...this.roots()], (name) => open.get(name)?.getText());
+    const files = filesBelow(directory, [directory, ...this.roots()], (name) => open.get(name)?.getText());
+    const noted =
+      <T>(look: (name: string) => T) =>
+      (name: string): T => {
+        read.add(path.resolve(directory, name));
+        return look(name);
+      };
+    return { ...files, readFile: noted(files.readFile), lookAtFile: noted(files.lookAtFile) };
   }
 }
 

@@ -3,6 +3,7 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node.js';
@@ -93,14 +94,24 @@ export const serve = (connection: Connection): void => {
     void readSettings();
   });
   // Files often change by the hundred, when a repository is updated for example.
-  connection.onDidChangeWatchedFiles(() => refreshAll(quietTime));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // Logs of running jobs change all the time: only files that come, go or were read matter.
+    const matters = changes.some(
+      ({ type, uri }) => type !== FileChangeType.Changed || analyses.depend(pathOf(uri) ?? ''),
+    );
+    if (matters) refreshAll(quietTime);
+  });
   connection.onNotification(notifications.accessPointVersion, (params: { readonly version?: unknown }) => {
     accessPoint = typeof params.version === 'string' ? parseVersion(params.version) : undefined;
     refreshAll();
   });
 
   documents.onDidOpen(({ document }) => schedule(document.uri, 0));
-  documents.onDidChangeContent(({ document }) => schedule(document.uri, quietTime));
+  documents.onDidChangeContent(({ document: { uri } }) => {
+    schedule(uri, quietTime);
+    // Others that include it read it from the editor.
+    if (analyses.depend(pathOf(uri) ?? '')) refreshAll(quietTime);
+  });
   documents.onDidSave(() => refreshAll());
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(timers.get(uri));

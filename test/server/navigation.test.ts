@@ -134,3 +134,13 @@ test('editing: formatting, signatures, files of the workspace; no hints unless w
   assert.deepEqual(await ask<InlayHint[]>('inlayHint', { range }), []);
   stop();
 });
+
+test('watched files: a changed include counts', async () => {
+  const { client, diagnostics, codes, stop } = await start();
+  const next = diagnostics();
+  writeFileSync(path.join(folder, 'parts/common.inc'), 'shared\n');
+  const changes = [{ uri: uriOf('parts/common.inc'), type: 2 }];
+  await client.sendNotification('workspace/didChangeWatchedFiles', { changes });
+  assert.ok((await codes(next)).includes('include-has-errors 0:10'));
+  stop();
+});
