@@ -1,4 +1,5 @@
-import { expand } from '../submit/index.ts';
+import type { Submission } from '../submit/index.ts';
+import { expand, namesReferredTo } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const macroCycle: Rule = {
@@ -7,6 +8,7 @@ export const macroCycle: Rule = {
   summary: 'Macros that refer to each other in a circle.',
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
+      if (!canHaveCycle(submission)) continue;
       const reported = new Set<string>();
       for (const [name, assignment] of submission.definitions) {
         if (!assignment.stored.includes('$') || reported.has(name)) continue;
@@ -24,4 +26,32 @@ export const macroCycle: Rule = {
       }
     }
   },
+};
+
+/**
+ * A first look, without expanding: whether following the references leads back to a macro on the way. A name that is
+ * itself put together from macros can be any.
+ */
+const canHaveCycle = ({ definitions }: Submission): boolean => {
+  const state = new Map<string, 'open' | 'done'>();
+  const waiting: string[] = [];
+  for (const start of definitions.keys()) {
+    waiting.push(start);
+    for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
+      const stored = definitions.get(name)?.stored ?? '';
+      if (state.has(name) || !stored.includes('$')) {
+        state.set(name, 'done');
+        waiting.pop();
+        continue;
+      }
+      if (name.startsWith('submit.') || stored.includes('$($')) return true;
+      state.set(name, 'open');
+      for (const [from, to] of namesReferredTo(stored)) {
+        const next = stored.slice(from, to).toLowerCase();
+        if (state.get(next) === 'open') return true;
+        if (!state.has(next)) waiting.push(next);
+      }
+    }
+  }
+  return false;
 };
