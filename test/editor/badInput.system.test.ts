@@ -186,6 +186,7 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
     });
 
     it('refuses to submit when a packaged file has gone', async () => {
+      await d.configure(good, { 'dmtcpCondor.dmtcpRoot': standin });
       rmSync(path.join(workspace, 'libdmtcp.so'));
       const before = await d.there();
       await d.begin('job.sub');
@@ -383,7 +384,12 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
 
   /** Waits until a job was submitted; its cluster. */
   const submitted = async (): Promise<string> => {
-    const message = await editor.notification('Submitted cluster', undefined, 30_000);
+    const message = await editor
+      .notification('Submitted cluster', undefined, 30_000)
+      .catch(async (error: unknown) => {
+        await editor.screenshot('not-submitted');
+        throw error;
+      });
     const cluster = /cluster (\d+)/.exec(message)?.[1];
     assert.ok(cluster !== undefined, message);
     assert.ok((await d.clusters()).includes(cluster));
