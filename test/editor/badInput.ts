@@ -65,7 +65,7 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
       await editor.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
       // Until all of it is there, the window closes what is opened in it.
       await editor.page.waitForLoadState('networkidle', { timeout: 30_000 });
-      await editor.page.locator('.codelens-decoration').first().waitFor({ timeout: 30_000 });
+      await editor.page.locator('.codelens-decoration, .squiggly-error').first().waitFor({ timeout: 30_000 });
       await editor.openView('HTCondor');
     },
     async onlyMessage(text, screenshot, timeoutMs) {
