@@ -171,7 +171,7 @@ export class AccessPoints {
     const answer = await this.ui.ask(
       `The host key of ${point.name} is not known. Is this the right machine?`,
       hostKeyDetail(key),
-      ['Accept and Remember', 'Accept Once'],
+      ['Accept Once', 'Accept and Remember'],
     );
     if (answer === 'Accept and Remember') {
       const file = point.knownHostsFile ?? path.join(homedir(), '.ssh', 'known_hosts');
