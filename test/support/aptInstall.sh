@@ -16,7 +16,8 @@ fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-export DEBIAN_FRONTEND=noninteractive
+# RUNLEVEL: services that come with a package (sshd) are not started.
+export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
 get() { apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >>"$log" 2>&1 </dev/null; }
 # A fresh machine's package lists are missing or stale: they are fetched when the first attempt fails.
 if ! get install -y --no-install-recommends "${missing[@]}"; then

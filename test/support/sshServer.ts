@@ -33,7 +33,7 @@ export async function sshServerUnavailable(): Promise<string | undefined> {
   if (process.platform !== 'linux') return `the SSH server needs Linux, this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'the SSH server is started as root';
   if (existsSync(sshd)) return undefined;
-  const install = await runProgram('sh', ['test/support/aptInstall.sh', 'openssh-server']).catch(
+  const install = await runProgram('bash', ['test/support/aptInstall.sh', 'openssh-server']).catch(
     (error: unknown) => ({ code: 1, stdout: '', stderr: String(error) }),
   );
   return existsSync(sshd)
