@@ -73,8 +73,8 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
 
   before(async () => {
     assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
-    const installed = await runProgram('bash', ['test/support/aptInstall.sh', 'openssh-client']);
-    assert.equal(installed.code, 0, installed.stderr);
+    const client = await runProgram('bash', ['test/support/aptInstall.sh', 'openssh-client']);
+    assert.equal(client.code, 0, client.stderr);
     directory = mkdtempSync(path.join(os.tmpdir(), 'bad-input-'));
     ends.push(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
     workspace = path.join(directory, path.basename(directory));
