@@ -139,8 +139,14 @@ export function workbench(page: Page): Workbench {
     pane(view).locator('.monaco-list-row', { hasText: text }).first();
 
   const ask = async (key: string, text: string) => {
-    await page.keyboard.press(key);
-    await box.locator('input.input').fill(text, { timeout });
+    const input = box.locator('input.input');
+    // A key that is pressed while a webview is taking the focus is lost.
+    for (let tries = 0; tries < 5; tries++) {
+      await page.keyboard.press(key);
+      await input.waitFor({ timeout: timeout / 5 }).catch(() => undefined);
+      if (await input.isVisible()) break;
+    }
+    await input.fill(text, { timeout });
   };
   const run = async (title: string) => {
     await ask('F1', `>${title}`);
