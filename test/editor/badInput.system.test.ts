@@ -51,7 +51,7 @@ queue
 `;
 const submitFiles: Readonly<Record<string, string>> = {
   'job.sub': shimJob,
-  'broken.sub': 'executable = foo\narguments = 1 20\nif defined foo\nrequest_memory = 16M\nqueue\n',
+  'broken.sub': 'executable = foo\nqueue\nif defined foo\nrequest_memory = 16M\n',
   'include.sub': plainJob('include : /etc/condor/site-defaults.inc\nexecutable = foo'),
   'program.sub': plainJob('# The program of the site\nexecutable = /opt/site/bin/program'),
   'missing.sub': plainJob('executable = foo\ntransfer_input_files = data.csv'),

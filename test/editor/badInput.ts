@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
-import type { Editor } from './editor.ts';
+import { machineSettings, type Editor } from './editor.ts';
 
 export const jobsView = 'HTCondor Jobs';
 
@@ -35,7 +35,7 @@ export interface Desk {
 }
 
 export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
-  const settingsFile = path.join(editor.dataDir, 'data/User/settings.json');
+  const settingsFile = machineSettings(editor.dataDir);
   const name = path.basename(workspace);
   const start = JSON.parse(readFileSync(settingsFile, 'utf8')) as object;
 
@@ -70,9 +70,12 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
     },
     async onlyMessage(text, screenshot, timeoutMs) {
       const message = await editor.notification(text, undefined, timeoutMs).catch(async (error: unknown) => {
-        const shown = (await editor.notifications()).join('\n');
+        const shown = (await editor.notifications()).join('\n') || 'none';
         await editor.screenshot(`${screenshot}-failed`);
-        throw new Error(`no message with "${text}"; shown: ${shown || 'none'}`, { cause: error });
+        const logged = editor.log().slice(-5).join('\n');
+        throw new Error(`no message with "${text}"; shown: ${shown}; logged last: ${logged}`, {
+          cause: error,
+        });
       });
       await until('the message is alone', async () => (await messages()).length === 1, {
         describe: async () => (await messages()).join('\n'),

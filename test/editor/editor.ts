@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,7 +24,7 @@ export interface EditorOptions {
   readonly workspace: string;
   /** Extensions to install first. */
   readonly vsix?: readonly string[];
-  /** User settings, beside those that keep the window quiet. */
+  /** Settings of the machine, beside the user's, which keep the window quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The environment of the extension host, beside HOME, LANG and a plain PATH: nothing else reaches it. */
   readonly env?: Readonly<Record<string, string>>;
@@ -38,6 +47,8 @@ export interface Editor extends Workbench {
   readonly home: string;
   /** What the window asked of other machines. Nothing of it was let through. */
   readonly blocked: readonly string[];
+  /** Lines of the extension's log, of all windows in their order. */
+  log(): readonly string[];
   /** Writes NAME.png; returns its path. */
   screenshot(name: string): Promise<string>;
   stop(): Promise<void>;
@@ -66,6 +77,9 @@ const quiet = {
 const noGallery = { serviceUrl: '', itemUrl: '', resourceUrlTemplate: '', controlUrl: '', nlsBaseUrl: '' };
 const loopback = ['127.0.0.1', 'localhost'];
 
+/** The file of the machine's settings: the editor runs as in a remote window, which takes paths from there only. */
+export const machineSettings = (dataDir: string): string => path.join(dataDir, 'data/Machine/settings.json');
+
 /**
  * Opens a folder in a real VS Code, which is installed first where it is missing.
  * Its processes end with stop(), or with this process. Throws an EditorError.
@@ -74,11 +88,11 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   const installed = await installEditor(options.progress);
   const dataDir = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-editor-'));
   const home = path.join(dataDir, 'home');
-  for (const folder of ['home', 'extensions', 'data/User']) {
+  for (const folder of ['home', 'extensions', 'data/User', 'data/Machine']) {
     mkdirSync(path.join(dataDir, folder), { recursive: true });
   }
-  const settings = JSON.stringify({ ...quiet, ...options.settings }, null, 2);
-  writeFileSync(path.join(dataDir, 'data/User/settings.json'), settings);
+  writeFileSync(path.join(dataDir, 'data/User/settings.json'), JSON.stringify(quiet, null, 2));
+  writeFileSync(machineSettings(dataDir), JSON.stringify(options.settings ?? {}, null, 2));
 
   let server: Server | undefined;
   let browser: Browser | undefined;
@@ -106,6 +120,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     return {
       ...workbench(page),
       ...{ url, page, dataDir, home, blocked, stop },
+      log: () => extensionLog(path.join(dataDir, 'data/logs')),
       async screenshot(name) {
         mkdirSync(screenshots, { recursive: true });
         const file = path.join(screenshots, `${name}.png`);
@@ -117,6 +132,14 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     await stop();
     throw error;
   }
+}
+
+function extensionLog(directory: string): readonly string[] {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => path.basename(file) === 'DMTCP for HTCondor.log')
+    .flatMap((file) => readFileSync(path.join(directory, file), 'utf8').trim().split('\n'))
+    .sort();
 }
 
 interface Start {

@@ -138,20 +138,31 @@ export function workbench(page: Page): Workbench {
   const treeRow = (view: string, text: string) =>
     pane(view).locator('.monaco-list-row', { hasText: text }).first();
 
-  const ask = async (key: string, text: string) => {
+  /** Opens the box at the top by its key, and types into it. A key that is pressed while a webview loads is lost. */
+  const ask = async (key: string, text: string, timeoutMs = timeout) => {
     const input = box.locator('input.input');
-    // A key that is pressed while a webview is taking the focus is lost.
-    for (let tries = 0; tries < 5; tries++) {
+    if (!(await input.isVisible())) {
       await page.keyboard.press(key);
-      await input.waitFor({ timeout: timeout / 5 }).catch(() => undefined);
-      if (await input.isVisible()) break;
+      await input.waitFor({ timeout: timeoutMs });
     }
-    await input.fill(text, { timeout });
+    await input.fill(text, { timeout: timeoutMs });
   };
-  const run = async (title: string) => {
-    await ask('F1', `>${title}`);
-    await boxRow(title).first().click({ timeout });
+  /** Asks, and chooses; again from the start when the box did not open, or was cleared by what came late. */
+  const askAndPick = async (key: string, text: string, label: string) => {
+    const deadline = Date.now() + 2 * timeout;
+    for (;;) {
+      try {
+        await ask(key, text, timeout / 3);
+        await boxRow(label)
+          .first()
+          .click({ timeout: timeout / 3 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   };
+  const run = (title: string) => askAndPick('F1', `>${title}`, title);
   const openFixes = async () => {
     await repeat(() => page.keyboard.press('Control+.'), fixRows.first(), 'visible');
     return texts(fixRows);
@@ -160,9 +171,8 @@ export function workbench(page: Page): Workbench {
   return {
     run,
     async openFile(name) {
-      await ask('Control+P', name);
       const base = name.slice(name.lastIndexOf('/') + 1);
-      await boxRow(base).first().click({ timeout });
+      await askAndPick('Control+P', name, base);
       await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor({ timeout });
       await editor.locator('.view-line').first().waitFor({ timeout });
     },
