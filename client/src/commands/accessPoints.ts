@@ -141,7 +141,10 @@ export class AccessPoints {
       ...(found.knownHostsFile === undefined ? {} : { knownHostsFile: fromHome(found.knownHostsFile) }),
     });
     const transport = createSshTransport({ ...options, name, ...this.questions(found) });
-    transport.onDidDisconnect((error) => this.ui.log.warn(`${name}: ${error.message}`));
+    transport.onDidChangeState((state) => {
+      if (state.kind === 'reconnecting' || state.kind === 'failed')
+        this.ui.log.warn(`${name}: ${state.error.message}`);
+    });
     return { name, transport, uploadDirectory: found.directory ?? 'dmtcp-condor' };
   }
 

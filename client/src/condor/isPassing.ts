@@ -1,3 +1,4 @@
+import { isPassingReason } from '../transport/passing.ts';
 import { TransportError } from '../transport/transport.ts';
 import { CondorError } from './condorError.ts';
 
@@ -5,23 +6,5 @@ import { CondorError } from './condorError.ts';
 export function isPassing(error: unknown): error is TransportError | CondorError {
   // A schedd that restarts, or is busy.
   if (error instanceof CondorError) return error.reason === 'toolFailed';
-  if (!(error instanceof TransportError)) return false;
-  switch (error.reason) {
-    case 'unreachable':
-    case 'timeout':
-    case 'disconnected':
-    case 'tooManyStreams':
-    case 'protocol':
-      return true;
-    case 'cancelled':
-    case 'hostKeyUnknown':
-    case 'hostKeyChanged':
-    case 'hostKeyRevoked':
-    case 'authenticationFailed':
-    case 'keyUnreadable':
-    case 'commandNotFound':
-    case 'fileFailed':
-    case 'unsupported':
-      return false;
-  }
+  return error instanceof TransportError && isPassingReason(error.reason);
 }

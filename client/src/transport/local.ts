@@ -23,7 +23,9 @@ export function createLocalTransport(): Transport {
     stream: (argv, options) => streamWith(open, argv, options),
     put: writeAtomically,
     get: (from, to, options) => copyAtomically(from, to, options?.signal),
-    onDidDisconnect: () => ({ dispose: () => undefined }),
+    state: { kind: 'connected' },
+    sessions: { limit: Infinity, tailLimit: Infinity, tails: 0, used: 0, waiting: 0 },
+    onDidChangeState: () => ({ dispose: () => undefined }),
     dispose: () => {
       for (const process of running) process.kill();
     },

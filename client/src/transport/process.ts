@@ -1,6 +1,6 @@
 /** What both transports are made of: a started program; exec and stream are the same on top of it. */
-import type { Readable, Writable } from 'node:stream';
-import type { ExecOptions, ExecResult, Stream, StreamEnd, StreamOptions } from './transport.ts';
+import { Readable, type Writable } from 'node:stream';
+import type { ExecOptions, ExecResult, SessionUse, Stream, StreamEnd, StreamOptions } from './transport.ts';
 import { TransportError } from './transport.ts';
 
 export interface Running {
@@ -14,8 +14,10 @@ export interface Running {
 
 export interface OpenOptions {
   readonly cwd?: string | undefined;
-  /** `stream`: it may run for long, so it must not keep short commands from running. */
-  readonly purpose: 'command' | 'stream';
+  readonly use: SessionUse;
+  readonly whenFull?: 'fail' | 'wait' | undefined;
+  /** Aborted when nobody wants the program any more: it then gives up waiting for a session. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Starts a program, or rejects with a TransportError. */
@@ -63,7 +65,7 @@ export async function execWith(
   options.signal?.addEventListener('abort', onAbort);
   const timer = options.timeoutMs === undefined ? undefined : setTimeout(onAbort, options.timeoutMs);
   try {
-    const stream = streamWith(open, argv, { ...options, signal: stop.signal }, 'command');
+    const stream = streamWith(open, argv, { ...options, signal: stop.signal, use: 'command' });
     const chunks: Uint8Array[] = [];
     for await (const chunk of stream.stdout) chunks.push(chunk);
     const end = await stream.closed;
@@ -78,24 +80,22 @@ export async function execWith(
 }
 
 /** Starts a program and lets its output be read meanwhile; see Transport.stream. */
-export function streamWith(
-  open: Open,
-  argv: readonly string[],
-  options: StreamOptions = {},
-  purpose: OpenOptions['purpose'] = 'stream',
-): Stream {
+export function streamWith(open: Open, argv: readonly string[], options: StreamOptions = {}): Stream {
   let running: Running | undefined;
   let killed = false;
+  const unwanted = new AbortController();
   const kill = (): void => {
     killed = true;
+    unwanted.abort();
     running?.kill();
   };
-  const started = open(argv, { purpose, cwd: options.cwd }).then((process) => {
+  const { cwd, use = 'tail', whenFull } = options;
+  const started = open(argv, { use, whenFull, cwd, signal: unwanted.signal }).then((process) => {
     running = process;
     if (killed) process.kill();
     // A program that ends without reading all of its input is told by `closed`, not by the broken pipe.
     process.stdin.on('error', ignore);
-    process.stdin.end(options.input ?? '');
+    feed(process.stdin, options.input ?? '');
     return process;
   });
   if (options.signal?.aborted === true) kill();
@@ -115,6 +115,11 @@ export function streamWith(
         : end;
     });
   return { stdout: readQuietly(started, kill), kill, closed };
+}
+
+function feed(stdin: Writable, input: NonNullable<StreamOptions['input']>): void {
+  if (typeof input === 'string' || input instanceof Uint8Array) stdin.end(input);
+  else Readable.from(input).on('error', ignore).pipe(stdin);
 }
 
 /** The chunks of a program's output. An end before its time is told by `closed`; leaving the loop ends the program. */

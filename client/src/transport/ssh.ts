@@ -1,18 +1,29 @@
 import { receive, send } from './sshFiles.ts';
 import type { Open } from './process.ts';
 import { execWith, streamWith } from './process.ts';
-import { SshConnection } from './sshConnection.ts';
+import { Channels } from './channels.ts';
+import { SharedConnection } from './sharedConnection.ts';
+import { defaultMaxChannels, SshConnection } from './sshConnection.ts';
 import type { SshOptions } from './sshOptions.ts';
-import type { Disposable, Transport } from './transport.ts';
-import { TransportError } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** An access point over SSH. Nothing is connected before the first call; ssh2 is loaded then. */
 export function createSshTransport(options: SshOptions): Transport {
-  const shared = new SharedConnection(options);
+  const shared = new SharedConnection({
+    name: options.host,
+    open: () => SshConnection.open(options),
+  });
+  const unused = new Channels(options.maxChannels ?? defaultMaxChannels).state;
   const open: Open = async (argv, how) => (await shared.get()).start(argv, how);
   return {
     name: options.name ?? `${options.user}@${options.host}`,
     kind: 'ssh',
+    get state() {
+      return shared.state;
+    },
+    get sessions() {
+      return shared.open?.sessions ?? unused;
+    },
     connect: async () => {
       await shared.get();
     },
@@ -20,53 +31,7 @@ export function createSshTransport(options: SshOptions): Transport {
     stream: (argv, how) => streamWith(open, argv, how),
     put: (files, how) => send(open, files, how),
     get: (from, to, how) => receive(open, from, to, how?.signal),
-    onDidDisconnect: (listener) => shared.onDidDisconnect(listener),
+    onDidChangeState: (listener) => shared.onDidChangeState(listener),
     dispose: () => shared.dispose(),
   };
-}
-
-/** The one connection that everything uses; opened on demand, and again after it was lost. */
-class SharedConnection {
-  private opening: Promise<SshConnection> | undefined;
-  private disposed = false;
-  private readonly listeners = new Set<(error: TransportError) => void>();
-
-  constructor(private readonly options: SshOptions) {}
-
-  get(): Promise<SshConnection> {
-    if (this.disposed) {
-      const message = `The connection to ${this.options.host} was closed by the extension.`;
-      return Promise.reject(new TransportError('cancelled', message));
-    }
-    return (this.opening ??= this.open());
-  }
-
-  onDidDisconnect(listener: (error: TransportError) => void): Disposable {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    void this.opening?.then(
-      (connection) => connection.end(),
-      () => undefined,
-    );
-    this.opening = undefined;
-  }
-
-  private async open(): Promise<SshConnection> {
-    try {
-      const connection = await SshConnection.open(this.options);
-      connection.onLost((error) => {
-        this.opening = undefined;
-        for (const listener of this.listeners) listener(error);
-      });
-      return connection;
-    } catch (error) {
-      // The next call tries again.
-      this.opening = undefined;
-      throw error;
-    }
-  }
 }

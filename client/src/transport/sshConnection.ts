@@ -6,27 +6,23 @@ import { shellCommand } from './shellQuote.ts';
 import { runningChannel, type RunningChannel } from './sshChannel.ts';
 import { openClient } from './sshHandshake.ts';
 import type { SshOptions } from './sshOptions.ts';
+import type { Sessions } from './transport.ts';
 import { TransportError } from './transport.ts';
 
-const defaultMaxChannels = 10;
-/** Sessions that streams leave to short commands, so that these never wait for a pane to be closed. */
-const reservedForCommands = 2;
+/** sshd's own default (MaxSessions). */
+export const defaultMaxChannels = 10;
 
 export class SshConnection {
   /** Why the connection is no longer there. */
   private lost?: TransportError;
-  private streams = 0;
   private readonly channels: Channels;
-  private readonly maxStreams: number;
   private readonly listeners: ((error: TransportError) => void)[] = [];
 
   private constructor(
     private readonly client: Client,
     private readonly options: SshOptions,
   ) {
-    const limit = options.maxChannels ?? defaultMaxChannels;
-    this.channels = new Channels(limit);
-    this.maxStreams = Math.max(1, limit - reservedForCommands);
+    this.channels = new Channels(options.maxChannels ?? defaultMaxChannels);
     // Keepalive timeouts and broken sockets come as 'error', and each is followed by 'close'.
     client.on('error', (error) => this.lose(error));
     client.on('close', () => this.lose(undefined));
@@ -37,8 +33,8 @@ export class SshConnection {
     return new SshConnection(await openClient(options), options);
   }
 
-  get isLost(): boolean {
-    return this.lost !== undefined;
+  get sessions(): Sessions {
+    return this.channels.state;
   }
 
   /** Called once, when the connection is lost; not after end(). */
@@ -53,57 +49,57 @@ export class SshConnection {
     this.client.destroy();
   }
 
-  /** Starts a program in a session of its own; waits for one where all are in use. */
+  /** Starts a program in a session of its own; waits for one where all that its use may have are in use. */
   async start(argv: readonly string[], options: OpenOptions): Promise<Running> {
     const command = shellCommand(argv, options.cwd);
-    const isStream = options.purpose === 'stream';
-    if (isStream && this.streams >= this.maxStreams) throw tooManyStreams(this.options, this.maxStreams);
-    if (isStream) this.streams++;
-    try {
-      const running = await this.openChannel(command, argv);
-      void running.released.then(() => this.giveBack(isStream));
-      return running;
-    } catch (error) {
-      if (isStream) this.streams--;
-      throw error;
-    }
-  }
-
-  private async openChannel(command: string, argv: readonly string[]): Promise<RunningChannel> {
     for (;;) {
-      await this.channels.acquire();
+      await this.session(options);
       const lost = this.failure();
       if (lost !== undefined) {
-        this.channels.release();
+        this.channels.release(options.use);
         throw lost;
       }
       try {
-        return await new Promise<RunningChannel>((resolve, reject) => {
-          this.client.exec(command, (error, channel) => {
-            // Listened to at once: a quick command's exit status can be in the packet that is being read.
-            if (error === undefined) resolve(runningChannel(channel, argv, () => this.failure()));
-            else reject(error);
-          });
-        });
+        const running = await this.openChannel(command, argv);
+        void running.released.then(() => this.channels.release(options.use));
+        return running;
       } catch (error) {
         const refused = isRefusal(error);
         // Fewer sessions than expected: wait for one of those in use.
         const wait = refused && this.failure() === undefined && this.channels.shrink();
-        this.channels.release();
+        this.channels.release(options.use);
         if (wait) continue;
         throw this.failure() ?? channelError(this.options, error, refused);
       }
     }
   }
 
+  private async session({ use, whenFull, signal }: OpenOptions): Promise<void> {
+    const { tailLimit } = this.channels.state;
+    if (use === 'tail' && !this.channels.hasFree(use) && (whenFull !== 'wait' || tailLimit === 0))
+      throw tooManyStreams(this.options, tailLimit);
+    try {
+      await this.channels.acquire(use, signal);
+    } catch (error) {
+      throw new TransportError('cancelled', 'Nobody waits for the program any more; it was not started.', {
+        cause: error,
+      });
+    }
+  }
+
+  private openChannel(command: string, argv: readonly string[]): Promise<RunningChannel> {
+    return new Promise((resolve, reject) => {
+      this.client.exec(command, (error, channel) => {
+        // Listened to at once: a quick command's exit status can be in the packet that is being read.
+        if (error === undefined) resolve(runningChannel(channel, argv, () => this.failure()));
+        else reject(error);
+      });
+    });
+  }
+
   /** Why the connection is gone, at the moment: it can be lost during any await. */
   private failure(): TransportError | undefined {
     return this.lost;
-  }
-
-  private giveBack(isStream: boolean): void {
-    if (isStream) this.streams--;
-    this.channels.release();
   }
 
   private lose(cause: Error | undefined): void {
@@ -137,5 +133,5 @@ function channelError(options: SshOptions, error: unknown, refused: boolean): Tr
 const tooManyStreams = (options: SshOptions, limit: number): TransportError =>
   new TransportError(
     'tooManyStreams',
-    `The connection to ${options.host} already follows ${limit} jobs, as many as its sessions allow. Close one of the log panes.`,
+    `The connection to ${options.host} allows ${limit} streams that stay open at a time, and all are in use. Close one of the log panes, or ask for a larger MaxSessions there.`,
   );

@@ -52,7 +52,7 @@ export async function send(open: Open, files: readonly PutFile[], options: PutOp
 
 /** Copies a file of the host to this machine; see Transport.get. */
 export async function receive(open: Open, from: string, to: string, signal?: AbortSignal): Promise<void> {
-  const stream = streamWith(open, ['cat', '--', notAnOption(from)], { signal }, 'command');
+  const stream = streamWith(open, ['cat', '--', notAnOption(from)], { signal, use: 'transfer' });
   await writeFileWhole(to, stream.stdout, {
     signal,
     commit: async () => assertDone(await stream.closed, `${from} could not be fetched`),
@@ -67,7 +67,7 @@ async function feed(
   produce: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const running = await open(argv, { purpose: 'command' });
+  const running = await open(argv, { use: 'transfer', signal });
   running.stdin.on('error', () => undefined);
   running.stdout.resume();
   const kill = (): void => running.kill();

@@ -47,11 +47,51 @@ export interface Stream {
   readonly closed: Promise<StreamEnd>;
 }
 
+/**
+ * What a session of the shared connection is for; decides who waits for whom. sshd allows few sessions at a time
+ * (MaxSessions, 10 by default), so they are given in this order, and among equals in the order of asking:
+ * - `command`: ends soon, and somebody may wait for it. Two sessions are kept free of everything else.
+ * - `transfer`: one of the parallel shares of an upload. One session is kept free of tails.
+ * - `tail`: may run for days. At most 7 of 10 sessions (`Sessions.tailLimit`).
+ */
+export type SessionUse = 'command' | 'transfer' | 'tail';
+
 export interface StreamOptions {
   readonly cwd?: string | undefined;
-  readonly input?: string | Uint8Array | undefined;
+  /** Standard input: all of it, or pieces that are sent as they come; it stays open until the last one. */
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** `tail` when left out. */
+  readonly use?: SessionUse | undefined;
+  /**
+   * For tails, when all sessions that may hold one do: `fail` (when left out) ends with reason `tooManyStreams`,
+   * `wait` starts as soon as another tail ends. Commands and transfers always wait.
+   */
+  readonly whenFull?: 'fail' | 'wait' | undefined;
 }
+
+/** The sessions of the shared connection, now. Whoever follows many things plans with `tailLimit - tails`. */
+export interface Sessions {
+  /** Sessions at a time; lowered when the server refuses one. Infinity on this machine. */
+  readonly limit: number;
+  /** How many of them tails may hold, and how many they do. */
+  readonly tailLimit: number;
+  readonly tails: number;
+  /** Sessions in use, tails among them, and callers that wait for one. */
+  readonly used: number;
+  readonly waiting: number;
+}
+
+/** The state of the shared connection; this machine is always `connected`. */
+export type ConnectionState =
+  /** Nothing has asked for it yet. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected' }
+  /** It was lost, or could not be opened again; it is tried by itself at `nextTryAt` (milliseconds since 1970). */
+  | { readonly kind: 'reconnecting'; readonly error: TransportError; readonly nextTryAt: number }
+  /** It needs a person: nothing is tried until somebody calls connect(), or anything else. */
+  | { readonly kind: 'failed'; readonly error: TransportError };
 
 /** A file to put. Only regular files travel. */
 export interface PutFile {
@@ -77,7 +117,14 @@ export interface Transport extends Disposable {
   /** For people: "this machine", or user@host. */
   readonly name: string;
   readonly kind: 'local' | 'ssh';
-  /** Connects where that is needed; else returns at once. Every other call does it by itself. */
+  /** Now; onDidChangeState tells of changes. */
+  readonly state: ConnectionState;
+  /** Now. */
+  readonly sessions: Sessions;
+  /**
+   * Connects where that is needed; else returns at once. Every other call does it by itself. While a lost connection
+   * waits for its next try, the call brings that forward (not below a second after the last one) and shares its fate.
+   */
   connect(): Promise<void>;
   /**
    * Runs a program to its end. An exit code that is not 0 is a result, not an error; except 127,
@@ -94,8 +141,11 @@ export interface Transport extends Disposable {
     localPath: string,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<void>;
-  /** Tells when an open connection was lost (not when dispose() closed it). The next call connects again. */
-  onDidDisconnect(listener: (error: TransportError) => void): Disposable;
+  /**
+   * Tells each change of `state`. A connection that is lost goes to `reconnecting` and is opened again without being
+   * asked: what ran in it has ended with `disconnected`, and whoever wants to go on starts again at `connected`.
+   */
+  onDidChangeState(listener: (state: ConnectionState) => void): Disposable;
 }
 
 export type TransportErrorReason =
@@ -117,7 +167,7 @@ export type TransportErrorReason =
   | 'commandNotFound'
   /** A local or remote file that could not be read or written. */
   | 'fileFailed'
-  /** Every channel that may hold a stream holds one. */
+  /** Every session that may hold a tail holds one. */
   | 'tooManyStreams'
   /** A setting that this version does not support, such as ProxyJump. */
   | 'unsupported'

@@ -29,7 +29,9 @@ export function fakeTransport(
     stream: unexpected,
     put: unexpected,
     get: unexpected,
-    onDidDisconnect: () => ({ dispose: () => undefined }),
+    state: { kind: 'connected' },
+    sessions: { limit: 10, tailLimit: 7, tails: 0, used: 0, waiting: 0 },
+    onDidChangeState: () => ({ dispose: () => undefined }),
     dispose: () => undefined,
   };
 }

@@ -30,7 +30,9 @@ const transport: Transport = {
   stream: () => assert.fail('nothing is streamed'),
   put: () => assert.fail('nothing is put'),
   get: () => assert.fail('nothing is got'),
-  onDidDisconnect: () => ({ dispose: () => undefined }),
+  state: { kind: 'connected' },
+  sessions: { limit: 10, tailLimit: 7, tails: 0, used: 0, waiting: 0 },
+  onDidChangeState: () => ({ dispose: () => undefined }),
   dispose: () => undefined,
 };
 
