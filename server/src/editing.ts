@@ -1,4 +1,10 @@
-import type { CancellationToken, CodeAction, Connection } from 'vscode-languageserver/node.js';
+import type {
+  CancellationToken,
+  CodeAction,
+  CompletionItem,
+  CompletionList,
+  Connection,
+} from 'vscode-languageserver/node.js';
 import { MarkupKind } from 'vscode-languageserver/node.js';
 import {
   toCompletionItem,
@@ -11,6 +17,7 @@ import {
 import type { Analyses, Analysis } from './documents.ts';
 import { fixesAt } from './features/codeActions.ts';
 import { completionsAt } from './features/completion.ts';
+import { shortened } from './features/completionList.ts';
 import { fixAll } from './features/fixAll.ts';
 import { formatEdits } from './features/formatting.ts';
 import { hoverAt } from './features/hover.ts';
@@ -46,9 +53,12 @@ export const editingCapabilities = {
 /** Answers what the editor asks while somebody writes. */
 export const registerEditing = (connection: Connection, analyses: Analyses): void => {
   connection.onCompletion(({ textDocument, position }, token) =>
-    answerAbout(analyses, textDocument.uri, token, [], ({ document, file, list }) =>
-      completionsAt(file, document.offsetAt(position), list).map((item) => toCompletionItem(document, item)),
-    ),
+    answerAbout<CompletionItem[] | CompletionList>(analyses, textDocument.uri, token, [], (analysis) => {
+      const { document, file, list } = analysis;
+      const offset = document.offsetAt(position);
+      const { isIncomplete, items } = shortened(completionsAt(file, offset, list), file.text, offset);
+      return { isIncomplete, items: items.map((item) => toCompletionItem(document, item)) };
+    }),
   );
   connection.onHover(({ textDocument, position }, token) =>
     answerAbout(analyses, textDocument.uri, token, null, ({ document, file, dialect }) => {
@@ -65,13 +75,14 @@ export const registerEditing = (connection: Connection, analyses: Analyses): voi
     }),
   );
   connection.onCodeAction(({ textDocument, range, context: { only } }, token) =>
-    answerAbout(analyses, textDocument.uri, token, [], (analysis) => {
+    answerAbout(analyses, textDocument.uri, token, Promise.resolve([]), async (analysis) => {
       const { document } = analysis;
       const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
       const actions = [...fixActions(analysis, span), ...refactorActions(analysis, span)];
+      if (only === undefined) return actions;
       // This one checks the whole text again, several times: never at each move of the cursor.
-      if (only !== undefined) actions.push(...fixAllActions(analysis, only));
-      return only === undefined ? actions : actions.filter(({ kind }) => isAmong(kind, only));
+      if (isAmong(fixAllKind, only)) actions.push(...(await fixAllActions(analysis, token)));
+      return actions.filter(({ kind }) => isAmong(kind, only));
     }),
   );
   connection.onDocumentFormatting(({ textDocument }, token) =>
@@ -105,8 +116,16 @@ const refactorActions = ({ document, file, dialect }: Analysis, span: Span): rea
       : { disabled: { reason: disabled } }),
   }));
 
-const fixAllActions = ({ document, check }: Analysis, only: readonly string[]): readonly ActionOfKind[] => {
-  const edit = isAmong(fixAllKind, only) ? fixAll(document.getText(), check) : undefined;
+const fixAllActions = async (
+  { document, check }: Analysis,
+  token: CancellationToken,
+): Promise<readonly ActionOfKind[]> => {
+  const isWanted = async (): Promise<boolean> => {
+    // The editor's cancellation can only arrive between two turns.
+    await new Promise((resolve) => setImmediate(resolve));
+    return !token.isCancellationRequested;
+  };
+  const edit = await fixAll(document.getText(), { check, isWanted });
   if (edit === undefined) return [];
   const changes = { [document.uri]: [toTextEdit(document, edit)] };
   return [{ title: 'Fix everything that is certain', kind: fixAllKind, edit: { changes } }];

@@ -15,11 +15,12 @@ import { editingCapabilities, registerEditing } from './editing.ts';
 import { navigationCapabilities, registerNavigation } from './navigation.ts';
 import type { ServerSettings } from './protocol.ts';
 import { notifications } from './protocol.ts';
+import { Publisher } from './publisher.ts';
 import { decodeSettings, defaultSettings, effectiveVersion } from './settings.ts';
 import type { Version } from './submit/index.ts';
 import { parseVersion } from './submit/index.ts';
 
-/** Milliseconds without a change after which diagnostics are sent. */
+/** Milliseconds without a change of other files after which everything is checked again. */
 const quietTime = 50;
 /** Diagnostics sent for one document at most; the editor is no use for more. */
 const diagnosticLimit = 1000;
@@ -31,7 +32,6 @@ export const serve = (connection: Connection): void => {
   let accessPoint: Version | undefined;
   let roots: readonly string[] = [];
   let capabilities: ClientCapabilities = {};
-  const timers = new Map<string, NodeJS.Timeout>();
   const analyses = new Analyses(
     documents,
     () => effectiveVersion(settings, accessPoint),
@@ -39,8 +39,7 @@ export const serve = (connection: Connection): void => {
     () => settings.rules,
   );
 
-  const publish = (uri: string): void => {
-    timers.delete(uri);
+  const publisher = new Publisher((uri) => {
     const analysis = analyses.of(uri);
     if (analysis === undefined) return;
     const { document } = analysis;
@@ -49,14 +48,10 @@ export const serve = (connection: Connection): void => {
       .slice(0, diagnosticLimit)
       .map((diagnostic) => toLspDiagnostic(document, diagnostic));
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-  };
-  const schedule = (uri: string, delay: number): void => {
-    clearTimeout(timers.get(uri));
-    timers.set(uri, setTimeout(publish, delay, uri));
-  };
+  });
   const refreshAll = (delay = 0): void => {
     analyses.forget();
-    for (const document of documents.all()) schedule(document.uri, delay);
+    for (const document of documents.all()) publisher.schedule(document.uri, delay);
     // What the editor asked for before can be different now; it asks again.
     const { workspace } = capabilities;
     if (workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
@@ -106,16 +101,15 @@ export const serve = (connection: Connection): void => {
     refreshAll();
   });
 
-  documents.onDidOpen(({ document }) => schedule(document.uri, 0));
+  // Opening counts as a change.
   documents.onDidChangeContent(({ document: { uri } }) => {
-    schedule(uri, quietTime);
+    publisher.schedule(uri);
     // Others that include it read it from the editor.
     if (analyses.depend(pathOf(uri) ?? '')) refreshAll(quietTime);
   });
   documents.onDidSave(() => refreshAll());
   documents.onDidClose(({ document: { uri } }) => {
-    clearTimeout(timers.get(uri));
-    timers.delete(uri);
+    publisher.forget(uri);
     analyses.forget(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type {
   CodeLens,
-  CompletionItem,
+  CompletionList,
   DocumentLink,
   DocumentSymbol,
   FoldingRange,
@@ -128,7 +128,7 @@ test('editing: formatting, signatures, files of the workspace; no hints unless w
   );
   const help = await ask<SignatureHelp>('signatureHelp', at(2, 25));
   assert.equal(help.signatures[0]?.label, '$INT(name[,format])');
-  const items = await ask<CompletionItem[]>('completion', at(1, 13));
+  const { items } = await ask<CompletionList>('completion', at(1, 13));
   assert.deepEqual(items.map(({ label }) => label).sort(), ['other.sub', 'parts/', 'run.sh']);
   const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
   assert.deepEqual(await ask<InlayHint[]>('inlayHint', { range }), []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver/node.js';
+import type { CodeAction, CompletionList, Hover } from 'vscode-languageserver/node.js';
 import type { LocatedMessage, SubmitDescription, TextEdit } from '../../server/src/protocol.ts';
 import { notifications, requests } from '../../server/src/protocol.ts';
 import { opened, startServer } from './support/startServer.ts';
@@ -39,7 +39,7 @@ test('server: completion, hover, fixes and the requests of the client', async ()
   const own = (await codes(next)).filter((code) => !code.startsWith('dmtcp-'));
   assert.deepEqual(own, ['invalid-signal 2:11']);
   const at = (line: number, character: number) => ({ textDocument: { uri }, position: { line, character } });
-  const items = await client.sendRequest<CompletionItem[]>('textDocument/completion', at(2, 11));
+  const { items } = await client.sendRequest<CompletionList>('textDocument/completion', at(2, 11));
   assert.ok(items.some((item) => item.label === 'SIGINT'));
   const hover = await client.sendRequest<Hover>('textDocument/hover', at(0, 2));
   assert.match(JSON.stringify(hover.contents), /The program to run/);

@@ -3,16 +3,21 @@ import type { Diagnostic, Edit, Fix } from '../rules/rule.ts';
 /** Rounds at most: one fix can make room for the next, as when two commands have to be added. */
 const rounds = 10;
 
-/**
- * The edit that applies every certain fix of errors and warnings; undefined when there is none. `check` gives the
- * diagnostics of a text.
- */
-export const fixAll = (text: string, check: (text: string) => readonly Diagnostic[]): Edit | undefined => {
+export interface FixAllSteps {
+  /** The diagnostics of a text. */
+  readonly check: (text: string) => readonly Diagnostic[];
+  /** Asked after each round: whether somebody still waits for the result. */
+  readonly isWanted: () => Promise<boolean>;
+}
+
+/** The edit that applies every certain fix of errors and warnings; undefined when there is none, or nobody waits. */
+export const fixAll = async (text: string, { check, isWanted }: FixAllSteps): Promise<Edit | undefined> => {
   let fixed = text;
   for (let round = 0; round < rounds; round++) {
     const edits = certainEdits(check(fixed));
     if (edits.length === 0) break;
     fixed = apply(fixed, edits);
+    if (!(await isWanted())) return undefined;
   }
   return fixed === text ? undefined : difference(text, fixed);
 };

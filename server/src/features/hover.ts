@@ -1,4 +1,4 @@
-import type { Assignment, Dialect, Span, SubmitFile } from '../submit/index.ts';
+import type { Assignment, Dialect, Span, Submission, SubmitFile } from '../submit/index.ts';
 import {
   expand,
   findCommand,
@@ -33,7 +33,7 @@ export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hov
     const found = commandHover(statement.name, key);
     if (found === undefined) return undefined;
     const worth = statement.hasMacros
-      ? valueLine(worthOf(file, dialect, statement.stored), value.text)
+      ? valueLine(worthOf(firstSubmission(file, dialect), statement.stored), value.text)
       : undefined;
     return { ...found, contents: paragraphs(found.contents, worth) };
   }
@@ -44,8 +44,8 @@ export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hov
     if (reference.kind === 'macro')
       return { contents: macroText(file, dialect, reference.name, written), span };
     const named = findMacroFunction(reference.name);
-    const worth = worthOf(file, dialect, written);
     if (named === undefined) return undefined;
+    const worth = worthOf(firstSubmission(file, dialect), written);
     return {
       contents: paragraphs(`\`${named.signature}\``, named.description, valueLine(worth, written)),
       span,
@@ -76,8 +76,9 @@ const commandHover = (name: string, span: Span): Hover | undefined => {
 
 const macroText = (file: SubmitFile, dialect: Dialect, name: string, written: string): string => {
   const predefined = findPredefinedMacro(name);
-  const definition = submissionsOf(file, dialect)[0]?.definitions.get(name.toLowerCase());
-  const worth = worthOf(file, dialect, written);
+  const submission = firstSubmission(file, dialect);
+  const definition = submission?.definitions.get(name.toLowerCase());
+  const worth = worthOf(submission, written);
   const isEmpty = worth === '' && predefined === undefined && definition === undefined;
   return paragraphs(
     `**$(${name})**`,
@@ -90,10 +91,11 @@ const macroText = (file: SubmitFile, dialect: Dialect, name: string, written: st
 const paragraphs = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined).join('\n\n');
 
-const worthOf = (file: SubmitFile, dialect: Dialect, written: string): string => {
-  const submission = submissionsOf(file, dialect)[0];
-  return submission === undefined ? '' : expand(written, submission.display).text;
-};
+const firstSubmission = (file: SubmitFile, dialect: Dialect): Submission | undefined =>
+  submissionsOf(file, dialect)[0];
+
+const worthOf = (submission: Submission | undefined, written: string): string =>
+  submission === undefined ? '' : expand(written, submission.display).text;
 
 const valueLine = (worth: string, written: string): string | undefined =>
   worth === '' || worth === written ? undefined : `Value: ${code(worth)}`;
@@ -103,10 +105,16 @@ const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll
 /** Where the definition that counts is, and how it is written. */
 const provenance = (file: SubmitFile, definition: Assignment): string => {
   const written = code(`${definition.key.text} = ${definition.value.text}`);
-  const own = includedFrom(file, definition);
+  const own = statementAt(file, definition.start) === definition ? undefined : includedFrom(file, definition);
   const where = own === undefined ? '' : ` of ${own.path}`;
   const text = own === undefined ? file.text : own.text;
-  return `Defined in line ${text.slice(0, definition.start).split('\n').length}${where}: ${written}`;
+  return `Defined in line ${lineNumber(text, definition.start)}${where}: ${written}`;
+};
+
+const lineNumber = (text: string, offset: number): number => {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
 };
 
 /** The included file that has a definition; undefined when it is in the file itself. */

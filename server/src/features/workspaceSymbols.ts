@@ -1,6 +1,7 @@
 import type { SubmitFile } from '../submit/index.ts';
 import type { DocumentSymbol } from './documentSymbols.ts';
 import { documentSymbols } from './documentSymbols.ts';
+import { hasLetters } from './hasLetters.ts';
 
 const symbolLimit = 500;
 
@@ -29,14 +30,4 @@ export const workspaceSymbols = (
     if (found.length >= symbolLimit) break;
   }
   return found.slice(0, symbolLimit);
-};
-
-const hasLetters = (name: string, query: string): boolean => {
-  const lower = name.toLowerCase();
-  let at = 0;
-  for (const letter of query.toLowerCase()) {
-    at = lower.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 };

@@ -52,7 +52,18 @@ const submissionOf = (
     lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
     memo: new Map(),
   };
-  return { queue, definitions, jobCount, display, sample, settings: settingsBy(find) };
+  let settings: Submission['settings'] | undefined;
+  return {
+    queue,
+    definitions,
+    jobCount,
+    display,
+    sample,
+    // Who only wants to know what a macro is worth need not wait for it.
+    get settings() {
+      return (settings ??= settingsBy(find));
+    },
+  };
 };
 
 /** A submission with some of its assignments exchanged for others of the same names and values. */
@@ -71,8 +82,13 @@ const finderIn = (
   definitions: ReadonlyMap<string, Assignment>,
 ): ((name: string) => Assignment | undefined) => {
   // Almost no file has a definition of this kind, and names are looked up often.
-  const hasPrefixed = [...definitions.keys()].some((name) => name.startsWith('submit.'));
+  const hasPrefixed = hasPrefix(definitions.keys(), 'submit.');
   return (name) => (hasPrefixed ? definitions.get(`submit.${name}`) : undefined) ?? definitions.get(name);
+};
+
+const hasPrefix = (names: Iterable<string>, prefix: string): boolean => {
+  for (const name of names) if (name.startsWith(prefix)) return true;
+  return false;
 };
 
 const settingsBy = (find: (name: string) => Assignment | undefined): ReadonlyMap<Command, Setting> => {

@@ -5,14 +5,16 @@ import { fixAll } from '../../../server/src/features/fixAll.ts';
 import { checkText } from '../../../server/src/rules/check.ts';
 import { anyText } from '../support/anyText.ts';
 
-const fixed = (text: string): string => {
-  const edit = fixAll(text, checkText);
+const steps = { check: (text: string) => checkText(text), isWanted: () => Promise.resolve(true) };
+
+const fixed = async (text: string): Promise<string> => {
+  const edit = await fixAll(text, steps);
   return edit === undefined ? text : text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
 };
 
-test('fix all: certain fixes, in rounds', () => {
+test('fix all: certain fixes, in rounds', async () => {
   assert.equal(
-    fixed(`executable = shim_dmtcp
+    await fixed(`executable = shim_dmtcp
 arguments = --log shim.\${CLUSTER}.log ./foo
 stream_output = yes
 kill_sig = SIGUSR2
@@ -32,16 +34,21 @@ queue
   );
 });
 
-test('fix all: neither guesses nor hints', () => {
+test('fix all: neither guesses nor hints', async () => {
   const text = 'exectuable = a\n+Foo = bar\nexecutable = a\nrequest_memory = 2\nqueue\n';
-  assert.equal(fixAll(text, checkText), undefined);
+  assert.equal(await fixAll(text, steps), undefined);
 });
 
-test('fix all: nothing is left for a second time', () => {
-  fc.assert(
-    fc.property(anyText, (text) => {
-      const once = fixed(text);
-      assert.equal(fixed(once), once);
+test('fix all: ends when nobody waits any more', async () => {
+  const isWanted = () => Promise.resolve(false);
+  assert.equal(await fixAll('universe = vanila\nqueue\n', { ...steps, isWanted }), undefined);
+});
+
+test('fix all: nothing is left for a second time', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      const once = await fixed(text);
+      assert.equal(await fixed(once), once);
     }),
     { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
   );
