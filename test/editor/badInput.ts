@@ -87,6 +87,13 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
       return message;
     },
     async begin(file) {
+      // VS Code shows no more than three new messages within 0.8 s: those of what went before must have been.
+      let [last, since] = ['', Date.now()];
+      await until('no more messages of before', async () => {
+        const now = (await editor.notifications()).join('\n');
+        if (now !== last) [last, since] = [now, Date.now()];
+        return Date.now() - since > 1_000;
+      });
       if ((await editor.notifications()).length > 0) await editor.clearNotifications();
       await editor.openFile(file);
     },

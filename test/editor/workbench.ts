@@ -124,8 +124,11 @@ async function repeat(
 
 export function workbench(page: Page): Workbench {
   const box = page.locator('.quick-input-widget:visible');
-  const boxRow = (label: string) =>
-    box.locator('.monaco-list-row').filter({ has: page.locator('.label-name', { hasText: exactly(label) }) });
+  const boxRow = (label: string, state = '') =>
+    box
+      .locator(`.monaco-list-row${state}`)
+      .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) });
+  const focused = (label: string) => boxRow(label, '.focused').first();
   const editor = page.locator('.editor-group-container.active .editor-instance');
   const toasts = page.locator('.notifications-toasts .notification-list-item');
   const modal = page.locator('.monaco-dialog-box');
@@ -153,9 +156,9 @@ export function workbench(page: Page): Workbench {
     for (;;) {
       try {
         await ask(key, text, timeout / 3);
-        await boxRow(label)
-          .first()
-          .click({ timeout: timeout / 3 });
+        // Not by the mouse: rows move while the list is being filtered.
+        await focused(label).waitFor({ timeout: timeout / 3 });
+        await page.keyboard.press('Enter');
         return;
       } catch (error) {
         if (Date.now() > deadline) throw error;
