@@ -12,11 +12,20 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
+/** HTCondor allows 63 levels; what is deeper is left out. */
+const depthLimit = 64;
+
 /** The outline of a file: assignments and queue statements, those inside an `if` below it. */
 export const documentSymbols = (file: SubmitFile): readonly DocumentSymbol[] => {
   const top: DocumentSymbol[] = [];
   const open: OpenBranch[] = [];
+  let tooDeep = 0;
   for (const statement of file.statements) {
+    if (statement.kind === 'if' && open.length === depthLimit) tooDeep++;
+    if (tooDeep > 0) {
+      if (statement.kind === 'endif') tooDeep--;
+      continue;
+    }
     if (statement.kind === 'elif' || statement.kind === 'else' || statement.kind === 'endif')
       close(open, top, statement.kind === 'endif' ? statement.end : statement.start);
     if (statement.kind === 'if' || statement.kind === 'elif' || statement.kind === 'else') {

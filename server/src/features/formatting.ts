@@ -4,6 +4,8 @@ import type { Assignment, Statement, SubmitFile } from '../submit/index.ts';
 /** Names up to this length decide where the `=` of a block stands; longer ones stick out. */
 const alignLimit = 32;
 const indentUnit = '  ';
+/** What is deeper, HTCondor refuses. */
+const indentLimit = 64;
 
 /** A name that stays the same name with blanks behind it. Before a blank, these words begin a conditional. */
 const safeKey = /^[+-]?[\w./-]+$/;
@@ -118,7 +120,7 @@ const lineEdits = (text: string, line: Line, width: number): readonly Edit[] => 
   const set = (start: number, end: number, newText: string): void => {
     if (text.slice(start, end) !== newText) edits.push({ start, end, newText });
   };
-  set(lineStart, statement.start, indentUnit.repeat(depth));
+  set(lineStart, statement.start, indentUnit.repeat(Math.min(depth, indentLimit)));
   if (statement.kind !== 'assignment' || !isAlignable(statement)) return edits;
   const { key, operator, value } = statement;
   const before = text.slice(key.end, operator.start);

@@ -21,6 +21,9 @@ const check = function* (text: string, statement: Assignment): Iterable<Finding>
     end >= 0 && end < statement.end;
     end = text.indexOf('\n', end + 1)
   ) {
+    // A NUL joins lines, too.
+    const slash = text.slice(statement.start, end).trimEnd().length - 1 + statement.start;
+    if (text.charAt(slash) !== '\\') continue;
     const next = text.indexOf('\n', end + 1);
     const line = text.slice(end + 1, next < 0 ? text.length : next);
     const found = /^(\s*)(queue\b.*?|[A-Za-z_]\w*)\s*(=.*)?$/i.exec(line);
@@ -30,7 +33,6 @@ const check = function* (text: string, statement: Assignment): Iterable<Finding>
     const isCommand =
       found?.[3]?.startsWith('=') === true && /\s=\s/.test(line) && findCommand(word) !== undefined;
     if (!isQueue && !isCommand) continue;
-    const slash = text.lastIndexOf('\\', end);
     const start = end + 1 + (found?.[1]?.length ?? 0);
     yield {
       start,

@@ -43,6 +43,8 @@ export const nextReference = (text: string, from: number): Reference | undefined
     if (text.charCodeAt(nameEnd) !== open) continue;
     const reference = readReference(text, at, nameEnd);
     if (reference !== undefined) return reference;
+    // Without another parenthesis, what follows is no reference either.
+    if (text.indexOf(')', nameEnd) < 0) return undefined;
   }
   return undefined;
 };
@@ -79,7 +81,8 @@ const readBody = (
       else if (!isNameCode(code)) return undefined;
     } else if (code === open) {
       const closing = text.indexOf(')', i);
-      if (closing >= 0) i = closing;
+      if (closing < 0) return undefined;
+      i = closing;
     } else if (!allowedAfterColon(code)) return undefined;
   }
   return undefined;
@@ -131,15 +134,24 @@ export interface Expansion {
   readonly functionErrors: readonly string[];
 }
 
-/** Bounds of one expansion: references, and characters of a text that is scanned again. */
+/** Bounds of one expansion: references, characters of a text, and characters that are scanned again. */
 const stepLimit = 100_000;
 const lengthLimit = 1 << 20;
+const rescanLimit = 1 << 21;
 const depthLimit = 200;
 
 /** Expands every reference, as condor_submit does when it uses a value. Total and bounded, cycles included. */
 export const expand = (text: string, scope: Scope): Expansion => {
   if (!text.includes('$')) return { text, known: true, cycle: undefined, functionErrors: [] };
-  const state: ExpansionState = { scope, known: true, cycle: undefined, errors: [], steps: 0, stack: [] };
+  const state: ExpansionState = {
+    scope,
+    known: true,
+    cycle: undefined,
+    errors: [],
+    steps: 0,
+    rescanned: 0,
+    stack: [],
+  };
   const expanded = expandText(text, state);
   const dollars = expanded.includes('$') ? expanded.replace(/\$\(dollar\)/gi, '$') : expanded;
   const plain = state.known ? dollars : dollars.replaceAll(liveMark, '$');
@@ -155,6 +167,8 @@ interface ExpansionState {
   cycle: readonly string[] | undefined;
   readonly errors: string[];
   steps: number;
+  /** Characters scanned again so far. */
+  rescanned: number;
   /** Names being expanded, for the cycle's message. */
   readonly stack: string[];
 }
@@ -166,7 +180,7 @@ const expandText = (source: string, state: ExpansionState): string => {
   for (;;) {
     const reference = nextReference(text, position);
     if (reference === undefined) return done + text.slice(position);
-    if (++state.steps > stepLimit || text.length + done.length > lengthLimit) {
+    if (isEnough(state) || text.length + done.length > lengthLimit) {
       state.known = false;
       return done + text.slice(position);
     }
@@ -183,9 +197,14 @@ const expandText = (source: string, state: ExpansionState): string => {
       // The value can complete a reference that began before it, as in $($(name)): the text is scanned again.
       text = text.slice(position, reference.start) + value + text.slice(reference.end);
       position = 0;
+      state.rescanned += text.length;
     }
   }
 };
+
+/** After a circle was found, condor_submit would never come to the rest. */
+const isEnough = (state: ExpansionState): boolean =>
+  ++state.steps > stepLimit || state.rescanned > rescanLimit || state.cycle !== undefined;
 
 const valueOf = (reference: Reference, text: string, state: ExpansionState): string => {
   const body = text.slice(reference.bodyStart, reference.bodyEnd);

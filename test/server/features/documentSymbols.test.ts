@@ -40,3 +40,13 @@ test('document symbols: what is selected is inside the whole', () => {
   };
   fc.assert(fc.property(anyText, (text) => verify(documentSymbols(parse(text)))));
 });
+
+test('symbols: no deeper than HTCondor allows', () => {
+  const text = `${'if true\n'.repeat(20_000)}x = 1\n${'endif\n'.repeat(20_000)}y = 2\n`;
+  const symbols = documentSymbols(parse(text));
+  assert.deepEqual(
+    symbols.map(({ name }) => name),
+    ['if true', 'y'],
+  );
+  JSON.stringify(symbols);
+});

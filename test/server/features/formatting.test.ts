@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatEdits } from '../../../server/src/features/formatting.ts';
-import type { SubmitFile } from '../../../server/src/submit/index.ts';
 import { newestVersion, parse } from '../../../server/src/submit/index.ts';
 import { anyText } from '../support/anyText.ts';
 import { applyEdits } from '../support/cursor.ts';
+import { meaning } from '../support/meaning.ts';
 
 const format = (text: string): string => applyEdits(text, formatEdits(parse(text)));
 
@@ -48,27 +48,6 @@ test('formatting: what is left alone', () => {
     'x =\\\n  1\n',
   ])
     check(text, text);
-});
-
-/** All that condor_submit can notice of a file. */
-const meaning = (file: SubmitFile): unknown => ({
-  statements: file.statements.map((statement) =>
-    statement.kind === 'assignment'
-      ? [statement.name, statement.style, statement.stored, statement.active, statement.value.text]
-      : statement.kind === 'queue'
-        ? [
-            statement.arguments.text,
-            statement.active,
-            JSON.stringify(
-              statement.items.kind === 'list'
-                ? statement.items.rows.map(({ text }) => text)
-                : statement.items.kind,
-            ),
-          ]
-        : [statement.kind, statement.active],
-  ),
-  table: [...file.definitions].map(([name, { stored }]) => [name, stored]),
-  problems: file.problems.map(({ kind }) => kind),
 });
 
 /** Lines that make here-documents, lists and branches more often than chance does. */
@@ -142,4 +121,10 @@ test('formatting: never changes the meaning, whatever release and branch, and on
     }),
     { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1500) },
   );
+});
+
+test('formatting: an indent has its limit', () => {
+  const formatted = format(`${'if true\n'.repeat(3_000)}a=1\n${'endif\n'.repeat(3_000)}`);
+  assert.ok(formatted.length < 3_000 * 200 * 2);
+  assert.match(formatted, /^ {128}a = 1$/m);
 });

@@ -46,3 +46,7 @@ queue
 `,
   );
 });
+
+test('continuation-swallows-statement: not behind a NUL, which joins lines without a backslash', () => {
+  checkRule('continuation-swallows-statement', 'A = 1\0 rest\nlog = x\nqueue\n');
+});

@@ -77,3 +77,17 @@ test('references: outer before inner', () => {
     ['macro x 2', 'macro y 6', 'function Fn 12'],
   );
 });
+
+test('macros: webs and nests of references end soon', () => {
+  const web = Array.from({ length: 30 }, (_, n) =>
+    [1, 7, 11].map((step) => `$(X${(n + step) % 30}:$(X${(n * step) % 30}))`).join(' '),
+  );
+  const scope = { lookup: (name: string) => web[Number(name.slice(1))] };
+  assert.ok(expand('$(X0)', scope).cycle);
+  for (const text of [
+    '$(A:'.repeat(20_000),
+    '$('.repeat(20_000) + ')'.repeat(20_000),
+    '$(A:$(A '.repeat(9_000),
+  ])
+    expand(text, { lookup: () => 'x' });
+});
