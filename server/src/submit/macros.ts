@@ -33,6 +33,7 @@ const isLetter = (code: number): boolean =>
  * name. `$$(...)` is left alone at submit time and not returned; what is inside its parentheses is.
  */
 export const nextReference = (text: string, from: number): Reference | undefined => {
+  let closing = 0;
   for (let at = text.indexOf('$', from); at >= 0; at = text.indexOf('$', at + 1)) {
     if (text.charCodeAt(at + 1) === dollar) {
       at++;
@@ -43,8 +44,9 @@ export const nextReference = (text: string, from: number): Reference | undefined
     if (text.charCodeAt(nameEnd) !== open) continue;
     const reference = readReference(text, at, nameEnd);
     if (reference !== undefined) return reference;
+    if (closing < nameEnd) closing = text.indexOf(')', nameEnd);
     // Without another parenthesis, what follows is no reference either.
-    if (text.indexOf(')', nameEnd) < 0) return undefined;
+    if (closing < 0) return undefined;
   }
   return undefined;
 };
@@ -316,29 +318,23 @@ export const expandSource = (source: SourceText, scope: Scope): SourceText & { r
 
 /** References that are inside no other one, nested parentheses included. */
 const outermost = (text: string): readonly { readonly start: number; readonly end: number }[] => {
-  const units: { start: number; end: number }[] = [];
-  let i = 0;
-  while (i < text.length) {
-    const start = text.indexOf('$', i);
-    if (start < 0) break;
-    const match = /^\$[A-Za-z_]*\(/.exec(text.slice(start, start + 40));
-    if (match === null) {
-      i = start + 1;
-      continue;
-    }
-    let depth = 1;
-    let end = start + match[0].length;
-    for (; end < text.length && depth > 0; end++) {
-      const code = text.charCodeAt(end);
-      if (code === open) depth++;
-      else if (code === close) depth--;
-    }
-    if (depth > 0) {
-      i = start + 1;
-      continue;
-    }
-    units.push({ start, end });
-    i = end;
+  const units: { readonly start: number; readonly end: number }[] = [];
+  /** Where what is open began; -1 for a parenthesis that belongs to no reference. */
+  const opened: number[] = [];
+  let begin = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === dollar) begin = i;
+    else if (code === open) {
+      opened.push(begin);
+      begin = -1;
+    } else if (code === close) {
+      const start = opened.pop() ?? -1;
+      if (start >= 0) {
+        while ((units.at(-1)?.start ?? -1) > start) units.pop();
+        units.push({ start, end: i + 1 });
+      }
+    } else if (!isLetter(code)) begin = -1;
   }
   return units;
 };
