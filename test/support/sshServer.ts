@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -41,8 +41,16 @@ export async function sshServerUnavailable(): Promise<string | undefined> {
     : `there is no ${sshd}, and it cannot be installed: ${install.stderr.trim()}`;
 }
 
-/** Starts a server; `config` lines are added to its sshd_config. */
-export async function startSshServer(config: readonly string[] = []): Promise<SshServer> {
+export interface SshServerOptions {
+  /** Logins by PAM, which takes this one password, asked for by its own prompt. */
+  readonly pamPassword?: string;
+}
+
+/** Starts a server; `config` lines are added to its sshd_config, and win over what is there. */
+export async function startSshServer(
+  config: readonly string[] = [],
+  options: SshServerOptions = {},
+): Promise<SshServer> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-sshd-'));
   const file = (name: string): string => path.join(directory, name);
   const makeKey: SshServer['makeKey'] = async (name, options = {}) => {
@@ -72,6 +80,8 @@ export async function startSshServer(config: readonly string[] = []): Promise<Ss
   const start = async (hostKey: string): Promise<void> => {
     await runProgram('mkdir', ['-p', '/run/sshd']);
     const lines = [
+      ...config,
+      ...(options.pamPassword === undefined ? [] : ['UsePAM yes']),
       `ListenAddress 127.0.0.1:${port}`,
       `HostKey ${hostKey}`,
       `AuthorizedKeysFile ${file('authorized_keys')}`,
@@ -82,14 +92,15 @@ export async function startSshServer(config: readonly string[] = []): Promise<Ss
       'UsePAM no',
       'StrictModes no',
       'MaxStartups 100',
-      ...config,
     ];
     await writeFile(file('sshd_config'), lines.join('\n') + '\n');
     // A group of its own: the connections' processes end with it.
-    const server = spawn(sshd, ['-D', '-e', '-f', file('sshd_config')], {
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const command = [sshd, '-D', '-e', '-f', file('sshd_config')];
+    const [program = '', ...argv] =
+      options.pamPassword === undefined
+        ? command
+        : await withPam(file('pam.d'), file('check-password'), options.pamPassword, command);
+    const server = spawn(program, argv, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     server.stderr.on('data', (data: Buffer) => (said += data.toString()));
     child = server;
@@ -125,6 +136,26 @@ export async function startSshServer(config: readonly string[] = []): Promise<Ss
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A command in a mount namespace of its own, where sshd's PAM service asks for just this password. */
+async function withPam(
+  directory: string,
+  check: string,
+  password: string,
+  command: readonly string[],
+): Promise<readonly string[]> {
+  await mkdir(directory, { recursive: true });
+  const service = `auth required pam_exec.so expose_authtok quiet ${check}\naccount required pam_permit.so\nsession required pam_permit.so\n`;
+  await writeFile(path.join(directory, 'sshd'), service);
+  // PAM ends the password with a NUL.
+  const script = `#!/bin/sh\n[ "$(tr -d '\\000')" = ${JSON.stringify(password)} ]\n`;
+  await writeFile(check, script, { mode: 0o755 });
+  const mountAndRun = 'mount --bind "$1" /etc/pam.d && shift && exec "$@"';
+  return [
+    ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', mountAndRun, 'sh', directory],
+    ...command,
+  ];
 }
 
 /** A port of loopback that nothing listens on now. */

@@ -166,7 +166,7 @@ export class AccessPoints {
         ask(() =>
           ui.askSecret(`Password of ${who}`, again ? 'That was not accepted. Try again.' : point.name),
         ),
-      askPrompts: (title, prompts) => ask(() => askPrompts(`${point.name} asks: ${title}`, prompts)),
+      askPrompts: ({ title, prompts }) => ask(() => askPrompts(`${point.name} asks: ${title}`, prompts)),
     };
   }
 
@@ -177,8 +177,8 @@ export class AccessPoints {
       ['Accept Once', 'Accept and Remember'],
     );
     if (answer === 'Accept and Remember') {
-      const file = point.knownHostsFile ?? path.join(homedir(), '.ssh', 'known_hosts');
-      await rememberHostKey(fromHome(file), key.knownHostsLine);
+      const file = key.knownHostsFile ?? path.join(homedir(), '.ssh', 'known_hosts');
+      await rememberHostKey(file, key.knownHostsLine);
     }
     return answer !== undefined;
   }
@@ -205,9 +205,11 @@ const hostKeyDetail = (key: UnknownHostKey): string =>
     '',
     key.fingerprint,
     '',
-    key.otherKnownTypes.length === 0
-      ? 'No known_hosts file names this host. Compare the fingerprint with the one that the site publishes.'
-      : `known_hosts has keys of this host, but of other types (${key.otherKnownTypes.join(', ')}). Compare the fingerprint with the one that the site publishes.`,
+    key.hasAuthority
+      ? 'known_hosts trusts a certificate authority for this host (@cert-authority), but the host showed a key without a certificate that could be checked. Compare the fingerprint with the one that the site publishes.'
+      : key.otherKnownTypes.length === 0
+        ? 'No known_hosts file names this host. Compare the fingerprint with the one that the site publishes.'
+        : `known_hosts has keys of this host, but of other types (${key.otherKnownTypes.join(', ')}). Compare the fingerprint with the one that the site publishes.`,
   ].join('\n');
 
 const fromHome = (file: string): string =>

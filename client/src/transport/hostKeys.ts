@@ -1,6 +1,7 @@
 /** The check of a host's key, before anything but the key exchange is sent to it. */
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HostKey, HostName, KnownHostsEntry } from './knownHosts.ts';
+import type { HostKey, HostKeyVerdict, HostName, KnownHostsEntry } from './knownHosts.ts';
 import {
   fingerprint,
   judgeHostKey,
@@ -9,6 +10,7 @@ import {
   knownKeyTypes,
   parseKnownHosts,
 } from './knownHosts.ts';
+import { rememberHostKey } from './rememberHostKey.ts';
 import type { SshOptions } from './sshOptions.ts';
 import { TransportError } from './transport.ts';
 
@@ -81,24 +83,53 @@ export async function checkHostKey(blob: Uint8Array, known: KnownHosts, options:
           'ask its administrator; if the new key is right, remove that line and connect again.',
       );
     case 'unknown': {
-      const accepted = await options.confirmUnknownHostKey?.({
-        host,
-        port,
-        keyType: type,
-        fingerprint: fingerprint(blob),
-        otherKnownTypes: verdict.otherTypes,
-        knownHostsLine: knownHostsLine(name, key),
-      });
-      if (accepted === true) return;
-      const others =
-        verdict.otherTypes.length === 0 ? '' : ` (keys of other types are: ${verdict.otherTypes.join(', ')})`;
-      const files =
-        options.knownHostsFiles.length === 0 ? 'any known_hosts file' : options.knownHostsFiles.join(', ');
-      throw new TransportError(
-        'hostKeyUnknown',
-        `The host key of ${host}, port ${port} is not in ${files}${others}. Shown: ${shown}. Nothing was sent. ` +
-          'Compare the fingerprint with what the administrator publishes, then accept it, or log in once with ssh.',
-      );
+      const line = knownHostsLine(name, key, options.hashKnownHosts === true ? randomBytes(20) : undefined);
+      const [file] = options.knownHostsFiles;
+      switch (options.unknownHostKeys ?? 'ask') {
+        case 'refuse':
+          break;
+        case 'accept':
+          // The next connection shall notice another key.
+          if (file !== undefined) await rememberHostKey(file, line);
+          return;
+        case 'ask': {
+          const accepted = await options.confirmUnknownHostKey?.({
+            host,
+            port,
+            keyType: type,
+            fingerprint: fingerprint(blob),
+            otherKnownTypes: verdict.otherTypes,
+            hasAuthority: verdict.authorities,
+            knownHostsLine: line,
+            knownHostsFile: file,
+          });
+          if (accepted === true) return;
+        }
+      }
+      throw unknownKey(options, verdict, shown);
     }
   }
+}
+
+function unknownKey(
+  options: SshOptions,
+  verdict: Extract<HostKeyVerdict, { kind: 'unknown' }>,
+  shown: string,
+): TransportError {
+  const { host, port = 22, knownHostsFiles } = options;
+  const others =
+    verdict.otherTypes.length === 0 ? '' : ` (keys of other types are: ${verdict.otherTypes.join(', ')})`;
+  const authority = verdict.authorities
+    ? ' A @cert-authority line trusts certificates for it, which this extension cannot check.'
+    : '';
+  const files = knownHostsFiles.length === 0 ? 'any known_hosts file' : knownHostsFiles.join(', ');
+  const strict =
+    options.unknownHostKeys === 'refuse'
+      ? ' The ssh configuration (StrictHostKeyChecking) lets nobody be asked.'
+      : '';
+  return new TransportError(
+    'hostKeyUnknown',
+    `The host key of ${host}, port ${port} is not in ${files}${others}.${authority} Shown: ${shown}. Nothing was sent.${strict} ` +
+      'Compare the fingerprint with what the administrator publishes, then accept it, or log in once with ssh.',
+  );
 }

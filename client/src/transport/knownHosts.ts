@@ -1,5 +1,6 @@
 /** known_hosts files, read as OpenSSH reads them (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"). Pure and total. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { matchesPattern } from './patterns.ts';
 
 export interface KnownHostsEntry {
   readonly marker: 'none' | 'revoked' | 'certAuthority';
@@ -33,8 +34,11 @@ export type HostKeyVerdict =
   | { readonly kind: 'revoked'; readonly entry: KnownHostsEntry }
   /** The host is known with another key of the same type. */
   | { readonly kind: 'changed'; readonly entry: KnownHostsEntry }
-  /** Not known; `otherTypes` when it is known with keys of other types only. */
-  | { readonly kind: 'unknown'; readonly otherTypes: readonly string[] };
+  /**
+   * Not known; `otherTypes` when it is known with keys of other types only, `authorities` when known_hosts trusts
+   * certificates for it: the key that was shown is none.
+   */
+  | { readonly kind: 'unknown'; readonly otherTypes: readonly string[]; readonly authorities: boolean };
 
 /** Reads one file. Lines that are no entries are skipped, as OpenSSH does. */
 export function parseKnownHosts(text: string, file: string): readonly KnownHostsEntry[] {
@@ -73,9 +77,14 @@ export function fingerprint(key: Uint8Array): string {
   return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }
 
-/** The line that makes a key known, without a line feed. */
-export function knownHostsLine(name: HostName, key: HostKey): string {
-  return `${lookupName(name)} ${key.type} ${Buffer.from(key.blob).toString('base64')}`;
+/** The line that makes a key known, without a line feed. `salt` (20 bytes): with the host's name hashed. */
+export function knownHostsLine(name: HostName, key: HostKey, salt?: Uint8Array): string {
+  const lookup = lookupName(name);
+  const hosts =
+    salt === undefined
+      ? lookup
+      : `|1|${Buffer.from(salt).toString('base64')}|${createHmac('sha1', salt).update(lookup).digest('base64')}`;
+  return `${hosts} ${key.type} ${Buffer.from(key.blob).toString('base64')}`;
 }
 
 /** The type that a key's wire form starts with; undefined for bytes that are no key. */
@@ -105,7 +114,11 @@ function judgeName(entries: readonly KnownHostsEntry[], lookup: string, key: Hos
   const typeOf = (entry: KnownHostsEntry): string => keyTypeOf(entry.key) ?? entry.keyType;
   const changed = plain.find((entry) => typeOf(entry) === key.type);
   if (changed !== undefined) return { kind: 'changed', entry: changed };
-  return { kind: 'unknown', otherTypes: [...new Set(plain.map(typeOf))] };
+  return {
+    kind: 'unknown',
+    otherTypes: [...new Set(plain.map(typeOf))],
+    authorities: mine.some((entry) => entry.marker === 'certAuthority'),
+  };
 }
 
 const entriesFor = (entries: readonly KnownHostsEntry[], lookup: string): readonly KnownHostsEntry[] =>
@@ -130,30 +143,6 @@ function matchesHashed(hosts: string, lookup: string): boolean {
   const expected = Buffer.from(hash, 'base64');
   const computed = createHmac('sha1', Buffer.from(salt, 'base64')).update(lookup).digest();
   return expected.length === computed.length && timingSafeEqual(expected, computed);
-}
-
-/** `*` any characters, `?` one; in linear time for the patterns that occur, quadratic at worst. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let mark = 0;
-  while (t < text.length) {
-    if (p < pattern.length && (pattern[p] === '?' || (pattern[p] === text[t] && pattern[p] !== '*'))) {
-      p++;
-      t++;
-    } else if (pattern[p] === '*') {
-      star = p++;
-      mark = t;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }
 
 function parseLine(line: string, file: string, number: number): KnownHostsEntry | undefined {

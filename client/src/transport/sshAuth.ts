@@ -1,23 +1,21 @@
 /** Logging in: which proofs are offered, in which order, and what is said when none was good enough. */
 import { readFile } from 'node:fs/promises';
+import type * as ssh2 from 'ssh2';
 import type { AnyAuthMethod, ParsedKey, Prompt as Ssh2Prompt } from 'ssh2';
-import type { SshOptions } from './sshOptions.ts';
+import { fileKeysOfAgent } from './sshAgent.ts';
+import type { AuthMethod, SshOptions } from './sshOptions.ts';
 import { TransportError } from './transport.ts';
 
-/** The part of ssh2 that is needed here; the module itself is loaded when a connection is opened. */
-export interface KeyParser {
-  parseKey(data: Buffer, passphrase?: string): ParsedKey | Error;
-}
+/** ssh2, which is loaded when a connection is opened. */
+export type Ssh2 = Pick<typeof ssh2, 'utils' | 'createAgent' | 'BaseAgent'>;
 
 type WithoutUser<T> = T extends unknown ? Omit<T, 'username'> : never;
 /** A proof; the user's name is added to each at the end. */
 type Proof = WithoutUser<AnyAuthMethod>;
 
-type Method = 'publickey' | 'keyboard-interactive' | 'password';
-
 /** One proof to offer; `make` resolves to undefined where it turns out that there is none. */
 interface Candidate {
-  readonly method: Method;
+  readonly method: AuthMethod;
   readonly label: string;
   readonly make: () => Promise<Proof | undefined>;
 }
@@ -36,14 +34,16 @@ interface KeyFile {
 export class Login {
   private readonly tried: string[] = [];
   private readonly problems: TransportError[] = [];
+  /** Proofs that were good, but not enough: the server wants another one besides. */
+  private readonly passed: string[] = [];
   private accepted: readonly string[] = [];
-  private queue: Candidate[];
+  private readonly queue: Candidate[];
   private askedNone = false;
   private gaveUp = false;
 
   private constructor(
     private readonly options: SshOptions,
-    private readonly parser: KeyParser,
+    private readonly ssh2: Ssh2,
     keys: readonly KeyFile[],
     private readonly asking: <T>(question: () => Promise<T>) => Promise<T>,
   ) {
@@ -56,7 +56,7 @@ export class Login {
    */
   static async prepare(
     options: SshOptions,
-    parser: KeyParser,
+    ssh2: Ssh2,
     asking: <T>(question: () => Promise<T>) => Promise<T>,
   ): Promise<Login> {
     const named = await Promise.all((options.privateKeyFiles ?? []).map((file) => readKeyFile(file)));
@@ -64,21 +64,26 @@ export class Login {
       (options.defaultKeyFiles ?? []).map((file) => readKeyFile(file).catch(() => undefined)),
     );
     const keys = [...named, ...others.filter((key) => key !== undefined)];
-    return new Login(options, parser, keys, asking);
+    return new Login(options, ssh2, keys, asking);
   }
 
-  /** The next proof for a server that still takes `methods` (null: not known yet); undefined when none is left. */
-  async next(methods: readonly string[] | null): Promise<AnyAuthMethod | undefined> {
+  /**
+   * The next proof for a server that still takes `methods` (null: not known yet); undefined when none is left.
+   * `partial`: the last one was good, and the server wants another one of `methods`.
+   */
+  async next(methods: readonly string[] | null, partial: boolean | null): Promise<AnyAuthMethod | undefined> {
     if (!this.askedNone) {
       this.askedNone = true;
       // RFC 4252, 5.2: the answer to "none" lists what the server takes.
       return this.withUser({ type: 'none' });
     }
+    if (partial === true) this.passed.push(this.tried.pop() ?? 'nothing');
     this.accepted = methods ?? [];
     while (!this.gaveUp) {
-      const candidate = this.queue.shift();
+      // What the server does not take now, it may want after another proof.
+      const index = this.queue.findIndex((one) => this.accepted.includes(one.method));
+      const [candidate] = index < 0 ? [] : this.queue.splice(index, 1);
       if (candidate === undefined) return undefined;
-      if (!this.accepted.includes(candidate.method)) continue;
       const proof = await candidate.make();
       if (proof === undefined) continue;
       this.tried.push(candidate.label);
@@ -90,16 +95,24 @@ export class Login {
   /** What to tell when the server has refused everything. */
   failure(): TransportError {
     const who = `${this.options.user}@${this.options.host}`;
-    if (this.gaveUp) return new TransportError('cancelled', `The login to ${who} was given up.`);
+    if (this.gaveUp) {
+      return new TransportError(
+        'cancelled',
+        `The login to ${who} was given up: it needs an answer that nobody gave. Connect again to be asked.`,
+      );
+    }
     const [problem] = this.problems;
-    if (this.tried.length === 0 && problem !== undefined) return problem;
+    if (this.tried.length === 0 && this.passed.length === 0 && problem !== undefined) return problem;
     const takes = this.accepted.length === 0 ? 'nothing that is known' : this.accepted.join(', ');
+    const passed = this.passed.length === 0 ? '' : ` It took ${this.passed.join(', ')}, and wants more.`;
     const tried = this.tried.length === 0 ? 'Nothing could be offered' : `Offered: ${this.tried.join(', ')}`;
     const more = this.problems.map((error) => ` ${error.message}`).join('');
     return new TransportError(
       'authenticationFailed',
-      `${who} was not let in. The server takes: ${takes}. ${tried}.${more} ` +
-        'Check the user name and the key, that the public key is in authorized_keys there, or start an agent.',
+      `${who} was not let in.${passed} The server takes: ${takes}. ${tried}.${more} ` +
+        (this.passed.length === 0
+          ? 'Check the user name and the key, that the public key is in authorized_keys there, or start an agent.'
+          : 'Check the second factor (a code may have run out), and connect again.'),
     );
   }
 
@@ -109,27 +122,34 @@ export class Login {
       label: `key ${file.name}`,
       make: () => this.unlock(file),
     });
-    const { agent } = this.options;
+    const { agent, askPrompts, askPassword, asksNothing } = this.options;
     const agentCandidate: Candidate[] =
       agent === undefined
         ? []
-        : [
-            {
-              method: 'publickey',
-              label: `the agent's keys (${agent})`,
-              make: () => Promise.resolve({ type: 'agent', agent }),
-            },
-          ];
+        : [{ method: 'publickey', label: `the agent's keys (${agent})`, make: () => this.fromAgent(agent) }];
     const repeat = (candidate: (again: boolean) => Candidate): Candidate[] =>
       Array.from({ length: maxTries }, (_, index) => candidate(index > 0));
-    return [
-      ...keys.filter((file) => !file.encrypted).map(key),
-      // Before the encrypted files: the agent often holds the same keys, and then nobody has to be asked.
-      ...agentCandidate,
-      ...keys.filter((file) => file.encrypted).map(key),
-      ...(this.options.askPrompts === undefined ? [] : repeat(() => this.questions())),
-      ...(this.options.askPassword === undefined ? [] : repeat((again) => this.password(again))),
-    ];
+    const silent = asksNothing === true;
+    const candidates: Readonly<Record<AuthMethod, readonly Candidate[]>> = {
+      publickey: [
+        ...keys.filter((file) => !file.encrypted).map(key),
+        // Before the encrypted files: the agent often holds the same keys, and then nobody has to be asked.
+        ...agentCandidate,
+        ...keys.filter((file) => file.encrypted && !silent).map(key),
+      ],
+      'keyboard-interactive':
+        askPrompts === undefined || silent ? [] : repeat((again) => this.questions(again)),
+      password: askPassword === undefined || silent ? [] : repeat((again) => this.password(again)),
+    };
+    const methods = this.options.methods ?? ['publickey', 'keyboard-interactive', 'password'];
+    return methods.flatMap((method) => candidates[method]);
+  }
+
+  private async fromAgent(agent: string): Promise<Proof> {
+    if (this.options.agentKeysOfFilesOnly !== true) return { type: 'agent', agent };
+    const { privateKeyFiles = [], defaultKeyFiles = [] } = this.options;
+    const files = [...privateKeyFiles, ...defaultKeyFiles];
+    return { type: 'agent', agent: await fileKeysOfAgent(this.ssh2, agent, files) };
   }
 
   private async unlock(file: KeyFile): Promise<Proof | undefined> {
@@ -143,7 +163,7 @@ export class Login {
         this.problems.push(unreadable(file.name, 'is encrypted and no passphrase was given'));
         return undefined;
       }
-      const parsed = this.parser.parseKey(file.data, passphrase);
+      const parsed = this.ssh2.utils.parseKey(file.data, passphrase);
       const key = Array.isArray(parsed) ? (parsed[0] as ParsedKey | undefined) : parsed;
       if (key !== undefined && !(key instanceof Error)) return { type: 'publickey', key };
       if (!file.encrypted) {
@@ -155,14 +175,17 @@ export class Login {
     return undefined;
   }
 
-  private questions(): Candidate {
+  private questions(again: boolean): Candidate {
+    const who = `${this.options.user}@${this.options.host}`;
     const answer = (title: string, prompts: readonly Ssh2Prompt[]): Promise<readonly string[] | undefined> =>
       this.asking(
         async () =>
-          await this.options.askPrompts?.(
+          await this.options.askPrompts?.({
+            who,
             title,
-            prompts.map((prompt) => ({ text: prompt.prompt, echo: prompt.echo ?? false })),
-          ),
+            prompts: prompts.map((prompt) => ({ text: prompt.prompt, echo: prompt.echo ?? false })),
+            again,
+          }),
       );
     const prompt = (
       name: string,

@@ -1,10 +1,12 @@
-/** What ~/.ssh/config says of a host, for the options that this extension knows. */
-import { readdir, readFile } from 'node:fs/promises';
+/** What the settings and ssh's configuration files say of a host, for the options that this extension knows. */
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
-import { matchesPattern } from './knownHosts.ts';
-import type { SshOptions } from './sshOptions.ts';
+import { hostNameOf, readSshConfig, type SshConfig } from './sshConfigFiles.ts';
+import { parseJumps, type Jump } from './proxyJump.ts';
+import type { AuthMethod, SshOptions, SshProxy, UnknownHostKeys } from './sshOptions.ts';
 import { TransportError } from './transport.ts';
+import { succeeds } from './userShell.ts';
 
 /** What the user's settings say of an access point; each left out is taken from ~/.ssh/config, then OpenSSH's default. */
 export interface SshTarget {
@@ -16,19 +18,10 @@ export interface SshTarget {
   readonly knownHostsFile?: string;
 }
 
-export type ResolvedSshOptions = Pick<
+/** All but the questions, which only a person can answer. */
+export type ResolvedSshOptions = Omit<
   SshOptions,
-  | 'name'
-  | 'host'
-  | 'port'
-  | 'user'
-  | 'hostKeyAlias'
-  | 'knownHostsFiles'
-  | 'privateKeyFiles'
-  | 'defaultKeyFiles'
-  | 'agent'
-  | 'readyTimeoutMs'
-  | 'keepaliveMs'
+  'confirmUnknownHostKey' | 'askPassphrase' | 'askPassword' | 'askPrompts'
 >;
 
 /** The machine that the configuration is read on; a test gives another. */
@@ -44,62 +37,81 @@ export interface SshConfigHost {
 }
 
 /**
- * Settings and ssh's configuration files (with their Includes) together. Throws TransportError `unsupported` for what
- * would change the way the host is reached and is not supported yet: ProxyJump, ProxyCommand.
- * `Match exec` sections are skipped: reading a configuration must not run programs.
+ * Settings and ssh's configuration files together. Commands of `Match exec` are run, as ssh runs them: the files are
+ * the user's own, or the administrator's. Throws TransportError `fileFailed` for a file that ssh would refuse, too,
+ * and `unsupported` for what would change the way the host is reached and is not supported.
  */
 export async function resolveSshOptions(
   target: SshTarget,
   machine: SshConfigHost = thisMachine(),
 ): Promise<ResolvedSshOptions> {
-  const configured = await readConfiguration(target, machine);
-  const one = (name: string): string | undefined => configured.get(name)?.[0];
-  refuseProxies(target.host, one);
+  return resolve(target, machine, { jumps: [], depth: 0 });
+}
+
+/** How a host is to be reached where it is a hop itself. */
+interface Way {
+  /** Hops before this one, which win over its own configuration; none: that decides. */
+  readonly jumps: readonly Jump[];
+  readonly depth: number;
+}
+
+async function resolve(target: SshTarget, machine: SshConfigHost, way: Way): Promise<ResolvedSshOptions> {
+  refuseShellCharacters(target);
+  const config = await configurationOf(target, machine);
+  const one = (name: string): string | undefined => config.get(name)?.[0];
+  const isYes = (name: string): boolean => /^(yes|true)$/i.test(one(name) ?? '');
 
   const user = target.user ?? one('user') ?? machine.userName;
-  const host = expand(one('hostname') ?? target.host, { h: target.host });
+  const host = hostNameOf(config, target.host);
   const port = target.port ?? decodePort(one('port'));
-  const tokens = { d: machine.home, h: host, n: target.host, p: String(port), r: user, u: machine.userName };
+  const tokens = tokensOf({ target, machine, config, user, host, port });
   const file = (name: string): string => absolute(expand(name, tokens), machine);
 
-  const identities = (configured.get('identityfile') ?? []).filter((name) => name !== 'none').map(file);
+  const identities = (config.get('identityfile') ?? []).filter((name) => name !== 'none').map(file);
   const defaults = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => path.join(machine.home, '.ssh', name));
   const named = target.identityFile === undefined ? [] : [file(target.identityFile)];
-  const userKnownHosts = (
-    configured.get('userknownhostsfile') ?? ['~/.ssh/known_hosts', '~/.ssh/known_hosts2']
-  )
-    .flatMap((names) => names.split(/\s+/))
-    .filter((name) => name !== 'none' && name !== '')
-    .map(file);
+  const fileList = (name: string, otherwise: readonly string[]): readonly string[] =>
+    (config.get(name) ?? otherwise).filter((one) => one.toLowerCase() !== 'none').map(file);
   const alias = one('hostkeyalias');
-  const keys = named.length > 0 ? named : identities;
-  // With IdentitiesOnly just the files count; which of them the agent holds is not looked up.
-  const filesOnly = one('identitiesonly')?.toLowerCase() === 'yes' && keys.length > 0;
-  const agent = filesOnly ? undefined : agentSocket(one('identityagent') ?? 'SSH_AUTH_SOCK', machine);
+  const agent = agentSocket(expand(one('identityagent') ?? 'SSH_AUTH_SOCK', tokens), machine);
   const timeout = Number(one('connecttimeout'));
-  const keepalive = Number(one('serveraliveinterval'));
+  const keepalive = one('serveraliveinterval');
+  const misses = Number(one('serveralivecountmax'));
+  const family = one('addressfamily')?.toLowerCase();
+  const proxy = await proxyOf({ target, machine, config, way, tokens, self: { host, port, user } });
   return {
     name: target.user === undefined && one('user') === undefined ? target.host : `${user}@${target.host}`,
     host,
     port,
     user,
-    ...(alias === undefined ? {} : { hostKeyAlias: alias }),
+    ...(alias === undefined ? {} : { hostKeyAlias: expand(alias, tokens) }),
     knownHostsFiles:
       target.knownHostsFile === undefined
-        ? [...userKnownHosts, ...machine.systemKnownHosts]
+        ? [
+            ...fileList('userknownhostsfile', ['~/.ssh/known_hosts', '~/.ssh/known_hosts2']),
+            ...fileList('globalknownhostsfile', machine.systemKnownHosts),
+          ]
         : [file(target.knownHostsFile)],
+    unknownHostKeys: unknownHostKeys(one('stricthostkeychecking')),
+    hashKnownHosts: isYes('hashknownhosts'),
     privateKeyFiles: named,
     defaultKeyFiles: named.length > 0 ? [] : identities.length > 0 ? identities : defaults,
     ...(agent === undefined ? {} : { agent }),
+    agentKeysOfFilesOnly: isYes('identitiesonly'),
+    methods: methodsOf(config),
+    asksNothing: isYes('batchmode'),
     ...(timeout > 0 ? { readyTimeoutMs: timeout * 1000 } : {}),
-    ...(keepalive > 0 ? { keepaliveMs: keepalive * 1000 } : {}),
+    ...(keepalive === undefined ? {} : { keepaliveMs: seconds(keepalive) * 1000 }),
+    ...(misses > 0 ? { keepaliveMisses: misses } : {}),
+    ...(family === 'inet' ? { family: 4 as const } : family === 'inet6' ? { family: 6 as const } : {}),
+    ...(proxy === undefined ? {} : { proxy }),
   };
 }
 
 function thisMachine(): SshConfigHost {
   const home = os.homedir();
   const windows = process.platform === 'win32';
-  const system = windows ? path.join(process.env.ProgramData ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
+  const system = windows ? path.join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
   return {
     home,
     userName: os.userInfo().username,
@@ -110,84 +122,142 @@ function thisMachine(): SshConfigHost {
   };
 }
 
-/** Option names in lower case to their values, first first; of most options the first value counts. */
-async function readConfiguration(
-  target: SshTarget,
-  machine: SshConfigHost,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const texts = await Promise.all(machine.configFiles.map((name) => readWithIncludes(name, machine, 0)));
-  const text = texts.join('\nHost *\n');
-  if (text.trim() === '') return new Map();
-  const { default: SSHConfig } = await import('ssh-config');
-  let computed: Record<string, string | string[]>;
-  try {
-    const query = { Host: target.host, ...(target.user === undefined ? {} : { User: target.user }) };
-    computed = SSHConfig.parse(text).compute(query, { ignoreCase: true, matchExec: false });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new TransportError(
-      'fileFailed',
-      `${machine.configFiles[0] ?? 'The ssh configuration'} cannot be understood: ${why}. Correct it, or give host, user and key in the settings.`,
-      { cause: error },
-    );
+/** Reads the files; what a `Match exec` names is run with the tokens that are known by then. */
+function configurationOf(target: SshTarget, machine: SshConfigHost): Promise<SshConfig> {
+  const uid = process.getuid?.();
+  return readSshConfig({
+    host: target.host,
+    ...(target.user === undefined ? {} : { user: target.user }),
+    ...(target.port === undefined ? {} : { port: target.port }),
+    localUser: machine.userName,
+    home: machine.home,
+    files: machine.configFiles.map((name, index) => ({
+      name,
+      base: path.dirname(name),
+      // The first one is the user's own.
+      ...(index === 0 && uid !== undefined ? { ownedBy: uid } : {}),
+    })),
+    run: (command, config) => {
+      const user = config.get('user')?.[0] ?? machine.userName;
+      const host = hostNameOf(config, target.host);
+      const port = decodePort(config.get('port')?.[0]);
+      return succeeds(expand(command, tokensOf({ target, machine, config, user, host, port })));
+    },
+  });
+}
+
+interface ProxyQuery {
+  readonly target: SshTarget;
+  readonly machine: SshConfigHost;
+  readonly config: SshConfig;
+  readonly way: Way;
+  readonly tokens: Tokens;
+  readonly self: { readonly host: string; readonly port: number; readonly user: string };
+}
+
+/** Longest chain of hops; a longer one goes in a circle. */
+const maxHops = 16;
+
+async function proxyOf(query: ProxyQuery): Promise<SshProxy | undefined> {
+  const { target, machine, config, way, tokens, self } = query;
+  const command = config.get('proxycommand')?.[0];
+  const written = config.get('proxyjump')?.[0];
+  const jumps =
+    way.jumps.length > 0
+      ? way.jumps
+      : written === undefined || written.toLowerCase() === 'none'
+        ? []
+        : parseJumps(written, target.host);
+  const last = jumps.at(-1);
+  if (last === undefined) {
+    if (command === undefined || command.toLowerCase() === 'none') return undefined;
+    if (/^(yes|true)$/i.test(config.get('proxyusefdpass')?.[0] ?? ''))
+      throw new TransportError(
+        'unsupported',
+        `The ssh configuration of ${target.host} has ProxyUseFdpass, which hands an open connection over and is not supported here. Take it out, so that the ProxyCommand passes the bytes on itself.`,
+      );
+    return { kind: 'command', command: expand(command, tokens) };
   }
-  return new Map(
-    Object.entries(computed).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]),
-  );
-}
-
-/** The text of a configuration file with its Include lines replaced by what they name; '' where it does not exist. */
-async function readWithIncludes(name: string, machine: SshConfigHost, depth: number): Promise<string> {
-  const text = await readFile(name, 'utf8').catch(() => '');
-  const lines = await Promise.all(
-    text.split(/\r?\n/).map(async (line) => {
-      // Looking names up (which starts programs) is left to the connection.
-      if (/^\s*Canonicalize/i.test(line)) return '';
-      const include = /^\s*Include[ \t=]+(.*)$/i.exec(line);
-      if (include === null || depth >= 16) return line;
-      const base = path.join(machine.home, '.ssh');
-      const patterns = (include[1] ?? '').match(/"[^"]*"|\S+/g) ?? [];
-      const files = await Promise.all(
-        patterns.map((pattern) => glob(path.resolve(base, absolute(pattern.replace(/^"|"$/g, ''), machine)))),
-      );
-      return (await Promise.all(files.flat().map((file) => readWithIncludes(file, machine, depth + 1)))).join(
-        '\n',
-      );
-    }),
-  );
-  return lines.join('\n');
-}
-
-/** File names for a pattern with `*` and `?` in its last part, sorted. */
-async function glob(pattern: string): Promise<readonly string[]> {
-  const last = path.basename(pattern);
-  if (!/[*?]/.test(last)) return [pattern];
-  const directory = path.dirname(pattern);
-  const names = await readdir(directory).catch(() => []);
-  return names
-    .filter((name) => !name.startsWith('.') && matchesPattern(last, name))
-    .sort()
-    .map((name) => path.join(directory, name));
-}
-
-function refuseProxies(host: string, one: (name: string) => string | undefined): void {
-  for (const name of ['ProxyJump', 'ProxyCommand']) {
-    const value = one(name.toLowerCase());
-    if (value === undefined || value.toLowerCase() === 'none') continue;
+  const isItself =
+    last.host === self.host && (last.port ?? 22) === self.port && (last.user ?? self.user) === self.user;
+  if (isItself || way.depth >= maxHops)
     throw new TransportError(
       'unsupported',
-      `The ssh configuration reaches ${host} through ${name} ${value}, which this extension does not support yet. ` +
-        'Use an access point that is reached directly, or run VS Code on the access point.',
+      `The ssh configuration reaches ${target.host} through itself: its ProxyJump ${written ?? ''} goes in a circle. Exclude the hop itself (Host * !${last.host}); ssh refuses this, too.`,
     );
-  }
+  const via = await resolve(last, machine, { jumps: jumps.slice(0, -1), depth: way.depth + 1 });
+  return { kind: 'jump', via };
+}
+
+/** Host and user come into command lines of the user's configuration: as OpenSSH, what a shell could take for more is refused. */
+function refuseShellCharacters({ host, user }: SshTarget): void {
+  if (/^-|[\s'`"$\\;&<>|(){}\p{Cc}]/u.test(host) || host === '')
+    throw new TransportError(
+      'unsupported',
+      `${JSON.stringify(host)} is no host name: expected a name or an address, found characters that a shell would act on, or nothing. Correct it in the settings.`,
+    );
+  if (user !== undefined && (/^-|['`";&<>|(){}\p{Cc}]|\\$/u.test(user) || user === ''))
+    throw new TransportError(
+      'unsupported',
+      `${JSON.stringify(user)} is no user name: expected a login name, found characters that a shell would act on, or nothing. Correct it in the settings.`,
+    );
 }
 
 function decodePort(text: string | undefined): number {
+  if (text === undefined) return 22;
   const port = Number(text);
-  return Number.isInteger(port) && port > 0 && port < 65536 ? port : 22;
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new TransportError(
+    'fileFailed',
+    `The ssh configuration says Port ${text}: expected a number from 1 to 65535. Correct it; ssh refuses it, too.`,
+  );
 }
 
-/** The agent's socket; `${VARIABLE}` and SSH_AUTH_SOCK name one in the environment. */
+/** Seconds of a time such as 30, 2m or 1h30m. */
+function seconds(text: string): number {
+  const factors: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+  return [...text.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (factors[unit ?? ''] ?? 1),
+    0,
+  );
+}
+
+function unknownHostKeys(strict: string | undefined): UnknownHostKeys {
+  switch (strict?.toLowerCase()) {
+    case 'yes':
+    case 'true':
+      return 'refuse';
+    case 'accept-new':
+    case 'no':
+    case 'off':
+    case 'false':
+      return 'accept';
+    default:
+      return 'ask';
+  }
+}
+
+const allMethods: readonly AuthMethod[] = ['publickey', 'keyboard-interactive', 'password'];
+
+function methodsOf(config: SshConfig): readonly AuthMethod[] {
+  const off = (...names: readonly string[]): boolean =>
+    names.some((name) => /^(no|false)$/i.test(config.get(name)?.[0] ?? ''));
+  const preferred = config.get('preferredauthentications')?.[0]?.split(',');
+  const order =
+    preferred?.flatMap((name) => allMethods.find((method) => method === name) ?? []) ?? allMethods;
+  return order.filter((method) => {
+    switch (method) {
+      case 'publickey':
+        return !off('pubkeyauthentication');
+      case 'keyboard-interactive':
+        return !off('kbdinteractiveauthentication', 'challengeresponseauthentication');
+      case 'password':
+        return !off('passwordauthentication');
+    }
+  });
+}
+
+/** The agent's socket; `${VARIABLE}`, `$VARIABLE` and SSH_AUTH_SOCK name one in the environment. */
 function agentSocket(configured: string, machine: SshConfigHost): string | undefined {
   if (configured.toLowerCase() === 'none') return undefined;
   const variable = configured === 'SSH_AUTH_SOCK' ? configured : /^\$\{?(\w+)\}?$/.exec(configured)?.[1];
@@ -196,8 +266,38 @@ function agentSocket(configured: string, machine: SshConfigHost): string | undef
   return value === undefined || value === '' ? machine.defaultAgent : value;
 }
 
+type Tokens = Readonly<Record<string, string>>;
+
+/** ssh_config(5), TOKENS. */
+function tokensOf(facts: {
+  readonly target: SshTarget;
+  readonly machine: SshConfigHost;
+  readonly config: SshConfig;
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+}): Tokens {
+  const { target, machine, config, user, host } = facts;
+  const port = String(facts.port);
+  const here = os.hostname();
+  return {
+    C: createHash('sha1').update(`${here}${host}${port}${user}`).digest('hex'),
+    d: machine.home,
+    h: host,
+    i: String(process.getuid?.() ?? 0),
+    j: config.get('proxyjump')?.[0] ?? '',
+    k: config.get('hostkeyalias')?.[0] ?? target.host,
+    L: here.split('.')[0] ?? here,
+    l: here,
+    n: target.host,
+    p: port,
+    r: user,
+    u: machine.userName,
+  };
+}
+
 /** Replaces %x by its token; an unknown one stays as it is. */
-const expand = (text: string, tokens: Readonly<Record<string, string>>): string =>
+const expand = (text: string, tokens: Tokens): string =>
   text.replace(/%(.)/g, (whole, letter: string) => (letter === '%' ? '%' : (tokens[letter] ?? whole)));
 
 function absolute(name: string, machine: SshConfigHost): string {

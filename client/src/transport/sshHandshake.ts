@@ -1,10 +1,9 @@
 /** Opening an SSH connection: the socket, the check of the host's key, the login. */
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
 import { checkHostKey, hostKeyAlgorithms, readKnownHosts } from './hostKeys.ts';
 import { Login } from './sshAuth.ts';
 import type { SshOptions } from './sshOptions.ts';
+import { openWay, type Way } from './sshSocket.ts';
 import { TransportError } from './transport.ts';
 
 const defaultReadyTimeoutMs = 20_000;
@@ -15,8 +14,8 @@ export async function openClient(options: SshOptions): Promise<Client> {
   const known = await readKnownHosts(options.knownHostsFiles);
   const { default: ssh2 } = await import('ssh2');
   const patience = new Patience(options.readyTimeoutMs ?? defaultReadyTimeoutMs);
-  const login = await Login.prepare(options, ssh2.utils, (question) => patience.pausedFor(question));
-  const socket = await connectSocket(options, patience);
+  const login = await Login.prepare(options, ssh2, (question) => patience.pausedFor(question));
+  const way = await openPatiently(options, patience);
   const client = new ssh2.Client();
   const { host, port = 22, hostKeyAlias } = options;
   const name = { host, port, ...(hostKeyAlias === undefined ? {} : { alias: hostKeyAlias }) };
@@ -24,15 +23,22 @@ export async function openClient(options: SshOptions): Promise<Client> {
     await new Promise<void>((resolve, reject) => {
       let refused: TransportError | undefined;
       patience.onExpired = () => reject(timedOut(options, 'the SSH handshake'));
+      const broken = (error: (Error & { level?: string }) | undefined): void => {
+        const wasRefused = refused !== undefined || error?.level === 'client-authentication';
+        void (wasRefused ? Promise.resolve('') : way.explain()).then((explained) => {
+          if (error === undefined || explained !== '') reject(refused ?? closedEarly(options, explained));
+          else reject(refused ?? handshakeError(options, error, login));
+        });
+      };
       client.once('ready', resolve);
       client.on('error', (error: Error & { level?: string }) => {
         // A dead agent is one proof less; the login goes on without it.
         if (error.level === 'agent') return;
-        reject(refused ?? handshakeError(options, error, login));
+        broken(error);
       });
-      client.once('close', () => reject(refused ?? closedEarly(options)));
+      client.once('close', () => broken(undefined));
       client.connect({
-        sock: socket,
+        sock: way.stream,
         username: options.user,
         algorithms: { serverHostKey: hostKeyAlgorithms(known, name) },
         hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
@@ -46,29 +52,30 @@ export async function openClient(options: SshOptions): Promise<Client> {
               },
             );
         },
-        authHandler: (methods, _partial, next) => {
+        authHandler: (methods, partial, next) => {
           // ssh2 gives null before the server has said anything, and takes false for "no more"; its types know neither.
           const left = methods as readonly string[] | null;
-          login.next(left).then(
+          login.next(left, partial as boolean | null).then(
             (proof) => next(proof ?? (false as unknown as 'none')),
             (error: unknown) => reject(asProtocolError(options, error)),
           );
         },
         readyTimeout: 0,
         keepaliveInterval: options.keepaliveMs ?? defaultKeepaliveMs,
-        keepaliveCountMax: 3,
+        keepaliveCountMax: options.keepaliveMisses ?? 3,
       });
     });
   } catch (error) {
     client.on('error', () => undefined);
     client.end();
-    socket.destroy();
+    way.close();
     throw error;
   } finally {
     patience.stop();
   }
   client.removeAllListeners('error');
   client.removeAllListeners('close');
+  client.once('close', way.close);
   return client;
 }
 
@@ -101,33 +108,17 @@ class Patience {
   }
 }
 
-function connectSocket(options: SshOptions, patience: Patience): Promise<Socket> {
-  const { host, port = 22 } = options;
-  return new Promise((resolve, reject) => {
-    // Nagle's algorithm would hold back each small packet of the handshake for 40 ms.
-    const socket = connect({ host, port, noDelay: true });
-    const fail = (error: TransportError): void => {
-      patience.stop();
-      socket.destroy();
-      reject(error);
-    };
-    patience.onExpired = () => fail(timedOut(options, 'the connection'));
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      fail(
-        new TransportError(
-          'unreachable',
-          `${host}, port ${port} cannot be reached: ${error.message || (error.code ?? 'no reason given')}. ` +
-            'Check the host name, the port, and that the network (VPN) is up.',
-          { cause: error },
-        ),
-      );
-    });
-    socket.once('connect', () => {
-      socket.removeAllListeners('error');
-      socket.on('error', () => undefined);
-      resolve(socket);
-    });
-  });
+/** The way to the host. A hop has a patience of its own, since it may have questions of its own. */
+async function openPatiently(options: SshOptions, patience: Patience): Promise<Way> {
+  const stop = new AbortController();
+  patience.onExpired = () => stop.abort();
+  const open = (): Promise<Way> => openWay(options, openClient, stop.signal);
+  try {
+    return await (options.proxy?.kind === 'jump' ? patience.pausedFor(open) : open());
+  } catch (error) {
+    patience.stop();
+    throw stop.signal.aborted ? timedOut(options, 'the connection') : error;
+  }
 }
 
 const timedOut = (options: SshOptions, what: string): TransportError =>
@@ -137,10 +128,12 @@ const timedOut = (options: SshOptions, what: string): TransportError =>
       `${(options.readyTimeoutMs ?? defaultReadyTimeoutMs) / 1000} s. Check the host name, the port, and the network (VPN).`,
   );
 
-const closedEarly = (options: SshOptions): TransportError =>
+const closedEarly = (options: SshOptions, explained: string): TransportError =>
   new TransportError(
     'disconnected',
-    `${options.host} closed the connection before the login was complete. It may be overloaded (MaxStartups) or refuse this machine.`,
+    explained === ''
+      ? `${options.host} closed the connection before the login was complete. It may be overloaded (MaxStartups) or refuse this machine.`
+      : `The connection to ${options.host} was closed before the login was complete. ${explained} Check the ProxyCommand of the ssh configuration in a terminal.`,
   );
 
 function asProtocolError(options: SshOptions, error: unknown): TransportError {

@@ -7,11 +7,11 @@ import {
   judgeHostKey,
   knownHostsLine,
   knownKeyTypes,
-  matchesPattern,
   parseKnownHosts,
   type HostKey,
   type HostName,
 } from '../../../client/src/transport/knownHosts.ts';
+import { matchesPattern } from '../../../client/src/transport/patterns.ts';
 
 /** A key's wire form: its type, then something of its own. */
 function key(type: string, content: string): HostKey {

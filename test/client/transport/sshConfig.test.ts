@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -10,6 +10,15 @@ import {
 } from '../../../client/src/transport/sshConfig.ts';
 import { TransportError } from '../../../client/src/transport/transport.ts';
 
+const defaults = {
+  unknownHostKeys: 'ask',
+  hashKnownHosts: false,
+  agentKeysOfFilesOnly: false,
+  asksNothing: false,
+  methods: ['publickey', 'keyboard-interactive', 'password'],
+};
+
+// sshConfig.system.test.ts holds the same against OpenSSH's own reading.
 describe('resolveSshOptions', () => {
   let home: string;
   beforeEach(async () => {
@@ -43,6 +52,7 @@ describe('resolveSshOptions', () => {
       privateKeyFiles: [],
       defaultKeyFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map(inSsh),
       agent: '/run/agent',
+      ...defaults,
     });
   });
   it('takes what the host’s sections say, the first value first', async () => {
@@ -72,6 +82,7 @@ describe('resolveSshOptions', () => {
       agent: '/run/agent',
       keepaliveMs: 30_000,
       readyTimeoutMs: 5000,
+      ...defaults,
     });
   });
   it('lets the settings win', async () => {
@@ -101,25 +112,65 @@ describe('resolveSshOptions', () => {
     assert.equal((await resolve('IdentityAgent ~/agent')).agent, path.join(home, 'agent'));
     assert.equal((await resolve('IdentityAgent none')).agent, undefined);
     assert.equal((await resolve('IdentityAgent $KEYS')).agent, '/keys');
-    assert.equal((await resolve('IdentitiesOnly yes\nIdentityFile ~/k')).agent, undefined);
-    assert.equal((await resolve('IdentitiesOnly yes')).agent, '/run/agent');
+    const only = await resolve('IdentitiesOnly yes\nIdentityFile ~/k');
+    assert.deepEqual([only.agent, only.agentKeysOfFilesOnly], ['/run/agent', true]);
   });
-  it('runs no program that a Match section names', async () => {
+  it('looks at Match exec as ssh does, and only where the section can matter', async () => {
     const proof = path.join(home, 'proof');
-    const options = await resolve(`Match exec "touch ${proof}"\n  User matched\nMatch host ap\n  Port 24\n`);
-    assert.equal(`${options.user} ${options.port}`, 'me 24');
-    await assert.rejects(() => import('node:fs/promises').then((fs) => fs.stat(proof)), { code: 'ENOENT' });
+    const options = await resolve(
+      `Match host other exec "touch ${proof}"\n User wrong\nHost other\n Include inner\nMatch exec "test %h:%p = ap:22"\n User matched\nMatch host ap\n Port 24\n`,
+    );
+    assert.equal(`${options.user} ${options.port}`, 'matched 24');
+    await assert.rejects(() => stat(proof), { code: 'ENOENT' });
   });
-  for (const proxy of ['ProxyJump bastion', 'ProxyCommand nc %h %p']) {
-    it(`refuses ${proxy} rather than ignoring it`, async () => {
-      await assert.rejects(
-        () => resolve(`Host ap\n  ${proxy}`),
-        (error: unknown) => error instanceof TransportError && error.reason === 'unsupported',
-      );
-      assert.equal((await resolve(`Host ap\n  ProxyJump none`)).host, 'ap');
-    });
-  }
-  it('takes a broken file without falling over', async () => {
-    assert.equal((await resolve('Host\n\nPort abc\n"')).port, 22);
+  it('takes hops of ProxyJump with the settings of each', async () => {
+    const { proxy } = await resolve(
+      'Host ap\n ProxyJump first,me@second:2202\nHost first\n HostName 1.example\n User one\n IdentityFile /one\nHost second\n User two\n ProxyJump other\n',
+    );
+    assert.ok(proxy?.kind === 'jump');
+    const second = proxy.via;
+    assert.equal(`${second.user} ${second.host} ${second.port}`, 'me second 2202');
+    assert.ok(second.proxy?.kind === 'jump', 'the hop before it, not its own ProxyJump');
+    const first = second.proxy.via;
+    assert.deepEqual(
+      [first.user, first.host, first.port, first.defaultKeyFiles],
+      ['one', '1.example', 22, ['/one']],
+    );
+    assert.equal(first.proxy, undefined);
+  });
+  it('reaches the first hop as its own section says', async () => {
+    const { proxy } = await resolve(
+      'Host ap\n ProxyJump bastion\nHost bastion\n ProxyCommand "connect %h" %p %r',
+    );
+    assert.ok(proxy?.kind === 'jump');
+    assert.deepEqual(proxy.via.proxy, { kind: 'command', command: '"connect bastion" 22 me' });
+  });
+  const refused = (config: string, reason: string, target: Partial<SshTarget> = {}): Promise<void> =>
+    assert.rejects(
+      () => resolve(config, target),
+      (error: unknown) => error instanceof TransportError && error.reason === reason,
+    );
+  it('refuses a circle of hops, and hops that are none', async () => {
+    await refused('Host *\n ProxyJump bastion', 'unsupported');
+    await refused('Host ap\n ProxyJump b\nHost b\n ProxyJump c\nHost c\n ProxyJump b', 'unsupported');
+    await refused('ProxyJump a:b:c', 'unsupported');
+    await refused('ProxyCommand x\nProxyUseFdpass yes', 'unsupported');
+  });
+  it('refuses names that a shell would act on', async () => {
+    for (const host of ['-oProxyCommand=x', '$(id)', 'a;b', '`x`', 'a b', ''])
+      await refused('ProxyCommand nc %h', 'unsupported', { host });
+    for (const user of ['-l', '$(id)', "a'b", 'a;b']) await refused('', 'unsupported', { user });
+  });
+  it('refuses what ssh refuses: lines that are none, and a file that others can write', async () => {
+    await refused('Host\n', 'fileFailed');
+    await refused('Port abc', 'fileFailed');
+    await refused('User "open', 'fileFailed');
+    if (process.platform === 'win32') return;
+    await writeFile(inSsh('config'), '');
+    await chmod(inSsh('config'), 0o666);
+    await refused('User x', 'fileFailed');
+  });
+  it('takes what it does not know', async () => {
+    assert.equal((await resolve('Nonsense 1\n\n"\n#\nPort 24')).port, 24);
   });
 });
