@@ -11,6 +11,7 @@ import { submitJob } from './commands/submitJob.ts';
 import { tailLogs } from './commands/tailLogs.ts';
 import { condorVersion } from './condor/version.ts';
 import { startLanguageClient } from './languageClient.ts';
+import { Followers } from './logs/followers.ts';
 import { commandIds } from './names.ts';
 import { Submissions } from './submissions.ts';
 import { createUi } from './ui.ts';
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const accessPoints = new AccessPoints(ui, context.workspaceState);
   const submissions = new Submissions(context.workspaceState);
   const ended = new EndedJobs(ui, submissions);
+  const followers = new Followers();
   const jobs = new JobsView({
     ui,
     accessPoints,
@@ -35,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     accessPoints,
     submissions,
+    followers,
     jobs,
     ended,
     submitMessages,

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { SubmitLanguage } from '../languageClient.ts';
+import type { Followers } from '../logs/followers.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Ui } from '../ui.ts';
 import type { JobsView } from '../views/jobsView.ts';
@@ -12,6 +13,8 @@ export interface Services {
   readonly language: SubmitLanguage;
   readonly accessPoints: AccessPoints;
   readonly submissions: Submissions;
+  /** What all log panes of an access point share. */
+  readonly followers: Followers;
   readonly jobs: JobsView;
   readonly ended: EndedJobs;
   /** condor_submit's own messages, on the lines they belong to. */

@@ -12,6 +12,7 @@ export async function tailLogs(services: Services, target?: unknown): Promise<vo
   LogPane.show({
     point,
     id,
+    follower: services.followers.of(point.transport),
     asset: services.asset,
     attended: (run) => services.accessPoints.attended(run),
     verdict: () => services.ended.verdict(point, id),

@@ -18,8 +18,17 @@ export async function queryJob(
   id: JobId,
   signal?: AbortSignal,
 ): Promise<Job | undefined> {
-  const [job] = await query(transport, ['condor_q', formatJobId(id)], signal);
+  const [job] = await queryJobsById(transport, [id], signal);
   return job;
+}
+
+/** Those of these jobs that are in the queue. */
+export async function queryJobsById(
+  transport: Transport,
+  ids: readonly JobId[],
+  signal?: AbortSignal,
+): Promise<readonly Job[]> {
+  return query(transport, ['condor_q', ...ids.map(formatJobId)], signal);
 }
 
 /** One job of the history; undefined when the history does not have it (yet). */

@@ -36,6 +36,10 @@ export type TailEvent =
     }
   /** The file was replaced or cut: what was told of it from byte `to` on no longer holds. */
   | { readonly kind: 'truncated'; readonly file: FollowedFile; readonly from: number; readonly to: number }
+  /** The file was renamed and is told to its end: what comes next is a new file of its name, from offset 0. */
+  | { readonly kind: 'rotated'; readonly file: FollowedFile }
+  /** The file was long already when it was first seen: its first `bytes` bytes are not told. */
+  | { readonly kind: 'skipped'; readonly file: FollowedFile; readonly bytes: number }
   /** A line of the shim's event file. */
   | { readonly kind: 'shim'; readonly event: ShimEvent }
   | { readonly kind: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }

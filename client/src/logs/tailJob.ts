@@ -6,9 +6,9 @@ import { TransportError, type Stream, type Transport } from '../transport/transp
 import { ShimEventDecoder } from '../dmtcp/shimEvents.ts';
 import { EventLogFilter } from './eventLogFilter.ts';
 import type { JobTail, TailEvent, TailState } from './events.ts';
-import { FileState, offsetsOf } from './fileState.ts';
+import { FileState, positionsOf } from './fileState.ts';
 import { commandLine, followScript, type FileSet } from './followScript.ts';
-import { FrameDecoder, type Frame } from './frames.ts';
+import { FrameDecoder, type DataFrame } from './frames.ts';
 import {
   followedFile,
   framePath,
@@ -17,6 +17,7 @@ import {
   sandboxFiles,
   type JobFiles,
 } from './jobFiles.ts';
+import { directStreams, type Streams } from './streams.ts';
 
 export interface TailJobOptions {
   readonly transport: Transport;
@@ -25,6 +26,9 @@ export interface TailJobOptions {
   readonly listener: (event: TailEvent) => void | Promise<void>;
   /** Milliseconds between two looks at a job that does not run; 1000. */
   readonly pollMs?: number;
+  /** Where many jobs are followed: streams that share sessions of the connection, and looks that share a condor_q. */
+  readonly streams?: Streams;
+  readonly look?: (id: JobId, signal: AbortSignal) => Promise<Job | undefined>;
 }
 
 /**
@@ -47,13 +51,15 @@ const quietTries = 3;
 /** A stream without any sign of life for so long is taken for dead, milliseconds. */
 const silenceMs = 60_000;
 
-type DataFrame = Extract<Frame, { kind: 'data' }>;
+/** Most bytes of a file that is long already when its job is first looked at: a pane shows its end. */
+const mostBytes = 16 << 20;
 
 class Tail {
   private readonly aborted = new AbortController();
   private readonly files = new Map<string, FileState>();
   private readonly shimEvents = new ShimEventDecoder();
   private readonly pollMs: number;
+  private readonly streams: Streams;
   private queue: Promise<unknown> = Promise.resolve();
   private start: JobFiles['start'];
   private sandbox = '';
@@ -63,6 +69,7 @@ class Tail {
 
   constructor(private readonly options: TailJobOptions) {
     this.pollMs = options.pollMs ?? 1000;
+    this.streams = options.streams ?? directStreams(options.transport);
   }
 
   dispose(): void {
@@ -91,7 +98,8 @@ class Tail {
   /** One look at the job, and what follows from it; true when nothing more can come. */
   private async look(): Promise<boolean> {
     const { transport, id } = this.options;
-    const job = await queryJob(transport, id, this.aborted.signal);
+    const { signal } = this.aborted;
+    const job = await (this.options.look?.(id, signal) ?? queryJob(transport, id, signal));
     if (job === undefined || job.status === 'completed' || job.status === 'removed') {
       await this.finish(job ?? (await this.fromHistory()));
       return true;
@@ -124,22 +132,28 @@ class Tail {
 
   /** Follows the files in the sandbox of a running job until the connection to it ends. */
   private async attach(job: Job): Promise<void> {
-    const { transport, id } = this.options;
+    const { id } = this.options;
     const sandbox = `${job.host ?? ''} ${job.startedAt ?? 0}`;
     if (sandbox !== this.sandbox) {
       // What lay outside the last sandbox stayed there; a file of the same name is another one here.
-      for (const [path, file] of this.files) if (isOutside(path)) file.restart();
+      for (const [path, file] of this.files) {
+        // A file that came along is the same one by its bytes only.
+        file.identity = '';
+        if (isOutside(path)) file.restart();
+      }
       this.sandbox = sandbox;
     }
     for (;;) {
       const script = followScript({
         sets: sandboxFiles(this.known()),
-        offsets: offsetsOf(this.files),
+        positions: positionsOf(this.files),
         once: false,
+        most: mostBytes,
       });
-      const stream = transport.stream(['condor_ssh_to_job', formatJobId(id), commandLine(script)], {
-        signal: this.aborted.signal,
-      });
+      const stream = this.streams.run(
+        ['condor_ssh_to_job', formatJobId(id), commandLine(script)],
+        this.aborted.signal,
+      );
       const end = await this.read(stream, (frame) => this.fileAt(frame.path));
       if (end === 'ended') break;
     }
@@ -211,13 +225,12 @@ class Tail {
         const name = Buffer.from(place, 'latin1').toString('utf8');
         return { directory: '', names: { kind: 'literal', name } };
       });
-      const offsets = new Map(
-        [...places].map(([place, path]) => [place, this.files.get(path)?.offset ?? 0] as const),
+      const positions = new Map(
+        [...places].map(
+          ([place, path]) => [place, { offset: this.files.get(path)?.offset ?? 0, identity: '' }] as const,
+        ),
       );
-      const script = followScript({ sets, offsets, once: true });
-      const stream = this.options.transport.stream(['sh', '-c', commandLine(script)], {
-        signal: this.aborted.signal,
-      });
+      const stream = this.streams.follow({ sets, positions, once: true }, this.aborted.signal);
       const end = await this.read(stream, (frame) => this.fileAt(places.get(frame.path) ?? frame.path));
       if (end !== 'again') break;
     }
@@ -229,20 +242,17 @@ class Tail {
 
   /** The user's event log, from its beginning; ends when the job's last event was read, or with the tail. */
   private async followEventLog(job: Job): Promise<void> {
-    const { transport, id } = this.options;
     if (job.userLog === undefined) return;
-    const filter = new EventLogFilter(id);
+    const filter = new EventLogFilter(this.options.id);
     const log = new FileState({ key: 'event log', name: job.userLog, kind: 'event' });
     const path = framePath(job.userLog);
     let offset = 0;
     const set: FileSet = { directory: '', names: { kind: 'literal', name: job.userLog } };
     while (!this.over()) {
-      const script = followScript({ sets: [set], offsets: new Map([[path, log.offset]]), once: false });
-      const stream = transport.stream(['sh', '-c', commandLine(script)], { signal: this.aborted.signal });
+      const positions = positionsOf(new Map([[path, log]]));
+      const stream = this.streams.follow({ sets: [set], positions, once: false }, this.aborted.signal);
       const decoder = new FrameDecoder();
-      const watchdog = new Watchdog(() => stream.kill());
       for await (const bytes of stream.stdout) {
-        watchdog.reset();
         let last = false;
         for (const frame of decoder.append(bytes)) {
           if (frame.kind !== 'data') continue;
@@ -258,7 +268,6 @@ class Tail {
         }
         if (last) break;
       }
-      watchdog.stop();
       stream.kill();
       const closed = await stream.closed;
       // Broken off by `last` above, or by dispose: nothing more is to come.
@@ -291,7 +300,8 @@ class Tail {
   }
 
   private async emit(event: TailEvent): Promise<void> {
-    if (event.kind === 'truncated' && event.file.kind === 'shimEvents') this.shimEvents.restart();
+    if ((event.kind === 'truncated' || event.kind === 'rotated') && event.file.kind === 'shimEvents')
+      this.shimEvents.restart();
     await this.tell(event);
     if (event.kind !== 'data' || event.file.kind !== 'shimEvents') return;
     for (const one of this.shimEvents.append(event.bytes)) {

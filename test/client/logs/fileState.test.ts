@@ -3,20 +3,19 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FileState } from '../../../client/src/logs/fileState.ts';
 import { overlap } from '../../../client/src/logs/followScript.ts';
+import type { DataFrame } from '../../../client/src/logs/frames.ts';
 
 const file = { key: 'k', name: 'out', kind: 'output' } as const;
 
 /** The frame that the script would print of a file, when it is at `position` in it. */
-function frameOf(
-  content: Uint8Array,
-  position: number,
-  chunk: number,
-): { kind: 'data'; path: string; size: number; from: number; bytes: Uint8Array } {
+function frameOf(content: Uint8Array, position: number, chunk: number): DataFrame {
   const at = Math.min(position, content.length);
   const from = Math.max(0, at - overlap);
   return {
     kind: 'data',
     path: 'out',
+    identity: '1:2',
+    news: 'none',
     size: content.length,
     from,
     bytes: content.subarray(from, from + overlap + chunk),
@@ -35,6 +34,7 @@ function follow(state: FileState, content: Uint8Array, seen: Uint8Array, chunk: 
         assert.equal(event.from, shown.length);
         shown = shown.subarray(0, event.to);
       } else {
+        assert.ok(event.kind === 'data');
         assert.equal(event.offset, shown.length);
         shown = Buffer.concat([shown, event.bytes]);
       }
@@ -101,5 +101,35 @@ describe('FileState', () => {
       kind: 'events',
       events: [{ kind: 'truncated', file, from: before.length, to: 200 }],
     });
+  });
+  it('a file that was renamed stays told, and the new one of its name begins at 0', () => {
+    const state = new FileState(file);
+    follow(state, Buffer.from('old\n'), new Uint8Array(0), 1000);
+    const bytes = Buffer.from('new\n');
+    const taken = state.take({ ...frameOf(bytes, 0, 1000), identity: '1:3', news: 'rotated' });
+    assert.deepEqual(taken, {
+      kind: 'events',
+      events: [
+        { kind: 'rotated', file },
+        { kind: 'data', file, offset: 0, bytes },
+      ],
+    });
+    assert.equal(state.identity, '1:3');
+  });
+  it('a file that was long already begins where its follower says', () => {
+    const state = new FileState(file);
+    const bytes = Buffer.from('the end\n');
+    const taken = state.take({ ...frameOf(bytes, 0, 1000), from: 5000, size: 5008, news: 'skipped' });
+    assert.deepEqual(taken.events, [
+      { kind: 'skipped', file, bytes: 5000 },
+      { kind: 'data', file, offset: 5000, bytes },
+    ]);
+    assert.equal(state.offset, 5008);
+  });
+  it('a file that was emptied is not asked for again: its follower starts anew by itself', () => {
+    const state = new FileState(file);
+    follow(state, Buffer.from('old\n'), new Uint8Array(0), 1000);
+    const taken = state.take(frameOf(new Uint8Array(0), 0, 1000));
+    assert.deepEqual(taken, { kind: 'events', events: [{ kind: 'truncated', file, from: 4, to: 0 }] });
   });
 });

@@ -1,14 +1,23 @@
 /** The follower's script in a real shell, on files that change while it runs. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { FileState, offsetsOf } from '../../../client/src/logs/fileState.ts';
+import { FileState, positionsOf } from '../../../client/src/logs/fileState.ts';
 import {
   commandLine,
   followScript,
+  shellScript,
   type FileSet,
   type FollowOptions,
 } from '../../../client/src/logs/followScript.ts';
@@ -21,10 +30,15 @@ const pattern = (text: string, directory = ''): FileSet => ({
   names: { kind: 'pattern', pattern: text },
 });
 
-describe(
-  'the follower’s script',
-  { skip: process.platform === 'linux' ? false : 'GNU stat and tail are not on this machine' },
-  () => {
+const unavailable = process.platform === 'linux' ? false : 'GNU stat and tail are not on this machine';
+const perl = spawnSync('perl', ['-v']).status === 0;
+
+for (const { name, script } of [
+  { name: 'perl', script: followScript },
+  { name: 'the shell', script: shellScript },
+]) {
+  const skip = unavailable || (name === 'perl' && !perl ? 'there is no perl on this machine' : false);
+  describe(`the follower of ${name}`, { skip }, () => {
     let directory = '';
     const running: (() => Promise<void>)[] = [];
     beforeEach(() => (directory = mkdtempSync(path.join(tmpdir(), 'follow-'))));
@@ -38,12 +52,23 @@ describe(
         : Buffer.concat([Buffer.from(`${directory}/`), name]);
 
     /** Follows; what is known of each file by its path, as a person has seen it. */
-    function follow(sets: readonly FileSet[], once = false, files = new Map<string, FileState>()) {
+    function follow(
+      sets: readonly FileSet[],
+      once = false,
+      files = new Map<string, FileState>(),
+      most?: number,
+    ) {
       const seen = new Map<string, Buffer>();
+      const skipped = new Map<string, number>();
       const decoder = new FrameDecoder();
       const state = { complete: false };
-      const options: FollowOptions = { sets, offsets: offsetsOf(files), once };
-      const child = spawn('sh', ['-c', commandLine(followScript(options))], { cwd: directory });
+      const options: FollowOptions = {
+        sets,
+        positions: positionsOf(files),
+        once,
+        ...(most === undefined ? {} : { most }),
+      };
+      const child = spawn('sh', ['-c', commandLine(script(options))], { cwd: directory });
       const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
       let complaints = '';
       child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
@@ -57,10 +82,9 @@ describe(
           files.set(frame.path, file);
           for (const event of file.take(frame).events) {
             const before = seen.get(frame.path) ?? Buffer.alloc(0);
-            seen.set(
-              frame.path,
-              event.kind === 'data' ? Buffer.concat([before, event.bytes]) : before.subarray(0, event.to),
-            );
+            if (event.kind === 'data') seen.set(frame.path, Buffer.concat([before, event.bytes]));
+            if (event.kind === 'truncated') seen.set(frame.path, before.subarray(0, event.to));
+            if (event.kind === 'skipped') skipped.set(frame.path, event.bytes);
           }
         }
       });
@@ -78,7 +102,7 @@ describe(
             describe: () => JSON.stringify([...seen].map(([key, bytes]) => [key, bytes.length])) + complaints,
           },
         );
-      return { seen, files, state, shows, stop, closed };
+      return { seen, skipped, files, state, shows, stop, closed };
     }
 
     it('tells what is appended, in files that come while it runs', async () => {
@@ -143,5 +167,65 @@ describe(
       await closed;
       assert.deepEqual([...seen.keys()], ['real']);
     });
-  },
-);
+
+    // The shell’s own does not know files by their identity.
+    if (name !== 'perl') return;
+    it('reads a file that is renamed to its end, then the new one: connected or not', async () => {
+      const numbers = (from: number, to: number): string =>
+        Array.from({ length: to - from }, (_, i) => `line ${from + i}\n`).join('');
+      writeFileSync(at('log'), numbers(0, 100));
+      const first = follow([literal('log')]);
+      await first.shows('log', numbers(0, 100));
+      renameSync(at('log'), at('log.1'));
+      appendFileSync(at('log.1'), numbers(100, 200));
+      writeFileSync(at('log'), numbers(200, 300));
+      await first.shows('log', numbers(0, 300));
+      await first.stop();
+      // While nobody looks, twice as much is written to both.
+      appendFileSync(at('log'), numbers(300, 400));
+      renameSync(at('log'), at('log.2'));
+      writeFileSync(at('log'), numbers(400, 1000));
+      const again = follow([literal('log')], false, first.files);
+      await again.shows('log', numbers(300, 1000));
+    });
+    it('goes on in a file that is written anew as a whole, and grows', async () => {
+      const text = Array.from({ length: 100 }, (_, i) => `${i}\n`).join('');
+      writeFileSync(at('log'), text);
+      const { shows } = follow([literal('log')]);
+      await shows('log', text);
+      writeFileSync(at('log.new'), `${text}more\n`);
+      renameSync(at('log.new'), at('log'));
+      await shows('log', `${text}more\n`);
+    });
+    it('sees a file that was cut and written again between two looks', async () => {
+      writeFileSync(at('log'), 'a\n'.repeat(100));
+      const { shows } = follow([literal('log')]);
+      await shows('log', 'a\n'.repeat(100));
+      writeFileSync(at('log'), 'b\n'.repeat(500));
+      await shows('log', 'b\n'.repeat(500));
+    });
+    it('leaves out the beginning of what is long already', async () => {
+      const text = Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join('');
+      writeFileSync(at('log'), text);
+      const { shows, skipped } = follow([literal('log')], false, new Map(), 1000);
+      await shows('log', text.slice(-1000));
+      assert.equal(skipped.get('log'), text.length - 1000);
+      appendFileSync(at('log'), 'more\n');
+      await shows('log', `${text.slice(-1000)}more\n`);
+    });
+    it('ends when its input does, where that was open', async () => {
+      const child = spawn(
+        'sh',
+        ['-c', commandLine(script({ sets: [literal('log')], positions: new Map(), once: false }))],
+        {
+          cwd: directory,
+        },
+      );
+      const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+      child.stdin.write('\n');
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      child.stdin.end();
+      await closed;
+    });
+  });
+}

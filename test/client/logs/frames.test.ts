@@ -3,8 +3,16 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FrameDecoder, type Frame } from '../../../client/src/logs/frames.ts';
 
+/** A frame of the shell's follower. */
 const line = (path: string, size: number, from: number, bytes: Uint8Array): string =>
   `@${Buffer.from(path, 'latin1').toString('base64')} ${size} ${from} ${Buffer.from(bytes).toString('base64')}\n`;
+
+/** A frame of the perl follower. */
+const framed = (path: string, size: number, from: number, bytes: Uint8Array): Buffer =>
+  Buffer.concat([
+    Buffer.from(`#${Buffer.from(path, 'latin1').toString('hex')} 1:2 ${size} ${from} ${bytes.length} r\n`),
+    bytes,
+  ]);
 
 describe('FrameDecoder', () => {
   it('decodes the same frames however the bytes are cut', () => {
@@ -20,10 +28,14 @@ describe('FrameDecoder', () => {
       fc.property(
         fc.array(frame),
         fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }),
-        (frames, cuts) => {
-          const text = Buffer.from(
-            frames.map((f) => line(f.path, f.size, f.from, f.bytes)).join(''),
-            'latin1',
+        fc.boolean(),
+        (frames, cuts, shell) => {
+          const text = Buffer.concat(
+            frames.map((f) =>
+              shell
+                ? Buffer.from(line(f.path, f.size, f.from, f.bytes), 'latin1')
+                : framed(f.path, f.size, f.from, f.bytes),
+            ),
           );
           const decoder = new FrameDecoder();
           const decoded: Frame[] = [];
@@ -34,7 +46,13 @@ describe('FrameDecoder', () => {
           }
           assert.deepEqual(
             decoded.map((f) => (f.kind === 'data' ? { ...f, bytes: [...f.bytes] } : f)),
-            frames.map((f) => ({ kind: 'data', ...f, bytes: [...f.bytes] })),
+            frames.map((f) => ({
+              kind: 'data',
+              ...f,
+              identity: shell ? '' : '1:2',
+              news: shell ? 'none' : 'rotated',
+              bytes: [...f.bytes],
+            })),
           );
         },
       ),

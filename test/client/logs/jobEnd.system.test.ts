@@ -18,7 +18,7 @@ describe('the follower’s script and the job’s processes', () => {
     const job = spawn('sleep', ['60']);
     const script = followScript({
       sets: [{ directory: '', names: { kind: 'literal', name: 'out' } }],
-      offsets: new Map(),
+      positions: new Map(),
       once: false,
     });
     const follower = spawn('sh', ['-c', commandLine(script)], {

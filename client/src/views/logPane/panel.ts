@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { AccessPoint } from '../../commands/accessPoints.ts';
 import { formatJobId, type Job, type JobId } from '../../condor/job.ts';
 import type { Verdict } from '../../dmtcp/verdict.ts';
+import type { Follower } from '../../logs/followers.ts';
 import type { FileKind, FollowedFile, TailEvent, TailState } from '../../logs/events.ts';
 import { tailJob } from '../../logs/tailJob.ts';
 import { jobKey } from '../../submissions.ts';
@@ -14,6 +15,7 @@ import type { FromPage, PaneHeader, SourceInfo, ToPage } from './messages.ts';
 export interface LogPaneOptions {
   readonly point: AccessPoint;
   readonly id: JobId;
+  readonly follower: Follower;
   readonly asset: (relative: string) => string;
   /** Around what a person waits for: a login that is needed again may ask. */
   readonly attended: (run: () => Promise<void>) => Promise<void>;
@@ -78,9 +80,15 @@ export class LogPane {
   }
 
   private follow(): void {
-    const { point, id } = this.options;
+    const { point, id, follower } = this.options;
     const clock = setInterval(() => void this.showHeader(), 1000);
-    const tail = tailJob({ transport: point.transport, id, listener: (event) => this.tell(event) });
+    const tail = tailJob({
+      transport: point.transport,
+      id,
+      listener: (event) => this.tell(event),
+      streams: follower.streams,
+      look: (one, signal) => follower.looks.look(one, signal),
+    });
     this.panel.onDidDispose(() => {
       clearInterval(clock);
       tail.dispose();
@@ -102,6 +110,18 @@ export class LogPane {
           kind: 'note',
           level: 'info',
           text: `${event.file.name} was cut from ${event.from} to ${event.to} bytes: what came after its checkpoint is written again.`,
+        });
+      case 'rotated':
+        return this.post({
+          kind: 'note',
+          level: 'info',
+          text: `${event.file.name} was renamed; a new file of its name begins.`,
+        });
+      case 'skipped':
+        return this.post({
+          kind: 'note',
+          level: 'info',
+          text: `${event.file.name} is long: its first ${(event.bytes / 1e6).toFixed(1)} MB are not shown.`,
         });
       case 'shim':
         if (event.event.event === 'checkpoint') {
