@@ -99,6 +99,9 @@ const hiddenPart = (text: string): ((statement: Statement) => boolean) => {
       if (isEnd(text.slice(statement.start, statement.end))) isEnd = undefined;
       return true;
     }
+    // Releases without tables take the parenthesis for the beginning of a list.
+    if (statement.kind === 'queue' && statement.table && /\([^)]*\).*[^)]$/s.test(statement.arguments.text))
+      isEnd = (line) => line.startsWith(')');
     if (statement.active) return false;
     if (statement.kind === 'invalid') {
       const opened = /^[^\s=:]+\s+@=\s*(.*)$/s.exec(text.slice(statement.start, statement.end));

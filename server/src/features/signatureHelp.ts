@@ -45,7 +45,8 @@ interface OpenCall {
 /** The innermost call that is open at the end of a text. */
 const openCall = (text: string, isExpressionText: boolean): OpenCall | undefined => {
   const open: OpenCall[] = [];
-  const token = /\$?[A-Za-z_]\w*\s*\(|\$\(|"(?:[^"\\]|\\.)*"?|[(),]/g;
+  // A name is tried from its first letter only: long words would take forever.
+  const token = /(?:\$|(?<![\w$]))[A-Za-z_]\w*\s*\(|\$\(|"(?:[^"\\]|\\.)*"?|[(),]/g;
   for (const match of text.matchAll(token)) {
     const word = match[0];
     const top = open.at(-1);

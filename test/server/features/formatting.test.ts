@@ -46,6 +46,7 @@ test('formatting: what is left alone', () => {
     'a b=1\n',
     'a=1',
     'x =\\\n  1\n',
+    'queue from table (sep=;) t.csv\na=1\n',
   ])
     check(text, text);
 });

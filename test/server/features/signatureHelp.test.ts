@@ -32,3 +32,9 @@ test('signature help: ClassAd functions', () => {
   check('arguments = ifThenElse(<|>', undefined);
   check('# ifThenElse(<|>', undefined);
 });
+
+test('signature help: a long word is read once', () => {
+  const text = `arguments = ${'a'.repeat(200_000)}`;
+  assert.equal(signatureHelpAt(parse(text), text.length), undefined);
+  check('arguments = a$INT(<|>', '$INT(name[,format]) | name');
+});
