@@ -1,15 +1,11 @@
-import type { Context } from './context.ts';
-import type { Layout } from './layout.ts';
+import type { Context, Started } from './context.ts';
 import type { News } from './supervise.ts';
-import type { Tools } from './tools.ts';
 import { shimVersion } from './version.ts';
 
 /** A start whose tools are ready, in both records. */
 export function tellStart(
-  { host, journal, options, outputs, sandbox }: Context,
+  { host, journal, options, outputs, sandbox, tools, layout }: Started,
   start: number,
-  tools: Tools,
-  layout: Layout,
 ): void {
   journal.say(`${tools.version}, driven as ${tools.generation.name}`);
   for (const limitation of tools.generation.limitations) journal.say(`note: ${limitation}`);
@@ -45,6 +41,8 @@ export function tellNews({ journal }: Context, news: News, pid: number, images: 
         `${news.signal}: HTCondor wants the machine back, a checkpoint is made as soon as the program can take one`,
       );
       return journal.tell({ event: 'vacate', signal: news.signal });
+    case 'interval':
+      return journal.say('the interval is over: a checkpoint is made and handed to HTCondor');
     case 'checkpointing':
       return journal.say(
         news.attempt === 1

@@ -3,8 +3,8 @@ import { HostError } from './host/host.ts';
 import { join } from './paths.ts';
 import { chirpAttributes } from './protocol.ts';
 
-/** Facts about the last checkpoint, as the job's attributes show them. */
-export type ChirpFacts = Readonly<Record<keyof typeof chirpAttributes, number>>;
+/** Facts for the job's ad. */
+export type ChirpFacts = Readonly<Partial<Record<keyof typeof chirpAttributes, number | string>>>;
 
 /**
  * Puts facts into the job's ad where the pool allows it. Best effort: nothing depends on it. Settles when it is done.
@@ -16,9 +16,12 @@ export function chirp(host: Host, withCondor: string | undefined, facts: ChirpFa
   if (program === undefined) return Promise.resolve();
   const ended: Promise<unknown>[] = [];
   for (const [key, name] of Object.entries(chirpAttributes) as [keyof ChirpFacts, string][]) {
+    const fact = facts[key];
+    if (fact === undefined) continue;
+    const value = typeof fact === 'number' ? String(Math.round(fact)) : JSON.stringify(fact);
     try {
       const child = host.spawn({
-        command: [program, 'set_job_attr_delayed', name, String(Math.round(facts[key]))],
+        command: [program, 'set_job_attr_delayed', name, value],
         stdin: { kind: 'null' },
         stdout: { kind: 'null' },
         stderr: { kind: 'null' },

@@ -1,11 +1,12 @@
 import { chirp } from './chirp.ts';
-import type { Context } from './context.ts';
-import { HostError, type Ending } from './host/host.ts';
-import { listTemporaries } from './images.ts';
-import { removeStored, storeImages } from './imageStore.ts';
+import type { Context, Started } from './context.ts';
+import { HostError, type Ending, type Host } from './host/host.ts';
+import { listTemporaries, newestSet } from './images.ts';
+import { freeSlot, giveUp, withSet } from './imageSets.ts';
+import { removeFiles, storeImages } from './imageStore.ts';
 import { copyToStandard, sizesOf, writtenSince } from './outputs.ts';
-import { fileNames } from './protocol.ts';
-import { readRecord, writeRecord, type JobRecord } from './record.ts';
+import { fileNames, type ExitEvent } from './protocol.ts';
+import { filesOf, readRecord, writeRecord, type ImageSet, type JobRecord } from './record.ts';
 import { describe, type Outcome } from './judge.ts';
 import type { SoftKill } from './supervise.ts';
 import { shimFailure } from './usage.ts';
@@ -16,109 +17,132 @@ export const codeOf = (ending: Ending): number =>
 
 /**
  * A new checkpoint is complete: from now on it is the one to restart from. Returns the new record; throws HostError
- * when it cannot be kept, and the one before stays.
- * @param view where DMTCP wrote it
+ * when it cannot be kept, and those before stay.
  */
 export function recordCheckpoint(
-  context: Context,
-  view: string,
+  start: Started,
   record: JobRecord,
   facts: {
     readonly reason: 'vacate' | 'interval';
     readonly milliseconds: number;
     readonly inputOffset: number;
-    readonly outputs: JobRecord['outputs'];
+    readonly outputs: ImageSet['outputs'];
   },
 ): JobRecord {
-  const { host, job, journal, options } = context;
+  const { host, job, journal, options, layout } = start;
   const { reason, milliseconds, inputOffset, outputs } = facts;
-  const checkpoints = record.checkpoints + 1;
-  let updated = record;
-  const { images } = storeImages(context, view, (stored) => {
-    updated = {
-      ...record,
-      ...stored,
-      checkpoints,
-      outputs,
-      inputOffset,
-      checkpointMilliseconds: milliseconds,
-    };
-    writeRecord(host, job.id, updated);
-  });
-  const bytes = images.reduce((sum, image) => sum + image.size, 0);
-  const names = images.map((image) => image.name);
+  const checkpoint = record.checkpoints + 1;
+  const slot = freeSlot(record);
+  const size = newestSet(host, layout.images.view).reduce((sum, path) => sum + sizeOf(host, path), 0);
+  // HTCondor waits no longer than it allows, and a checkpoint without a checksum is better than none.
+  const hash = reason === 'interval' || milliseconds + size / hashSpeed < start.allowed;
+  const stored = storeImages(start, layout.images.view, { slot, hash });
+  const set = { ...stored, checkpoint, slot, outputs, inputOffset, milliseconds, failures: 0 };
+  const updated = withSet(record, { ...set, madeOn: start.here }, options.generations);
+  writeRecord(host, job.id, updated);
+  trying(start, () => removeFiles(host, updated.replaced));
+  const bytes = stored.images.reduce((sum, image) => sum + image.size, 0);
+  const names = stored.images.map((image) => image.name);
   journal.tell({ event: 'checkpoint', reason, milliseconds, bytes, images: names });
-  journal.say(`checkpoint ${checkpoints} proven: ${names.join(', ')}, ${bytes} bytes in ${milliseconds} ms`);
+  journal.say(
+    `checkpoint ${checkpoint} proven: ${names.join(', ')}, ${bytes} bytes in ${milliseconds} ms${hash ? '' : ', too late for a checksum'}`,
+  );
   const chirped = chirp(host, options.withCondor, {
-    checkpoints,
+    checkpoints: checkpoint,
     lastCheckpoint: host.now() / 1000,
     checkpointMilliseconds: milliseconds,
     checkpointBytes: bytes,
   });
-  context.pending.push(chirped);
+  start.pending.push(chirped);
   return updated;
 }
 
+/** Bytes a millisecond that SHA-256 takes at least. */
+const hashSpeed = 100_000;
+
+const sizeOf = (host: Host, path: string): number => host.files.status(path)?.size ?? 0;
+
 /** What the start came to: records it and returns the shim's exit code. */
 export function conclude(
-  context: Context,
-  view: string,
+  start: Started,
   before: JobRecord,
   result: { readonly outcome: Outcome; readonly inputOffset: number; readonly signal: SoftKill | undefined },
 ): number {
   const { outcome, signal, inputOffset } = result;
+  const { host, layout } = start;
   // A half-written image may have filled the disk.
-  for (const path of listTemporaries(context.host, view)) context.host.files.remove(path);
+  for (const path of listTemporaries(host, layout.images.view)) host.files.remove(path);
   switch (outcome.kind) {
     case 'completed':
-      return completed(context, before, outcome.ending);
+      return completed(start, before, outcome.ending);
     case 'checkpointed': {
-      const facts = { reason: 'vacate', milliseconds: outcome.milliseconds, inputOffset } as const;
+      const { milliseconds, reason } = outcome;
+      const facts = { reason, milliseconds, inputOffset, outputs: sizesOf(host, start.outputs) };
       try {
-        recordCheckpoint(context, view, before, {
-          ...facts,
-          outputs: sizesOf(context.host, context.outputs),
-        });
+        recordCheckpoint(start, before, facts);
       } catch (error) {
         if (!(error instanceof HostError)) throw error;
-        return vacated(
-          context,
+        return stopped(
+          start,
           before,
-          `the checkpoint was made but cannot be kept: ${error.message}`,
+          { reason, message: `the checkpoint was made but cannot be kept: ${error.message}` },
           signal,
         );
       }
-      return leave(context, 'evicted', evictionCode(context, signal), 'evicted after a proven checkpoint');
+      const message =
+        reason === 'vacate'
+          ? 'evicted after a proven checkpoint'
+          : 'HTCondor gets the checkpoint of the interval and starts the job again at once';
+      return leave(start, 'evicted', stopCode(start, signal), message);
     }
     case 'vacated': {
-      if (outcome.attempted) return vacated(context, before, outcome.message, signal);
-      const message = `evicted without a new checkpoint: ${outcome.message}; ${whatRemains(before)}`;
-      return leave(context, 'evicted', evictionCode(context, signal), message);
+      const { message } = outcome;
+      if (outcome.attempted) return stopped(start, before, { reason: 'vacate', message }, signal);
+      const text = `evicted without a new checkpoint: ${message}; ${whatRemains(before)}`;
+      return leave(start, 'evicted', stopCode(start, signal), text);
     }
     case 'failed': {
-      if (outcome.reason === 'checkpoint') tellFailedCheckpoint(context, outcome.message);
-      if (outcome.reason === 'restart') {
-        const images = before.images.map((image) => image.name);
-        context.journal.tell({ event: 'restart-failed', images, message: outcome.message });
+      if (outcome.reason === 'checkpoint') {
+        start.journal.tell({ event: 'checkpoint-failed', reason: 'interval', message: outcome.message });
       }
-      return leave(context, 'failed', shimFailure, `${outcome.message}; ${whatRemains(before)}`);
+      return leave(start, 'failed', shimFailure, `${outcome.message}; ${whatRemains(before)}`);
     }
   }
 }
 
-/** Evicted, and the checkpoint failed. */
-function vacated(context: Context, before: JobRecord, message: string, signal: SoftKill | undefined): number {
-  tellFailedCheckpoint(context, message);
-  const text = `evicted without a new checkpoint: ${message}; ${whatRemains(before)}`;
-  return leave(context, 'failed', evictionCode(context, signal), text);
+/** The program was stopped for a checkpoint, and there is none. */
+function stopped(
+  start: Started,
+  before: JobRecord,
+  { reason, message }: { readonly reason: 'vacate' | 'interval'; readonly message: string },
+  signal: SoftKill | undefined,
+): number {
+  start.journal.tell({ event: 'checkpoint-failed', reason, message });
+  const text = `${reason === 'vacate' ? 'evicted' : 'stopped'} without a new checkpoint: ${message}; ${whatRemains(before)}`;
+  return leave(start, 'failed', stopCode(start, signal), text);
 }
 
 /** The program's own end. Its images are of no more use; that it ended is recorded until nothing can undo it. */
 export function completed(context: Context, record: JobRecord, ending: Ending): number {
-  const { host, job } = context;
-  trying(context, () => writeRecord(host, job.id, { ...record, images: [], saved: [], ended: ending }));
-  trying(context, () => removeStored(host, record));
-  return leave(context, 'completed', codeOf(ending), `the program ended with ${describe(ending)}`);
+  const { host, job, journal } = context;
+  const over = { ...record, ...giveUp(record, 0), ended: ending };
+  trying(context, () => writeRecord(host, job.id, over));
+  trying(context, () => removeFiles(host, over.replaced));
+  if (record.setAside.length > 0) {
+    journal.say(
+      `images that could not be restarted from come back with the job: ${record.setAside.join(', ')}`,
+    );
+  }
+  const code = codeOf(ending);
+  const special = code === context.checkpointExitCode || (code === shimFailure && job.retriesFailures);
+  const message = `the program ended with ${describe(ending)}`;
+  if (!special) return leave(context, 'completed', code, message);
+  return leave(
+    context,
+    'completed',
+    1,
+    `${message}, a code that makes HTCondor run the job again by checkpoint_exit_code, on_exit_remove or on_exit_hold: it is told 1 instead. Choose another code there to see the program's own`,
+  );
 }
 
 /**
@@ -144,26 +168,30 @@ export async function settle(
 /** Last words of a start; and all that the program ever wrote is made to come back with it. */
 export function leave(
   context: Context,
-  outcome: 'completed' | 'evicted' | 'failed',
+  outcome: ExitEvent['outcome'],
   code: number,
   message: string,
 ): number {
   context.journal.tell({ event: 'exit', outcome, code, message });
   context.journal.say(`exit ${code}: ${message}`);
-  trying(context, () => bringBack(context));
+  trying(context, () => bringBack(context, code));
   return code;
 }
 
 /**
  * HTCondor brings back only files that are new or changed since THIS start (unless the submit file lists them): one
- * that the program wrote before an eviction and not since would be lost. Touching it brings it back.
+ * that the program wrote before an eviction and not since would be lost. Touching it brings it back. Not so older
+ * images when HTCondor stops the job: the access point has them already and keeps them.
  */
-function bringBack({ host, job, atStart }: Context): void {
+function bringBack({ host, job, atStart }: Context, code: number): void {
   const { record } = readRecord(host, job.id);
   const written = writtenSince(host, atStart, record.written);
   if (host.files.status(fileNames.state(job.id)) !== undefined)
     writeRecord(host, job.id, { ...record, written });
-  for (const name of written) host.files.touch(name);
+  const images = new Set(record.sets.flatMap(filesOf).map(({ name }) => name));
+  for (const name of written) {
+    if (code === shimFailure || !images.has(name)) host.files.touch(name);
+  }
 }
 
 /** What is done after the program's end cannot change how it ended. */
@@ -177,13 +205,10 @@ export function trying({ journal }: Context, act: () => void): void {
 }
 
 /** Any code will do for an eviction; where it was none (a signal by hand) it must not look like success. */
-const evictionCode = ({ job }: Context, signal: SoftKill | undefined): number =>
-  job.checkpointExitCode ?? (signal === 'SIGTERM' ? 143 : 130);
+const stopCode = ({ checkpointExitCode }: Context, signal: SoftKill | undefined): number =>
+  checkpointExitCode ?? (signal === 'SIGTERM' ? 143 : 130);
 
-const tellFailedCheckpoint = ({ journal }: Context, message: string): void =>
-  journal.tell({ event: 'checkpoint-failed', reason: 'vacate', message });
-
-const whatRemains = (record: JobRecord): string =>
-  record.images.length > 0
-    ? `the images of checkpoint ${record.checkpoints} stay`
+const whatRemains = ({ sets: [newest] }: JobRecord): string =>
+  newest !== undefined
+    ? `the images of checkpoint ${newest.checkpoint} stay`
     : 'there is no earlier checkpoint, the job starts from the beginning';

@@ -1,7 +1,8 @@
 /** Decoding of the JSON files that the shim reads. Wrong input gives undefined, never an exception. */
 import type { Ending } from './host/host.ts';
+import type { HostFacts } from './hostFacts.ts';
 import type { Manifest } from './protocol.ts';
-import type { JobRecord } from './record.ts';
+import type { ImageSet, JobRecord, StoredFile } from './record.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -47,35 +48,76 @@ function decodeEnding(value: unknown): Ending | undefined {
   return undefined;
 }
 
-export function decodeRecord(text: string): JobRecord | undefined {
-  const value = parse(text);
-  if (!isObject(value) || value['schema'] !== 1) return undefined;
-  const { starts, checkpoints, inputOffset, layout, checkpointMilliseconds } = value;
-  const images = listOf(value['images'], decodeFile);
-  const saved = listOf(value['saved'], (fields) => {
-    const file = decodeFile(fields);
-    return file !== undefined && isText(fields['original'])
-      ? { ...file, original: fields['original'] }
-      : undefined;
-  });
-  const outputs = listOf(value['outputs'], ({ name, size }) =>
-    isText(name) && isNumber(size) ? { name, size } : undefined,
-  );
-  const written = Array.isArray(value['written']) ? value['written'].filter(isText) : [];
-  const ended = decodeEnding(value['ended']);
-  if (!isNumber(starts) || !isNumber(checkpoints) || !isNumber(inputOffset)) return undefined;
-  if (images === undefined || saved === undefined || outputs === undefined) return undefined;
+const decodeStored = (fields: Fields): StoredFile | undefined => {
+  const file = decodeFile(fields);
+  return file !== undefined && isText(fields['original'])
+    ? { ...file, original: fields['original'] }
+    : undefined;
+};
+
+const decodeSizes = (value: unknown): ImageSet['outputs'] | undefined =>
+  listOf(value, ({ name, size }) => (isText(name) && isNumber(size) ? { name, size } : undefined));
+
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter(isText) : []);
+
+const textOr = (value: unknown): string => (isText(value) ? value : '');
+
+function decodeHostFacts(value: unknown): HostFacts {
+  const fields = isObject(value) ? value : {};
   return {
-    schema: 1,
-    starts,
-    checkpoints,
-    inputOffset,
+    host: textOr(fields['host']),
+    machine: textOr(fields['machine']),
+    kernel: textOr(fields['kernel']),
+    glibc: textOr(fields['glibc']),
+    cpu: textsOf(fields['cpu']),
+    dmtcp: textOr(fields['dmtcp']),
+    microarch: textOr(fields['microarch']),
+    condorMachine: textOr(fields['condorMachine']),
+  };
+}
+
+function decodeSet(fields: Fields): ImageSet | undefined {
+  const { checkpoint, slot, inputOffset, milliseconds, failures } = fields;
+  const images = listOf(fields['images'], decodeStored);
+  const saved = listOf(fields['saved'], decodeStored);
+  const outputs = decodeSizes(fields['outputs']);
+  if (!isNumber(checkpoint) || !isNumber(slot) || !isNumber(inputOffset) || !isNumber(milliseconds))
+    return undefined;
+  if (images === undefined || images.length === 0 || saved === undefined || outputs === undefined)
+    return undefined;
+  return {
+    checkpoint,
+    slot,
     images,
     saved,
     outputs,
-    written,
+    inputOffset,
+    milliseconds,
+    madeOn: decodeHostFacts(fields['madeOn']),
+    failures: isNumber(failures) ? failures : 0,
+  };
+}
+
+export function decodeRecord(text: string): JobRecord | undefined {
+  const value = parse(text);
+  if (!isObject(value) || value['schema'] !== 2) return undefined;
+  const { starts, checkpoints, failedStarts, layout } = value;
+  const sets = listOf(value['sets'], decodeSet);
+  const outputs = decodeSizes(value['outputs']);
+  const ended = decodeEnding(value['ended']);
+  if (!isNumber(starts) || !isNumber(checkpoints) || sets === undefined || outputs === undefined)
+    return undefined;
+  return {
+    schema: 2,
+    starts,
+    checkpoints,
+    sets,
+    outputs,
+    replaced: textsOf(value['replaced']),
+    setAside: textsOf(value['setAside']),
+    failedStarts: isNumber(failedStarts) ? failedStarts : 0,
+    written: textsOf(value['written']),
     ...(isText(layout) ? { layout } : {}),
-    ...(isNumber(checkpointMilliseconds) ? { checkpointMilliseconds } : {}),
     ...(ended === undefined ? {} : { ended }),
   };
 }

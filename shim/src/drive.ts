@@ -32,6 +32,8 @@ export interface Run {
   readonly images: readonly string[];
   /** Index of the program in the shim's arguments. */
   readonly commandIndex: number;
+  /** For the program, besides the layout's. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly stdin: Stream;
   readonly stdout: Stream;
   readonly stderr: Stream;
@@ -104,6 +106,8 @@ export async function drive(run: Run): Promise<RunResult> {
               child === undefined || run.images.length > 0 ? 'unknown' : protectionOf(host, child.pid),
           })),
         );
+      case 'wakeAfter':
+        return answer(host.after(action.milliseconds).then(() => ({ kind: 'intervalOver' })));
       case 'requestCheckpoint':
         before = takeSnapshot(host, run.checkpointDirectory, run.coordinatorLog);
         return answer(requestCheckpoint(run, port, before).then(() => ({ kind: 'checkpointRequested' })));
@@ -191,7 +195,7 @@ function launch(run: Run, port: number): Child {
   const { host, tools, layout, images, checkpointDirectory } = run;
   const { generation } = tools;
   const common = {
-    environment: layout.environment,
+    environment: { ...layout.environment, ...run.environment },
     stdin: run.stdin,
     stdout: run.stdout,
     stderr: run.stderr,

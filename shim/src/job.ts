@@ -1,6 +1,8 @@
 import { numberOf, parseClassAd, stringOf, type ClassAd } from './classAd.ts';
 import type { Host } from './host/host.ts';
 import { baseName } from './paths.ts';
+import { chirpAttributes } from './protocol.ts';
+import { shimFailure } from './usage.ts';
 
 /** What the shim knows of the job that it runs. */
 export interface Job {
@@ -10,6 +12,14 @@ export interface Job {
   readonly vacateSeconds?: number;
   /** checkpoint_exit_code of the submit file. */
   readonly checkpointExitCode?: number;
+  /** Memory asked for, MB. */
+  readonly requestMemory?: number;
+  /** Starts in a row that found nothing to restart from, as an earlier start told the job's ad. */
+  readonly failedStarts: number;
+  /** on_exit_remove or on_exit_hold treats the shim's own failure by its exit code. */
+  readonly retriesFailures: boolean;
+  /** What HTCondor knows of this machine. */
+  readonly machineAd: ClassAd;
   /** Names, in the sandbox, of the files that came with the job. */
   readonly inputs: readonly string[];
 }
@@ -22,6 +32,7 @@ export function readJob(host: Host): Job {
   const times = [numberOf(job, 'JobMaxVacateTime'), numberOf(machine, 'MachineMaxVacateTime')];
   const known = times.filter((time) => time !== undefined);
   const code = numberOf(job, 'SuccessCheckpointExitCode') ?? numberOf(job, 'CheckpointExitCode');
+  const memory = numberOf(job, 'RequestMemory');
   const inputs = [stringOf(job, 'TransferInput'), stringOf(job, 'Cmd')]
     .flatMap((list) => list?.split(',') ?? [])
     .map((path) => baseName(path.trim()))
@@ -29,9 +40,16 @@ export function readJob(host: Host): Job {
   return {
     id: cluster === undefined ? '0.0' : `${cluster}.${numberOf(job, 'ProcId') ?? 0}`,
     inputs,
+    failedStarts: numberOf(job, chirpAttributes.failedStarts) ?? 0,
+    retriesFailures: ['onexitremove', 'onexithold'].some((name) => namesFailure(job.get(name) ?? '')),
+    machineAd: machine,
+    ...(memory === undefined ? {} : { requestMemory: memory }),
     ...(known.length > 0 ? { vacateSeconds: Math.min(...known) } : {}),
     ...(code === undefined ? {} : { checkpointExitCode: code }),
   };
 }
+
+const namesFailure = (expression: string): boolean =>
+  new RegExp(`\\bExitCode\\s*[=!?<>]+\\s*${shimFailure}\\b`, 'i').test(expression);
 
 const readAd = (host: Host, path: string): ClassAd => parseClassAd(host.files.read(path) ?? '');

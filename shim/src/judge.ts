@@ -21,8 +21,8 @@ export type FailureReason =
 export type Outcome =
   /** The program ended by itself. */
   | { readonly kind: 'completed'; readonly ending: Ending }
-  /** Vacated, after a proven checkpoint that took so long. */
-  | { readonly kind: 'checkpointed'; readonly milliseconds: number }
+  /** Stopped by a proven checkpoint that took so long. */
+  | { readonly kind: 'checkpointed'; readonly milliseconds: number; readonly reason: 'vacate' | 'interval' }
   /** Vacated without a new checkpoint; older images are as they were. */
   | { readonly kind: 'vacated'; readonly message: string; readonly attempted: boolean }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly message: string };
@@ -45,7 +45,8 @@ export function judge(ending: Ending, evidence: Evidence, circumstances: Circums
   const asked = askedAt !== undefined;
   const zero = ending.kind === 'code' && ending.code === 0;
   if (asked && zero && renewed && temporaries === 0) {
-    return { kind: 'checkpointed', milliseconds: now - askedAt };
+    const reason = circumstances.vacated ? 'vacate' : 'interval';
+    return { kind: 'checkpointed', milliseconds: now - askedAt, reason };
   }
   // A failed checkpoint takes the program with it, by code 99 or a signal. Where one was asked for, doubt is settled
   // against the program's own end: running again from an older image is always right, a lost job never.

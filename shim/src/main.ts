@@ -1,25 +1,24 @@
-import { tellNews, tellStart } from './announce.ts';
-import { chooseImages } from './chooseImages.ts';
-import { completed, conclude, leave, settle, trying } from './conclude.ts';
-import type { Context } from './context.ts';
+import { tellStart } from './announce.ts';
+import { lookAtStrangers } from './chooseImages.ts';
+import { completed, leave, settle, trying } from './conclude.ts';
+import type { Context, Started } from './context.ts';
 import { gatherLogs, watchLogs } from './dmtcpLogs.ts';
-import { drive } from './drive.ts';
 import { ShimFailure } from './failure.ts';
 import { HostError, type Host } from './host/host.ts';
-import { removeHandFiles, writeHandFiles } from './handFiles.ts';
+import { readHostFacts } from './hostFacts.ts';
+import { removeHandFiles } from './handFiles.ts';
 import { findInstallation } from './installation.ts';
-import { readJob } from './job.ts';
+import { readJob, type Job } from './job.ts';
 import { openJournal } from './journal.ts';
 import { layOut, removeLayout } from './layout.ts';
 import { verifyManifest } from './manifest.ts';
 import { parseOptions, type Options } from './options.ts';
-import { bringImages } from './imageStore.ts';
-import { chooseOutputs, cutBack, listFiles, sizesOf } from './outputs.ts';
-import { join } from './paths.ts';
-import { watchCheckpoints } from './periodic.ts';
-import { checkProgram } from './program.ts';
+import { removeFiles } from './imageStore.ts';
+import { chooseOutputs, listFiles, sizesOf } from './outputs.ts';
+import { allowedTime, makePlan } from './plan.ts';
 import { fileNames } from './protocol.ts';
-import { readRecord, writeRecord } from './record.ts';
+import { readRecord, writeRecord, type JobRecord } from './record.ts';
+import { restartOrBegin } from './restart.ts';
 import type { SoftKill } from './supervise.ts';
 import { readyTools } from './tools.ts';
 import { shimFailure, usage } from './usage.ts';
@@ -28,7 +27,7 @@ import { shimVersion } from './version.ts';
 /** One start of the job, from the traps to the exit code. */
 export async function main(host: Host): Promise<number> {
   const signals = trap(host);
-  const options = parseOptions(host.args);
+  const options = parseOptions(host.args, host.environment);
   switch (options.kind) {
     case 'help':
       host.print('stdout', usage);
@@ -39,6 +38,7 @@ export async function main(host: Host): Promise<number> {
     case 'wrong':
       host.print('stderr', `shim_dmtcp: ${options.message}\nTry: shim_dmtcp --help\n`);
       return shimFailure;
+    case 'doctor':
     case 'run':
       return runJob(host, options, signals);
   }
@@ -76,7 +76,8 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
     outputs: chooseOutputs(options, job.id),
     sandbox: host.currentDirectory(),
     atStart: listFiles(host),
-    kept: options.checkpointDirectory ?? host.environment['DMTCP_CHECKPOINT_DIR'] ?? '.',
+    kept: options.checkpointDirectory ?? '.',
+    checkpointExitCode: exitCodeOf(options, job),
     pending: [],
   };
   const cleanup: (() => void)[] = [];
@@ -89,6 +90,11 @@ async function runJob(host: Host, options: Options, signals: Trap): Promise<numb
   });
   return code;
 }
+
+const exitCodeOf = ({ checkpointExitCode }: Options, job: Job): number | undefined => {
+  if (checkpointExitCode === 'auto') return job.checkpointExitCode;
+  return checkpointExitCode === 'none' ? undefined : checkpointExitCode;
+};
 
 async function attempt(context: Context, signals: Trap, cleanup: (() => void)[]): Promise<number> {
   try {
@@ -115,7 +121,25 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     journal.say('the program had ended during an eviction; nothing is left to run');
     return completed(context, record, record.ended);
   }
+  trying(context, () => removeFiles(host, record.replaced));
 
+  const start = await ready(context, record, cleanup);
+  tellStart(start, record.starts);
+  if (record.sets.length === 0) lookAtStrangers(context, damaged);
+  prepareFiles(context);
+  if (record.starts === 1) record = { ...record, outputs: sizesOf(host, context.outputs) };
+  record = { ...record, layout: start.layout.directory };
+  writeRecord(host, job.id, record);
+
+  const plan = makePlan({ ...start, record });
+  for (const note of plan.notes) journal.say(`note: ${note}`);
+  cleanup.push(() => removeHandFiles(host));
+  return restartOrBegin(start, record, { plan, onSignal: signals.listen, firstSignal: signals.first });
+}
+
+/** DMTCP's files verified, laid out and tried. */
+async function ready(context: Context, record: JobRecord, cleanup: (() => void)[]): Promise<Started> {
+  const { host, journal, job, options, sandbox } = context;
   const manifest = verifyManifest(host);
   if (manifest !== undefined)
     journal.say(`manifest verified: ${manifest.files.length} files of ${manifest.dmtcpVersion}`);
@@ -134,62 +158,8 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
   const logs = watchLogs(host, layout.temporary);
   cleanup.push(() => gatherLogs(host, logs, fileNames.dmtcpLog(job.id)));
   const tools = await readyTools(host, layout);
-  tellStart(context, record.starts, tools, layout);
-
-  const stored = chooseImages(context, record, damaged);
-  const images = bringImages(host, layout.images.view, stored).map((name) => join(layout.images.work, name));
-  if (images.length === 0) checkProgram(host, options.command[0] ?? '');
-  prepareFiles(context);
-  if (record.starts === 1) record = { ...record, outputs: sizesOf(host, context.outputs) };
-  else cutBack(host, record.outputs, journal.say);
-  record = { ...record, layout: layout.directory };
-  writeRecord(host, job.id, record);
-
-  const coordinatorLog = join(layout.temporary, `dmtcp_coordinator.start-${record.starts}.log`);
-  const watch = watchCheckpoints(context, layout, coordinatorLog);
-  cleanup.push(() => removeHandFiles(host));
-  const { outcome, inputOffset } = await drive({
-    host,
-    tools,
-    layout,
-    logs,
-    limits: {
-      restarting: images.length > 0,
-      allowUnprotected: options.allowUnprotected,
-      connectWithin: connectTime(host, images),
-      checkpointWithin: checkpointTime(job.vacateSeconds),
-    },
-    checkpointDirectory: layout.images.work,
-    interval: options.interval,
-    images,
-    commandIndex: options.commandIndex,
-    stdin:
-      options.stdin === undefined
-        ? { kind: 'null' }
-        : { kind: 'read', path: options.stdin, offset: record.inputOffset },
-    stdout: { kind: 'append', path: context.outputs.stdout },
-    stderr: { kind: 'append', path: context.outputs.stderr },
-    portFile: join(layout.directory, 'port'),
-    coordinatorLog,
-    onSignal: signals.listen,
-    say: journal.say,
-    tell: (news, pid) => tellNews(context, news, pid, images),
-    onCoordinator: (port) => writeHandFiles(context, layout, port),
-    watch: (offset) => {
-      record = watch.look(record, offset);
-    },
-  });
-  return conclude(context, layout.images.view, record, { outcome, inputOffset, signal: signals.first() });
-}
-
-/** Milliseconds until a program must be protected; a restart reads its images first, at 5 MB/s on a bad day. */
-const connectTime = (host: Host, images: readonly string[]): number =>
-  60_000 + images.reduce((sum, path) => sum + (host.files.status(path)?.size ?? 0), 0) / 5_000;
-
-/** Milliseconds for a checkpoint: what the pool allows less what the shim itself needs, ten minutes when unknown. */
-function checkpointTime(vacateSeconds: number | undefined): number {
-  const allowed = (vacateSeconds ?? 600) * 1000;
-  return Math.max(allowed / 2, allowed - 3_000);
+  const here = readHostFacts(host, job.machineAd, { dmtcp: tools.version, glibc: tools.glibc });
+  return { ...context, layout, tools, logs, here, allowed: allowedTime(options, job) };
 }
 
 /** The outputs exist from the start, since transfer_output_files may list them. */

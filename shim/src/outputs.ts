@@ -1,6 +1,6 @@
 import type { Host } from './host/host.ts';
 import type { Options } from './options.ts';
-import type { JobRecord } from './record.ts';
+import type { ImageSet } from './record.ts';
 
 /** Where the program's standard output and error go. */
 export interface Outputs {
@@ -28,14 +28,14 @@ export function chooseOutputs(options: Options, job: string): Outputs {
 }
 
 /** Sizes now, each file once. */
-export const sizesOf = (host: Host, outputs: Outputs): JobRecord['outputs'] =>
+export const sizesOf = (host: Host, outputs: Outputs): ImageSet['outputs'] =>
   [...new Set([outputs.stdout, outputs.stderr])].map((name) => ({
     name,
     size: host.files.status(name)?.size ?? 0,
   }));
 
 /** Cuts off what was printed after the checkpoint: the restarted program prints it again. */
-export function cutBack(host: Host, sizes: JobRecord['outputs'], say: (text: string) => void): void {
+export function cutBack(host: Host, sizes: ImageSet['outputs'], say: (text: string) => void): void {
   for (const { name, size } of sizes) {
     const now = host.files.status(name)?.size;
     if (now === undefined || now <= size) continue;

@@ -32,6 +32,10 @@ export const chirpAttributes = {
   checkpointMilliseconds: 'ChirpDmtcpCheckpointMilliseconds',
   /** Size of its images together, bytes. */
   checkpointBytes: 'ChirpDmtcpCheckpointBytes',
+  /** Starts in a row that found no image to restart from. */
+  failedStarts: 'ChirpDmtcpFailedStarts',
+  /** Machine (as its ad names it) that cannot take the job's images; for `requirements`. */
+  avoidMachine: 'ChirpDmtcpAvoidMachine',
 } as const;
 
 interface EventBase {
@@ -99,12 +103,21 @@ export interface RestartFailedEvent extends EventBase {
   readonly message: string;
 }
 
+/** Images that cannot be restarted from got other names; they are not deleted. */
+export interface SetAsideEvent extends EventBase {
+  readonly event: 'set-aside';
+  /** Names that they have now. */
+  readonly images: readonly string[];
+  readonly message: string;
+}
+
 /** The shim ends. */
 export interface ExitEvent extends EventBase {
   readonly event: 'exit';
   /**
    * `completed`: the program ended by itself; `evicted`: after a proven checkpoint, or before there was anything to
-   * save; `failed`: neither (images of earlier checkpoints stay).
+   * save (also when HTCondor is handed the checkpoint of an interval and starts the job again at once); `failed`:
+   * neither (images of earlier checkpoints stay).
    */
   readonly outcome: 'completed' | 'evicted' | 'failed';
   /** The shim's exit code. */
@@ -119,6 +132,7 @@ export type ShimEvent =
   | CheckpointFailedEvent
   | VacateEvent
   | RestartFailedEvent
+  | SetAsideEvent
   | ExitEvent;
 
 /** One packaged file, beside the submit file. */

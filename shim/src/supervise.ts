@@ -22,6 +22,8 @@ export type SupervisorEvent = { /** Milliseconds. */ readonly at: number } & (
   | { readonly kind: 'notStarted'; readonly message: string }
   /** undefined: the coordinator did not answer. */
   | { readonly kind: 'status'; readonly status: Status | undefined; readonly protection: Protection }
+  /** The answer to `wakeAfter`: it is time for a checkpoint that HTCondor is given. */
+  | { readonly kind: 'intervalOver' }
   | { readonly kind: 'checkpointRequested' }
   | { readonly kind: 'ended'; readonly ending: Ending }
   | { readonly kind: 'examined'; readonly evidence: Evidence }
@@ -33,6 +35,8 @@ export type Action =
   | { readonly kind: 'startProgram' }
   /** Ask the coordinator, after a pause; always answered by a `status` event. */
   | { readonly kind: 'askStatus'; readonly after: number }
+  /** Answered by `intervalOver`, unless the start is over before. */
+  | { readonly kind: 'wakeAfter'; readonly milliseconds: number }
   /** Note the images as they are, then ask for checkpoint and kill; answered by `checkpointRequested`. */
   | { readonly kind: 'requestCheckpoint' }
   /** Kill the program and what it started; answered by `ended` unless that came before. */
@@ -51,6 +55,7 @@ export type News =
   | { readonly kind: 'protected' }
   | { readonly kind: 'unprotected' }
   | { readonly kind: 'vacate'; readonly signal: SoftKill; readonly again: boolean }
+  | { readonly kind: 'interval' }
   | { readonly kind: 'checkpointing'; readonly attempt: number }
   | { readonly kind: 'timeUp'; readonly milliseconds: number };
 
@@ -61,6 +66,10 @@ export interface Limits {
   readonly connectWithin: number;
   /** From the soft kill until the shim gives the checkpoint up, milliseconds. */
   readonly checkpointWithin: number;
+  /** The program is stopped by a checkpoint after so many milliseconds of running; undefined: never. */
+  readonly stopAfter?: number;
+  /** As checkpointWithin, for a checkpoint that no one waits for. */
+  readonly intervalWithin: number;
 }
 
 type Phase =
@@ -81,6 +90,8 @@ export interface State {
   readonly limits: Limits;
   readonly phase: Phase;
   readonly vacate?: { readonly signal: SoftKill; readonly at: number };
+  /** When the interval was over; a soft kill may still come after it. */
+  readonly intervalOverAt?: number;
   /** RUNNING=yes was seen: from then on the program's fate is its own. */
   readonly connected: boolean;
   /** Times that a checkpoint was asked for, and when first. */
@@ -130,6 +141,14 @@ export function step(state: State, event: SupervisorEvent): Step {
       return clear(state, { kind: 'failed', reason: 'launch', message: event.message });
     case 'status':
       return onStatus(state, event.status, event.protection, event.at);
+    case 'intervalOver':
+      if (state.phase.kind !== 'running') return same(state);
+      return to(
+        { ...state, intervalOverAt: event.at },
+        { kind: 'awaiting' },
+        { kind: 'tell', news: { kind: 'interval' } },
+        { kind: 'askStatus', after: 0 },
+      );
     case 'checkpointRequested':
       if (state.phase.kind !== 'requesting') return same(state);
       return to(
@@ -205,7 +224,12 @@ function onStatus(state: State, status: Status | undefined, protection: Protecti
 function connect(state: State): Step {
   const connected: State = { ...state, connected: true };
   const news: Action = { kind: 'tell', news: { kind: 'protected' } };
-  if (state.vacate === undefined) return to(connected, { kind: 'running' }, news);
+  if (state.vacate === undefined) {
+    const { stopAfter } = state.limits;
+    const wake: readonly Action[] =
+      stopAfter === undefined ? [] : [{ kind: 'wakeAfter', milliseconds: stopAfter }];
+    return to(connected, { kind: 'running' }, news, ...wake);
+  }
   return to(connected, { kind: 'awaiting' }, news, { kind: 'askStatus', after: 0 });
 }
 
@@ -234,14 +258,29 @@ function requestCheckpoint(state: State, at: number): Step {
   return to(asked, { kind: 'requesting' }, news, { kind: 'requestCheckpoint' });
 }
 
-const outOfTime = (state: State, at: number): boolean =>
-  state.vacate !== undefined && at - state.vacate.at > state.limits.checkpointWithin;
+/** A soft kill's time counts from the soft kill, whatever was under way. */
+function deadline({ vacate, intervalOverAt, limits }: State): { since: number; within: number } | undefined {
+  if (vacate !== undefined) return { since: vacate.at, within: limits.checkpointWithin };
+  if (intervalOverAt !== undefined) return { since: intervalOverAt, within: limits.intervalWithin };
+  return undefined;
+}
+
+function outOfTime(state: State, at: number): boolean {
+  const limit = deadline(state);
+  return limit !== undefined && at - limit.since > limit.within;
+}
 
 function timeUp(state: State, at: number): Step {
-  const milliseconds = at - (state.vacate?.at ?? at);
-  const message = `no checkpoint within ${(state.limits.checkpointWithin / 1000).toFixed(1)} s`;
-  const news: Action = { kind: 'tell', news: { kind: 'timeUp', milliseconds } };
-  return kill(state, { kind: 'vacated', message, attempted: true }, news);
+  const { since, within } = deadline(state) ?? { since: at, within: 0 };
+  const message = `no checkpoint within ${(within / 1000).toFixed(1)} s`;
+  const news: Action = { kind: 'tell', news: { kind: 'timeUp', milliseconds: at - since } };
+  return kill(
+    state,
+    state.vacate === undefined
+      ? { kind: 'failed', reason: 'checkpoint', message }
+      : { kind: 'vacated', message, attempted: true },
+    news,
+  );
 }
 
 function onEnded(state: State, ending: Ending): Step {

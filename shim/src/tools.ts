@@ -15,6 +15,8 @@ export interface Tools {
   readonly generation: Generation;
   /** First line of --version. */
   readonly version: string;
+  /** Version of the C library that programs here use; empty when it cannot be told. */
+  readonly glibc: string;
   path(tool: string): string;
   /** Runs a tool to its end; killed after `within` milliseconds. */
   run(tool: string, args: readonly string[], within: number): Promise<ToolResult>;
@@ -73,12 +75,13 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
     for (const pid of running.keys()) host.kill(pid, 'SIGKILL');
     await Promise.all(running.values());
   };
-  const [coordinator, command, launch, , version] = await Promise.all([
+  const [coordinator, command, launch, , version, glibc] = await Promise.all([
     help('dmtcp_coordinator', '--help'),
     help('dmtcp_command', '--help'),
     help(launchTool, '--help'),
     help('dmtcp_restart', '--help'),
     help('dmtcp_coordinator', '--version'),
+    readGlibc(host, layout),
   ]).catch(async (error: unknown) => {
     await stop();
     throw error;
@@ -92,7 +95,29 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
       `this DMTCP (${firstLine}) is too old: its coordinator lacks --daemon or --port-file. Use DMTCP 3.2 or later, 4.2 is best.`,
     );
   }
-  return { generation, version: firstLine, path, run, stop };
+  return { generation, version: firstLine, glibc, path, run, stop };
+}
+
+/** As getconf tells it; other C libraries than glibc tell nothing. */
+async function readGlibc(host: Host, { directory }: Layout): Promise<string> {
+  const output = join(directory, 'glibc');
+  try {
+    const child = host.spawn({
+      command: ['/usr/bin/getconf', 'GNU_LIBC_VERSION'],
+      stdin: { kind: 'null' },
+      stdout: { kind: 'append', path: output },
+      stderr: { kind: 'null' },
+      session: true,
+    });
+    await child.ended;
+    child.release();
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return '';
+  }
+  const text = host.files.read(output) ?? '';
+  host.files.remove(output);
+  return /glibc (\S+)/.exec(text)?.[1] ?? '';
 }
 
 /** Why the dynamic linker or the kernel refused a program; undefined when it ran. */

@@ -35,7 +35,7 @@ should_transfer_files   = YES
 transfer_input_files    = foo
 kill_sig                = SIGINT
 want_graceful_removal   = False
-on_exit_remove          = ExitBySignal == False
+on_exit_remove          = ExitBySignal == False && ExitCode =!= 125
 request_memory          = 256M
 request_disk            = 512M
 log                     = job.log

@@ -54,7 +54,7 @@ transfer_input_files    = foo
 
 kill_sig                = SIGINT
 want_graceful_removal   = False
-on_exit_remove          = ExitBySignal == False
+on_exit_remove          = ExitBySignal == False && ExitCode =!= 125
 
 log                     = job.$(Cluster).log
 request_memory          = 256M

@@ -35,10 +35,18 @@ test('snippet for DMTCP: the recipe that keeps checkpoints', () => {
     'kill_sig',
     'want_graceful_removal',
     'on_exit_remove',
+    'on_exit_hold',
   ];
   assert.deepEqual(
     recipe.map((name) => definitions.get(name)?.stored),
-    ['YES', 'ON_EXIT_OR_EVICT', 'SIGINT', 'False', 'ExitBySignal == False'],
+    [
+      'YES',
+      'ON_EXIT_OR_EVICT',
+      'SIGINT',
+      'False',
+      'ExitBySignal == False && ExitCode =!= 125',
+      '(ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3',
+    ],
   );
   assert.ok(!definitions.has('transfer_output_files'));
 });

@@ -18,31 +18,7 @@ import { describe, it } from 'node:test';
 import { fileNames, type Manifest } from '../../shim/src/protocol.ts';
 import { until } from '../support/until.ts';
 import { flavours, inSandbox, numbers, type Flavour, type Sandbox } from './sandbox.ts';
-
-const options = ['--log', 'shim.log', '--stdout', 'out.txt', '--stderr', 'err.txt'];
-
-/** Runs until a few numbers are printed, then evicts. */
-async function evict(sandbox: Sandbox, args: readonly string[]): Promise<void> {
-  const shim = await sandbox.start(args);
-  await sandbox.lines('out.txt', 6);
-  shim.signal('SIGINT');
-  assert.equal((await shim.ended).code, 130);
-}
-
-/** The shim fails with 125 and says `message`, on standard error and in its log. */
-async function failsWith(
-  sandbox: Sandbox,
-  args: readonly string[],
-  message: RegExp,
-  code = 125,
-): Promise<void> {
-  const ended = await sandbox.run(args);
-  assert.match(ended.stderr, message);
-  assert.equal(ended.code, code);
-  assert.match(sandbox.read('shim.log'), message);
-  const last = sandbox.events.at(-1);
-  assert.ok(last?.event === 'exit' && last.outcome === 'failed', 'the last event is a failed exit');
-}
+import { evict, failsWith, options } from './steps.ts';
 
 const imageOf = (sandbox: Sandbox): string => {
   const [name] = sandbox.list(/^ckpt_.*\.dmtcp$/);
@@ -197,48 +173,6 @@ for (const flavour of flavours) {
         ]);
         assert.equal(allowed.code, 9);
         assert.equal(sandbox.read('out.txt'), numbers(20));
-      }));
-
-    it('an image that was cut off or changed: nothing runs from it, nothing is deleted', (t) =>
-      inSandbox(t, flavour, async (sandbox) => {
-        const args = [...options, './counter', '30', '20'];
-        await evict(sandbox, args);
-        const good = readFileSync(imageOf(sandbox));
-        const image = imageOf(sandbox);
-        truncateSync(image, good.length - 100);
-        await failsWith(sandbox, args, /cannot be trusted: .* has \d+ bytes instead of \d+/);
-        const flipped = Buffer.from(good);
-        flipped[good.length >> 1] = (flipped[good.length >> 1] ?? 0) ^ 1;
-        writeFileSync(image, flipped);
-        await failsWith(sandbox, args, /cannot be trusted: .* has changed since it was written/);
-        assert.deepEqual(readFileSync(image), flipped, 'the image is still there');
-        writeFileSync(image, good);
-        assert.equal((await sandbox.run(args)).code, 0);
-        assert.equal(sandbox.read('out.txt'), numbers(30));
-      }));
-
-    it('an image that DMTCP cannot restart: kept, and never mistaken for the end of the job', (t) =>
-      inSandbox(t, flavour, async (sandbox) => {
-        const args = [...options, './counter', '30', '20'];
-        await evict(sandbox, args);
-        const image = imageOf(sandbox);
-        const bytes = readFileSync(image);
-        bytes.fill(0x20, 0, 8192); // cut off, a real 4.2.0 would read for ever; a bad header it refuses
-        writeFileSync(image, bytes);
-        const state = JSON.parse(sandbox.read(fileNames.state(sandbox.job))) as {
-          images: { sha256: string; size: number }[];
-        };
-        state.images[0] = {
-          ...state.images[0],
-          size: bytes.length,
-          sha256: createHash('sha256').update(bytes).digest('hex'),
-        };
-        writeFileSync(sandbox.file(fileNames.state(sandbox.job)), JSON.stringify(state));
-        const ended = await sandbox.run(args);
-        assert.equal(ended.code, 125);
-        assert.match(sandbox.read('shim.log'), /exit 125: the restart ended with (signal 11|code 99)/);
-        assert.equal(sandbox.count('restart-failed'), 1);
-        assert.deepEqual(readFileSync(image), bytes, 'the image is still there');
       }));
 
     it('images of another job are left alone', (t) =>

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { flagOptions, valueOptions } from '../../server/src/rules/shimCall.ts';
 import { parseOptions } from '../../shim/src/options.ts';
+import { usage } from '../../shim/src/usage.ts';
 
-const nothing = { kind: 'run', interval: 0, allowUnprotected: false } as const;
+const nothing = {
+  kind: 'run',
+  interval: 0,
+  gzip: 'auto',
+  checkpointExitCode: 'auto',
+  generations: 2,
+  tries: 3,
+  guard: 'on',
+  allowUnprotected: false,
+} as const;
 
 describe('parseOptions', () => {
   it('takes the arguments of the classic submit files', () => {
@@ -43,6 +54,49 @@ describe('parseOptions', () => {
     });
   });
 
+  it('takes what the command line leaves open from the environment', () => {
+    const environment = {
+      SHIM_DMTCP_STDOUT: 'env.out',
+      SHIM_DMTCP_LOG: 'env.log',
+      SHIM_DMTCP_GZIP: 'off',
+      SHIM_DMTCP_CHECKPOINT_EXIT_CODE: '85',
+      SHIM_DMTCP_GENERATIONS: '3',
+      SHIM_DMTCP_TRIES: '',
+      SHIM_DMTCP_START_TIMEOUT: '9',
+      SHIM_DMTCP_CHECKPOINT_TIMEOUT: '8',
+      SHIM_DMTCP_GUARD: 'off',
+      SHIM_DMTCP_ALLOW_UNPROTECTED: '1',
+      SHIM_DMTCP_DOCTOR: '0',
+      DMTCP_CHECKPOINT_DIR: 'images',
+      DMTCP_GZIP: '1',
+    };
+    assert.deepEqual(parseOptions(['--log', 'mine.log', './foo'], environment), {
+      ...nothing,
+      log: 'mine.log',
+      stdout: 'env.out',
+      gzip: 'off',
+      checkpointExitCode: 85,
+      generations: 3,
+      startTimeout: 9,
+      checkpointTimeout: 8,
+      guard: 'off',
+      checkpointDirectory: 'images',
+      allowUnprotected: true,
+      command: ['./foo'],
+      commandIndex: 2,
+    });
+    const older = parseOptions(['./foo'], { DMTCP_GZIP: '0' });
+    assert.ok(older.kind === 'run' && older.gzip === 'off');
+  });
+
+  it('tells of every option in the usage', () => {
+    for (const name of [...valueOptions, ...flagOptions]) assert.ok(usage.includes(`--${name}`), name);
+  });
+
+  it('asks the doctor without a program', () => {
+    assert.equal(parseOptions(['--doctor']).kind, 'doctor');
+  });
+
   it('leaves the program’s own options alone, whatever they are', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (args) => {
@@ -64,6 +118,12 @@ describe('parseOptions', () => {
     'an empty program': [['--log', 'x', ''], /no program is given/],
     'an option without its value': [['--stdout'], /--stdout needs a value/],
     'an unknown option': [['--ckptnit', '5', './foo'], /unknown option --ckptnit/],
+    'a generation too few': [['--generations', '0', './foo'], /--generations 0: expected a number from 1 on/],
+    'a compression that is none': [['--gzip', 'lz4', './foo'], /--gzip lz4: expected auto, on or off/],
+    'an exit code that is none': [
+      ['--checkpoint-exit-code', 'x', './foo'],
+      /expected a number, auto or none/,
+    ],
     'an interval that is none': [
       ['--ckptint', '30m', './foo'],
       /--ckptint 30m: expected a number of seconds/,

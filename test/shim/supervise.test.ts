@@ -17,6 +17,7 @@ const limits: Limits = {
   allowUnprotected: false,
   connectWithin: 1000,
   checkpointWithin: 10_000,
+  intervalWithin: 50_000,
 };
 const clean: Evidence = { temporaries: 0, renewed: false, incomplete: false, killed: false };
 const running = { kind: 'status', status: { peers: 1, running: true }, protection: 'inside' } as const;
@@ -104,6 +105,34 @@ describe('the state machine, in order', () => {
       running,
     ]);
     assert.equal(once.actions.filter((kind) => kind === 'requestCheckpoint').length, 1);
+  });
+
+  it('stops the program by a checkpoint when the interval is over', () => {
+    const over: readonly Told[] = [...protectedRun, { kind: 'intervalOver' }, running];
+    const asked = [...over, { kind: 'checkpointRequested' } as const];
+    const { outcome, actions } = play([...asked, ...ended(code(0), { renewed: true })], { stopAfter: 5000 });
+    assert.ok(actions.includes('wakeAfter'));
+    assert.ok(outcome?.kind === 'checkpointed' && outcome.reason === 'interval');
+    const evicted = play([...asked, vacate, ...ended(code(0), { renewed: true })]).outcome;
+    assert.ok(evicted?.kind === 'checkpointed' && evicted.reason === 'vacate', 'the eviction came first');
+    const died = play([...asked, ...ended(code(99))]).outcome;
+    assert.ok(died?.kind === 'failed' && died.reason === 'checkpoint');
+  });
+
+  it('gives a checkpoint of an interval its own time, and an eviction in it the shorter one', () => {
+    const asked: readonly Told[] = [
+      ...protectedRun,
+      { kind: 'intervalOver' },
+      running,
+      { kind: 'checkpointRequested' },
+    ];
+    const killed = ended({ kind: 'signal', signal: 9 }, { temporaries: 1 });
+    const patient = play([...asked, { ...suspended, at: 40_000 }]);
+    assert.ok(!patient.actions.includes('killProgram'));
+    const late = play([...asked, { ...suspended, at: 60_000 }, ...killed]).outcome;
+    assert.ok(late?.kind === 'failed' && late.reason === 'checkpoint');
+    const evicted = play([...asked, vacate, { ...suspended, at: 15_000 }, ...killed]).outcome;
+    assert.deepEqual(evicted, { kind: 'vacated', message: 'no checkpoint within 10.0 s', attempted: true });
   });
 
   it('starts nothing when the soft kill comes first', () => {
@@ -230,6 +259,7 @@ class World {
   complete = false;
   temporaries = 0;
   ownEnd = 0;
+  signalled = false;
 
   constructor(given: Limits) {
     const first = begin(given);
@@ -248,6 +278,11 @@ class World {
         this.end('shim', { kind: 'signal', signal: 9 });
       } else if (action.kind !== 'tell' && action.kind !== 'passSignal') this.waiting.push(action);
     }
+  }
+
+  signal(signal: 'SIGINT' | 'SIGTERM'): void {
+    if (this.outcomes.length === 0 && this.state.phase.kind !== 'finished') this.signalled = true;
+    this.tell({ kind: 'signal', signal });
   }
 
   end(cause: World['cause'], ending: Ending): void {
@@ -288,6 +323,8 @@ class World {
         const status = up ? { peers: 1, running: this.inside && !this.writing } : undefined;
         return this.tell({ kind: 'status', status, protection: this.inside ? 'inside' : 'unknown' });
       }
+      case 'wakeAfter':
+        return this.tell({ kind: 'intervalOver' });
       case 'requestCheckpoint':
         if (this.program === 'running' && this.inside && !fault) this.writing = true;
         return this.tell({ kind: 'checkpointRequested' });
@@ -307,7 +344,11 @@ class World {
   check(): void {
     assert.ok(this.outcomes.length <= 1, 'one outcome');
     const [outcome] = this.outcomes;
-    if (outcome?.kind === 'checkpointed') assert.equal(this.cause, 'checkpoint');
+    if (outcome?.kind === 'checkpointed') {
+      assert.equal(this.cause, 'checkpoint');
+      if (outcome.reason === 'interval') assert.ok(!this.signalled, 'an eviction is called one');
+    }
+    if (outcome?.kind === 'vacated') assert.ok(this.signalled, 'evicted only after a soft kill');
     if (outcome?.kind === 'completed') {
       assert.equal(this.cause, 'own', 'completed only after the own end');
       assert.deepEqual(outcome.ending, this.ending);
@@ -322,23 +363,25 @@ describe('the state machine, in any order', () => {
     restarting: fc.boolean(),
     allowUnprotected: fc.boolean(),
     ownEnd: fc.constantFrom(0, 1, 7, 255),
+    stopAfter: fc.constantFrom(undefined, 1000),
+    evicted: fc.boolean(),
   });
 
   it('never takes a broken checkpoint for a good one, loses an ending, or leaves the program running', () => {
     const seen = new Map<string, number>();
     fc.assert(
-      fc.property(given, fc.array(turn, { maxLength: 60 }), (options, turns) => {
-        const world = new World({ ...limits, ...options });
+      fc.property(given, fc.array(turn, { maxLength: 60 }), ({ stopAfter, evicted, ...options }, turns) => {
+        const world = new World({ ...limits, ...options, ...(stopAfter === undefined ? {} : { stopAfter }) });
         world.ownEnd = options.ownEnd;
         for (const { what, which, fault, pass } of turns) {
           world.now += pass;
-          if (what === 0) world.tell({ kind: 'signal', signal: 'SIGTERM' });
+          if (what === 0) world.signal('SIGTERM');
           else if (what < 5) world.happen(which);
           else if (world.waiting.length > 0) world.answer(which, fault && what === 9);
           world.check();
         }
-        // From here on the machine is well; a start always comes to an end, a long program's by the next eviction.
-        world.tell({ kind: 'signal', signal: 'SIGINT' });
+        // From here on the machine is well; a start always comes to an end, a long program's by the next eviction or interval.
+        if (stopAfter === undefined || evicted) world.signal('SIGINT');
         for (let i = 0; i < 200 && world.outcomes.length === 0; i++) {
           world.now += 300;
           world.happen(3);
@@ -348,14 +391,15 @@ describe('the state machine, in any order', () => {
           world.check();
         }
         assert.equal(world.outcomes.length, 1, 'it comes to an end');
-        const kind = world.outcomes[0]?.kind ?? 'none';
+        const outcome = world.outcomes[0];
+        const kind = outcome?.kind === 'checkpointed' ? outcome.reason : (outcome?.kind ?? 'none');
         seen.set(kind, (seen.get(kind) ?? 0) + 1);
       }),
       { numRuns: 3000 },
     );
     assert.deepEqual(
       [...seen.keys()].sort(),
-      ['checkpointed', 'completed', 'failed', 'vacated'],
+      ['completed', 'failed', 'interval', 'vacate', 'vacated'],
       'all outcomes were met',
     );
   });

@@ -11,6 +11,7 @@ const required: Readonly<Record<ShimEvent['event'], Check>> = {
   'checkpoint-failed': (f) => isText(f['message']),
   vacate: (f) => isText(f['signal']),
   'restart-failed': (f) => areTexts(f['images']) && isText(f['message']),
+  'set-aside': (f) => areTexts(f['images']) && isText(f['message']),
   exit: (f) =>
     ['completed', 'evicted', 'failed'].includes(String(f['outcome'])) &&
     isNumber(f['code']) &&

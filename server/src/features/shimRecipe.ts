@@ -7,8 +7,18 @@ export const recipe: readonly (readonly [string, string])[] = [
   ['when_to_transfer_output', 'ON_EXIT_OR_EVICT'],
   ['kill_sig', 'SIGINT'],
   ['want_graceful_removal', 'False'],
-  ['on_exit_remove', 'ExitBySignal == False'],
+  // A shim that was killed, or that could do nothing on one machine (its exit code 125), has not finished the job: it runs
+  // again, and is held when that happens the third time.
+  ['on_exit_remove', 'ExitBySignal == False && ExitCode =!= 125'],
+  ['on_exit_hold', '(ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3'],
+  ['on_exit_hold_reason', '"shim_dmtcp failed three times; the file of --log says why"'],
 ];
+
+/** How a condition of the plain job goes together with the recipe's. */
+export const joined: ReadonlyMap<string, '&&' | '||'> = new Map([
+  ['on_exit_remove', '&&'],
+  ['on_exit_hold', '||'],
+]);
 
 /** With a list of outputs, everything else that the checkpoint needs would stay on the execute host. */
 export const hinders = 'transfer_output_files';

@@ -4,6 +4,7 @@ import { parseArguments, sampleValue } from '../submit/index.ts';
 import { editTransferInput } from './editTransferInput.ts';
 import {
   hinders,
+  joined,
   markerStart,
   recipe,
   remaps,
@@ -152,8 +153,9 @@ const changedLines = (job: SimpleJob, value: string, streams: readonly Moved[]):
   for (const [name, wanted] of recipe) {
     const statement = job.statement(name);
     if (statement === undefined || statement.value.text.toLowerCase() === wanted.toLowerCase()) continue;
-    const isCondition = name === 'on_exit_remove' && statement.value.text !== '';
-    edits.push(changed(text, statement, isCondition ? `(${wanted}) && (${statement.value.text})` : wanted));
+    const join = statement.value.text === '' ? undefined : joined.get(name);
+    const value = join === undefined ? wanted : `(${wanted}) ${join} (${statement.value.text})`;
+    edits.push(changed(text, statement, value));
   }
   const list = job.statement(hinders);
   if (list !== undefined && list.value.text !== '') edits.push(changed(text, list, undefined));

@@ -27,10 +27,17 @@ export const valueOptions = [
   'ckptdir',
   'with-dmtcp',
   'with-condor',
+  'gzip',
+  'checkpoint-exit-code',
+  'generations',
+  'tries',
+  'start-timeout',
+  'checkpoint-timeout',
+  'guard',
 ] as const;
 
 /** Options of shim_dmtcp that stand alone. */
-export const flagOptions = ['allow-unprotected', 'help', 'version'] as const;
+export const flagOptions = ['allow-unprotected', 'doctor', 'help', 'version'] as const;
 
 const withValue: ReadonlySet<string> = new Set(valueOptions);
 const alone: ReadonlySet<string> = new Set([...flagOptions, 'h']);

@@ -43,11 +43,13 @@ queue 3
 
 const wrapped = `universe = vanilla
 executable = shim_dmtcp
-# Without shim_dmtcp: no should_transfer_files, kill_sig, want_graceful_removal, on_exit_remove, transfer_output_remaps
+# Without shim_dmtcp: no should_transfer_files, kill_sig, want_graceful_removal, on_exit_remove, on_exit_hold, on_exit_hold_reason, transfer_output_remaps
 should_transfer_files = YES
 kill_sig = SIGINT
 want_graceful_removal = False
-on_exit_remove = ExitBySignal == False
+on_exit_remove = ExitBySignal == False && ExitCode =!= 125
+on_exit_hold = (ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3
+on_exit_hold_reason = "shim_dmtcp failed three times; the file of --log says why"
 transfer_output_remaps = "foo.$(Process) = out/foo.$(Process)"
 arguments = "--log shim.$(Cluster).$(Process).log --stdin in.$(Process) --stdout foo.$(Process) --stderr foo.err ./foo a 'b c'"
 output = shim.$(Cluster).$(Process).out
@@ -90,11 +92,15 @@ test('wrap: both syntaxes of arguments', () => {
   assert.match(wrap('executable = foo\n', { installation: '/usr' }), /--with-dmtcp \/usr \.\/foo/);
 });
 
-test('wrap: a condition of on_exit_remove is kept', () => {
-  assert.match(
-    wrap('executable = foo\non_exit_remove = ExitCode == 0\nqueue\n'),
-    /^on_exit_remove = \(ExitBySignal == False\) && \(ExitCode == 0\)$/m,
+test('wrap: conditions of on_exit_remove and on_exit_hold are kept', () => {
+  const text = wrap(
+    'executable = foo\non_exit_remove = ExitCode == 0\non_exit_hold = ExitCode == 3\nqueue\n',
   );
+  assert.match(
+    text,
+    /^on_exit_remove = \(ExitBySignal == False && ExitCode =!= 125\) && \(ExitCode == 0\)$/m,
+  );
+  assert.match(text, /^on_exit_hold = \(\(ExitBySignal .* >= 3\) \|\| \(ExitCode == 3\)$/m);
 });
 
 test('wrap: the result has no errors', () => {
@@ -204,7 +210,7 @@ const plainJob = fc
       maybe('when_to_transfer_output', fc.constantFrom('ON_EXIT', 'ON_EXIT_OR_EVICT', '')),
       maybe('kill_sig', fc.constantFrom('SIGINT', 'SIGTERM')),
       maybe('want_graceful_removal', fc.constantFrom('true', 'False')),
-      maybe('on_exit_remove', fc.constantFrom('ExitBySignal == False', 'ExitCode == 0')),
+      maybe('on_exit_remove', fc.constantFrom('ExitBySignal == False && ExitCode =!= 125', 'ExitCode == 0')),
       maybe('transfer_output_files', fc.constantFrom('r1, \\\n r2', '""', 'r.$(Process)')),
     ),
     fc.constantFrom('queue\n', 'queue 5\n', 'queue v in (a b)\n', 'queue'),

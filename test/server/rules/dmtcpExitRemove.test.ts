@@ -10,7 +10,7 @@ queue
 `,
     {
       fixed: `executable = shim_dmtcp
-on_exit_remove = ExitBySignal == False
+on_exit_remove = ExitBySignal == False && ExitCode =!= 125
 queue
 `,
     },
@@ -24,5 +24,22 @@ test('dmtcp-exit-remove: given', () => {
 on_exit_remove = NumJobStarts > 5
 queue
 `,
+  );
+});
+
+test('dmtcp-exit-remove: one that lets failed restarts leave the queue', () => {
+  checkRule(
+    'dmtcp-exit-remove',
+    `executable = shim_dmtcp
+on_exit_remove = ExitBySignal == False
+                 ^^^^^^^^^^^^^^^^^^^^^ information: code 125
+queue
+`,
+    {
+      fixed: `executable = shim_dmtcp
+on_exit_remove = ExitBySignal == False && ExitCode =!= 125
+queue
+`,
+    },
   );
 });
