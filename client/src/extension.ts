@@ -10,17 +10,20 @@ import type { Services } from './commands/services.ts';
 import { submitJob } from './commands/submitJob.ts';
 import { tailLogs } from './commands/tailLogs.ts';
 import { condorVersion } from './condor/version.ts';
+import { KeptSecrets } from './keptSecrets.ts';
 import { startLanguageClient } from './languageClient.ts';
 import { Followers } from './logs/followers.ts';
 import { commandIds } from './names.ts';
 import { Submissions } from './submissions.ts';
 import { createUi } from './ui.ts';
+import { createConnectionStatus } from './views/connectionStatus.ts';
 import { JobsView } from './views/jobsView.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const ui = createUi();
   const language = startLanguageClient(context);
-  const accessPoints = new AccessPoints(ui, context.workspaceState);
+  const secrets = new KeptSecrets(context.secrets, context.globalState);
+  const accessPoints = new AccessPoints(ui, context.workspaceState, secrets);
   const submissions = new Submissions(context.workspaceState);
   const ended = new EndedJobs(ui, submissions);
   const followers = new Followers();
@@ -48,6 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     accessPoints,
     jobs,
+    createConnectionStatus(accessPoints),
+    // What went stale while the connection was gone is looked at as soon as it is back.
+    accessPoints.onDidChangeConnection((name) => {
+      if (name === accessPoints.currentName() && accessPoints.stateOf(name).kind === 'connected')
+        void jobs.refresh();
+    }),
     submitMessages,
     // condor_submit spoke of the text as it was: what is edited since is the language server's matter.
     vscode.workspace.onDidChangeTextDocument((event) => submitMessages.delete(event.document.uri)),
@@ -73,6 +82,13 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commandIds.removeJob, (target) => runJobAction(services, 'remove', target));
   register(commandIds.fetchOutputs, (target) => fetchJobOutputs(services, target));
   register(commandIds.chooseAccessPoint, () => accessPoints.choose());
+  register(commandIds.manageConnection, () => accessPoints.manage());
+  register(commandIds.forgetSecrets, async () => {
+    const count = await secrets.forgetAll();
+    ui.showInformation(
+      `Forgot ${count} stored ${count === 1 ? 'password or passphrase' : 'passwords and passphrases'}.`,
+    );
+  });
   register(commandIds.refreshJobs, () => jobs.look());
   register(commandIds.showLog, () => {
     ui.log.show();

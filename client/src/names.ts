@@ -11,6 +11,8 @@ export const commandIds = {
   removeJob: 'dmtcpCondor.removeJob',
   fetchOutputs: 'dmtcpCondor.fetchOutputs',
   chooseAccessPoint: 'dmtcpCondor.chooseAccessPoint',
+  manageConnection: 'dmtcpCondor.manageConnection',
+  forgetSecrets: 'dmtcpCondor.forgetSecrets',
   refreshJobs: 'dmtcpCondor.refreshJobs',
   showLog: 'dmtcpCondor.showLog',
 } as const;

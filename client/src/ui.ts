@@ -1,5 +1,6 @@
 /** Everything that speaks to a person: messages, questions, progress. The only file that shows messages. */
 import * as vscode from 'vscode';
+import type { SecretAnswer } from './keptSecrets.ts';
 import { commandIds } from './names.ts';
 import { UserError, type UserAction } from './userError.ts';
 
@@ -11,8 +12,17 @@ export interface Ui {
   showWarning(message: string, ...actions: readonly UserAction[]): void;
   /** A question that must be answered; undefined when it was dismissed. */
   ask<const T extends string>(message: string, detail: string, answers: readonly T[]): Promise<T | undefined>;
-  /** A secret typed by the person, never stored; undefined when dismissed. */
-  askSecret(title: string, prompt: string): Promise<string | undefined>;
+  /**
+   * A secret typed by the person; undefined when dismissed. With `mayKeep`, a button lets them choose that it is kept;
+   * nothing is kept without.
+   */
+  askSecret(question: {
+    readonly title: string;
+    readonly prompt: string;
+    readonly mayKeep: boolean;
+  }): Promise<SecretAnswer | undefined>;
+  /** Text that may be seen while it is typed; undefined when dismissed. */
+  askText(title: string, prompt: string): Promise<string | undefined>;
   withProgress<T>(
     title: string,
     run: (report: (message: string) => void, signal: AbortSignal) => Promise<T>,
@@ -54,8 +64,8 @@ export function createUi(): Ui {
       const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
       return answers.find((answer) => answer === chosen);
     },
-    askSecret: async (title, prompt) =>
-      vscode.window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true }),
+    askSecret,
+    askText: async (title, prompt) => vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true }),
     withProgress: async (title, run) =>
       vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -71,6 +81,45 @@ export function createUi(): Ui {
       ),
     dispose: () => log.dispose(),
   };
+}
+
+function askSecret({
+  title,
+  prompt,
+  mayKeep,
+}: Parameters<Ui['askSecret']>[0]): Promise<SecretAnswer | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = title;
+  box.password = true;
+  box.ignoreFocusOut = true;
+  let keep = false;
+  const show = (): void => {
+    box.prompt = keep
+      ? `${prompt} It will be kept in this editor’s secret storage.`
+      : mayKeep
+        ? `${prompt} It is not kept, unless you press the button above.`
+        : prompt;
+    if (!mayKeep) return;
+    const icon = new vscode.ThemeIcon(keep ? 'check' : 'save');
+    const tooltip = keep ? 'Do not keep it' : 'Keep it in this editor’s secret storage';
+    box.buttons = [{ iconPath: icon, tooltip }];
+  };
+  show();
+  return new Promise((resolve) => {
+    box.onDidTriggerButton(() => {
+      keep = !keep;
+      show();
+    });
+    box.onDidAccept(() => {
+      resolve({ text: box.value, keep });
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }
 
 /** Typed failures carry a `reason`; what has none and is no UserError was not foreseen. */

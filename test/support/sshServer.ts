@@ -146,10 +146,11 @@ async function withPam(
   command: readonly string[],
 ): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
-  const service = `auth required pam_exec.so expose_authtok quiet ${check}\naccount required pam_permit.so\nsession required pam_permit.so\n`;
+  const service = `auth required pam_exec.so expose_authtok quiet ${check}\nauth required pam_permit.so\naccount required pam_permit.so\nsession required pam_permit.so\n`;
   await writeFile(path.join(directory, 'sshd'), service);
   // PAM ends the password with a NUL.
-  const script = `#!/bin/sh\n[ "$(tr -d '\\000')" = ${JSON.stringify(password)} ]\n`;
+  const script = `#!/bin/sh\n[ "$(tr -d '\\000')" = "$(cat "$0.expected")" ]\n`;
+  await writeFile(`${check}.expected`, password, { mode: 0o600 });
   await writeFile(check, script, { mode: 0o755 });
   const mountAndRun = 'mount --bind "$1" /etc/pam.d && shift && exec "$@"';
   return [

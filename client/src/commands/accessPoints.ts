@@ -2,16 +2,16 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { accessPoints as configured, type AccessPointSettings } from '../config.ts';
+import { accessPoints as configured } from '../config.ts';
 import { settings } from '../names.ts';
 import { createLocalTransport } from '../transport/local.ts';
-import { rememberHostKey } from '../transport/rememberHostKey.ts';
 import { createSshTransport } from '../transport/ssh.ts';
 import { resolveSshOptions } from '../transport/sshConfig.ts';
-import type { Prompt, SshOptions, UnknownHostKey } from '../transport/sshOptions.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { ConnectionState, Transport } from '../transport/transport.ts';
+import type { KeptSecrets } from '../keptSecrets.ts';
 import type { Ui } from '../ui.ts';
 import { UserError } from '../userError.ts';
+import { sshQuestions } from './sshQuestions.ts';
 
 /** A machine with condor_submit, and the way to it. */
 export interface AccessPoint {
@@ -29,13 +29,18 @@ export class AccessPoints {
   private readonly changed = new vscode.EventEmitter<void>();
   /** The choice or the settings changed: connections of before are closed. */
   readonly onDidChange = this.changed.event;
+  private readonly connectionChanged = new vscode.EventEmitter<string>();
+  /** The state of the connection to the access point of this name changed. */
+  readonly onDidChangeConnection = this.connectionChanged.event;
   private readonly open = new Map<string, Promise<AccessPoint>>();
+  private readonly states = new Map<string, ConnectionState>();
   private readonly subscription: vscode.Disposable;
   private present = 0;
 
   constructor(
     private readonly ui: Ui,
     private readonly memory: vscode.Memento,
+    private readonly secrets: KeptSecrets,
   ) {
     this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settings.section}.${settings.accessPoints}`)) this.reset();
@@ -107,10 +112,41 @@ export class AccessPoints {
     return made;
   }
 
+  /** The state of the connection to an access point; `idle` where nothing has asked for it. */
+  stateOf(name: string): ConnectionState {
+    return this.states.get(name) ?? { kind: 'idle' };
+  }
+
+  /**
+   * For a click on the state: connects now where that helps, else, or when another access point is wanted, lets the
+   * person choose one. Rejects with what keeps it from being connected.
+   */
+  async manage(): Promise<void> {
+    const name = this.currentName();
+    const state = name === undefined ? undefined : this.stateOf(name);
+    if (name === undefined || state?.kind === 'connected') {
+      await this.choose();
+      return;
+    }
+    const connect = { label: `$(sync) Connect to ${name} now`, detail: detailOf(state) };
+    const other = { label: '$(list-selection) Choose another access point' };
+    const chosen = await vscode.window.showQuickPick(this.names().length > 1 ? [connect, other] : [connect], {
+      title: 'Connection',
+    });
+    if (chosen === other) await this.choose();
+    if (chosen === connect) await (await this.get(name)).transport.connect();
+  }
+
   dispose(): void {
     this.subscription.dispose();
     this.closeAll();
     this.changed.dispose();
+    this.connectionChanged.dispose();
+  }
+
+  private tell(name: string, state: ConnectionState): void {
+    this.states.set(name, state);
+    this.connectionChanged.fire(name);
   }
 
   private reset(): void {
@@ -126,12 +162,15 @@ export class AccessPoints {
       );
     }
     this.open.clear();
+    this.states.clear();
   }
 
   private async make(name: string): Promise<AccessPoint> {
     const found = configured().find((a) => a.name === name);
     if (found === undefined) {
-      return { name, transport: createLocalTransport(), uploadDirectory: undefined };
+      const transport = createLocalTransport();
+      this.tell(name, transport.state);
+      return { name, transport, uploadDirectory: undefined };
     }
     const options = await resolveSshOptions({
       host: found.host,
@@ -140,77 +179,20 @@ export class AccessPoints {
       ...(found.identityFile === undefined ? {} : { identityFile: fromHome(found.identityFile) }),
       ...(found.knownHostsFile === undefined ? {} : { knownHostsFile: fromHome(found.knownHostsFile) }),
     });
-    const transport = createSshTransport({ ...options, name, ...this.questions(found) });
+    const attended = (): boolean => this.present > 0;
+    const questions = sshQuestions({ name, ui: this.ui, secrets: this.secrets, attended });
+    const transport = createSshTransport({ ...options, name, ...questions });
     transport.onDidChangeState((state) => {
       if (state.kind === 'reconnecting' || state.kind === 'failed')
         this.ui.log.warn(`${name}: ${state.error.message}`);
+      this.tell(name, state);
     });
     return { name, transport, uploadDirectory: found.directory ?? 'dmtcp-condor' };
   }
-
-  /** What only a person can answer. Nothing of it is stored. */
-  private questions(point: AccessPointSettings): Partial<SshOptions> {
-    const { ui } = this;
-    const ask = async <T>(question: () => Promise<T>): Promise<T | undefined> =>
-      this.present > 0 ? question() : undefined;
-    return {
-      confirmUnknownHostKey: async (key) => (await ask(() => this.confirmHostKey(point, key))) ?? false,
-      askPassphrase: (file, again) =>
-        ask(() =>
-          ui.askSecret(
-            `Passphrase of ${file}`,
-            again ? 'That was not the passphrase. Try again.' : point.name,
-          ),
-        ),
-      askPassword: (who, again) =>
-        ask(() =>
-          ui.askSecret(`Password of ${who}`, again ? 'That was not accepted. Try again.' : point.name),
-        ),
-      askPrompts: ({ title, prompts }) => ask(() => askPrompts(`${point.name} asks: ${title}`, prompts)),
-    };
-  }
-
-  private async confirmHostKey(point: AccessPointSettings, key: UnknownHostKey): Promise<boolean> {
-    const answer = await this.ui.ask(
-      `The host key of ${point.name} is not known. Is this the right machine?`,
-      hostKeyDetail(key),
-      ['Accept Once', 'Accept and Remember'],
-    );
-    if (answer === 'Accept and Remember') {
-      const file = key.knownHostsFile ?? path.join(homedir(), '.ssh', 'known_hosts');
-      await rememberHostKey(file, key.knownHostsLine);
-    }
-    return answer !== undefined;
-  }
 }
 
-async function askPrompts(title: string, prompts: readonly Prompt[]): Promise<readonly string[] | undefined> {
-  const answers: string[] = [];
-  for (const prompt of prompts) {
-    const answer = await vscode.window.showInputBox({
-      title,
-      prompt: prompt.text,
-      password: !prompt.echo,
-      ignoreFocusOut: true,
-    });
-    if (answer === undefined) return undefined;
-    answers.push(answer);
-  }
-  return answers;
-}
-
-const hostKeyDetail = (key: UnknownHostKey): string =>
-  [
-    `${key.host}, port ${key.port}, shows a ${key.keyType} key with the fingerprint`,
-    '',
-    key.fingerprint,
-    '',
-    key.hasAuthority
-      ? 'known_hosts trusts a certificate authority for this host (@cert-authority), but the host showed a key without a certificate that could be checked. Compare the fingerprint with the one that the site publishes.'
-      : key.otherKnownTypes.length === 0
-        ? 'No known_hosts file names this host. Compare the fingerprint with the one that the site publishes.'
-        : `known_hosts has keys of this host, but of other types (${key.otherKnownTypes.join(', ')}). Compare the fingerprint with the one that the site publishes.`,
-  ].join('\n');
+const detailOf = (state: ConnectionState | undefined): string =>
+  state?.kind === 'failed' || state?.kind === 'reconnecting' ? state.error.message : '';
 
 const fromHome = (file: string): string =>
   file.startsWith('~/') ? path.join(homedir(), file.slice(2)) : file;

@@ -1,9 +1,10 @@
 /** One SSH connection, shared by all commands until it is lost. */
 import type { Client } from 'ssh2';
 import { Channels } from './channels.ts';
-import type { OpenOptions, Running } from './process.ts';
+import { execWith, type Open, type OpenOptions, type Running } from './process.ts';
 import { shellCommand } from './shellQuote.ts';
 import { runningChannel, type RunningChannel } from './sshChannel.ts';
+import { watchSleep } from './sleepWatch.ts';
 import { openClient } from './sshHandshake.ts';
 import type { SshOptions } from './sshOptions.ts';
 import type { Sessions } from './transport.ts';
@@ -12,10 +13,14 @@ import { TransportError } from './transport.ts';
 /** sshd's own default (MaxSessions). */
 export const defaultMaxChannels = 10;
 
+/** Time for an answer after this machine slept, milliseconds. */
+const probeTimeoutMs = 8000;
+
 export class SshConnection {
   /** Why the connection is no longer there. */
   private lost?: TransportError;
   private readonly channels: Channels;
+  private readonly stopWatching: () => void;
   private readonly listeners: ((error: TransportError) => void)[] = [];
 
   private constructor(
@@ -26,6 +31,7 @@ export class SshConnection {
     // Keepalive timeouts and broken sockets come as 'error', and each is followed by 'close'.
     client.on('error', (error) => this.lose(error));
     client.on('close', () => this.lose(undefined));
+    this.stopWatching = watchSleep(() => void this.probe());
   }
 
   /** Connects, checks the host's key, logs in. Rejects with a TransportError. */
@@ -44,6 +50,7 @@ export class SshConnection {
 
   /** Ends the connection and everything that runs in it. */
   end(): void {
+    this.stopWatching();
     this.lost ??= new TransportError('disconnected', `The connection to ${this.options.host} was closed.`);
     this.client.end();
     this.client.destroy();
@@ -72,6 +79,15 @@ export class SshConnection {
         throw this.failure() ?? channelError(this.options, error, refused);
       }
     }
+  }
+
+  /** Asks for a sign of life; without one the connection counts as lost. */
+  private async probe(): Promise<void> {
+    const open: Open = (argv, options) => this.start(argv, options);
+    const answer = await execWith(open, ['true'], { timeoutMs: probeTimeoutMs }).catch(
+      (error: unknown) => error,
+    );
+    if (answer instanceof TransportError) this.lose(new Error('it did not answer after this machine slept'));
   }
 
   private async session({ use, whenFull, signal }: OpenOptions): Promise<void> {
@@ -104,6 +120,7 @@ export class SshConnection {
 
   private lose(cause: Error | undefined): void {
     if (this.lost !== undefined) return;
+    this.stopWatching();
     const why = cause === undefined ? 'the server closed it' : cause.message;
     this.lost = new TransportError(
       'disconnected',

@@ -100,6 +100,7 @@ describe('known_hosts', () => {
     assert.deepEqual(judgeHostKey(parseKnownHosts(line('h', rsa), 'f'), { host: 'h', port: 22 }, mine), {
       kind: 'unknown',
       otherTypes: ['ssh-rsa'],
+      authorities: false,
     });
   });
   it('writes lines that it reads', () => {

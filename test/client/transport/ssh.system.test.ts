@@ -15,6 +15,7 @@ import {
   type Transport,
   type TransportErrorReason,
 } from '../../../client/src/transport/transport.ts';
+import { startCuttingProxy } from '../../support/cuttingProxy.ts';
 import { runProgram } from '../../support/runProgram.ts';
 import { freePort, sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 import { until } from '../../support/until.ts';
@@ -465,6 +466,26 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
     });
   });
 
+  it('comes back by itself each time the network is cut', async () => {
+    const proxy = await startCuttingProxy(server.port);
+    try {
+      const known = file('through-proxy');
+      const key = await readFile(path.join(server.directory, 'host.pub'), 'utf8');
+      await writeFile(known, `[127.0.0.1]:${proxy.port} ${key}`);
+      const transport = connect({ port: proxy.port, knownHostsFiles: [known] });
+      for (let round = 0; round < 5; round++) {
+        const running = transport.stream(['sh', '-c', 'echo up; exec sleep 60']);
+        await firstChunk(running.stdout);
+        proxy.cut();
+        const end = await running.closed;
+        assert.ok(end.kind === 'failed' && end.error.reason === 'disconnected', end.kind);
+        await until('it is open again', () => transport.state.kind === 'connected');
+        assert.deepEqual([transport.sessions.used, transport.sessions.waiting], [0, 0]);
+      }
+    } finally {
+      await proxy.stop();
+    }
+  });
   it('runs nothing any more once it is disposed', async () => {
     const transport = connect();
     await transport.connect();
