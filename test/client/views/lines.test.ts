@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { LineList, levelOf, maxLineLength, maxLines } from '../../../client/src/views/logPane/lines.ts';
+import {
+  LineList,
+  Selection,
+  levelOf,
+  maxLineLength,
+  maxLines,
+} from '../../../client/src/views/logPane/lines.ts';
 
 const all = { hidden: new Set<string>(), level: 0, search: '' } as const;
 const texts = (list: LineList): string[] => list.select(all).map((line) => line.text);
@@ -63,6 +69,55 @@ describe('LineList', () => {
       list.lines.map((line) => line.level),
       [1, 0, 0, 0, 1, 1, 1],
     );
+  });
+});
+
+describe('a pane that shows one process', () => {
+  it('shows what follows its head lines, too', () => {
+    const list = new LineList();
+    list.append(
+      'a',
+      "[40000] WARNING at f.cpp:1 in F; REASON='x'\nmore\n[40001] NOTE at g.cpp:2 in G; REASON='y'\n",
+    );
+    list.append('a', '[2026-11-22T16:27:24.224, 40002, 40003, Note] at h.cpp:3 in H; REASON=z\n');
+    list.append('b', '[40000] is no head line\n');
+    assert.deepEqual([...list.processes], [40000, 40001, 40002]);
+    const of = (process: number): number => list.select({ ...all, process }).length;
+    assert.deepEqual([of(40000), of(40001), of(40002), of(1)], [2, 1, 1, 0]);
+  });
+});
+
+describe('Selection', () => {
+  it('lets through what select does, however the list grows and the filter changes', () => {
+    const step = fc.record({
+      source: fc.constantFrom('a', 'b'),
+      text: fc.stringMatching(/^[xyz\n]{0,12}$/),
+      filter: fc.record({
+        hidden: fc.constantFrom<ReadonlySet<string>>(new Set(), new Set(['a'])),
+        level: fc.constant(0 as const),
+        search: fc.constantFrom('', '', 'x', 'xy'),
+      }),
+      look: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        const list = new LineList();
+        const selection = new Selection(list);
+        for (const { source, text, filter, look } of steps) {
+          list.append(source, text);
+          if (look) assert.deepEqual(selection.update(filter), list.select(filter));
+        }
+      }),
+    );
+  });
+  it('goes on when the oldest lines are dropped', () => {
+    const list = new LineList();
+    const selection = new Selection(list);
+    for (let i = 0; i < 12; i++) {
+      list.append('s', 'line\n'.repeat(maxLines / 10 + 7));
+      assert.equal(selection.update(all).length, list.lines.length);
+    }
+    assert.ok(list.dropped > 0);
   });
 });
 

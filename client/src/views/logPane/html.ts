@@ -24,6 +24,7 @@ export function logPaneHtml(options: {
   <div id="tools">
     <div id="sources" role="group" aria-label="Files shown"></div>
     <select id="level" aria-label="Lowest level shown"><option value="1">All messages</option><option value="0">Messages and environment</option><option value="2">Warnings and errors</option><option value="3">Errors</option></select>
+    <select id="process" aria-label="Process shown" hidden><option value="">All processes</option></select>
     <input id="search" type="search" placeholder="Find" aria-label="Find">
     <button id="follow" type="button"></button>
     <button id="save" type="button">Save As…</button>

@@ -8,6 +8,8 @@ export interface Line {
   text: string;
   /** 0 a dump of the environment, 1 everything else, 2 warning, 3 error. */
   level: Level;
+  /** The process that DMTCP's line is of, as its head line says. */
+  pid?: number;
 }
 
 /** What is shown: lines of `sources` (notes always), of at least `level`, that contain `search` (any case). */
@@ -15,6 +17,8 @@ export interface Filter {
   readonly hidden: ReadonlySet<string>;
   readonly level: Level;
   readonly search: string;
+  /** Only lines of one process. Lines that name none are other programs' and stay out; notes stay. */
+  readonly process?: number | undefined;
 }
 
 /** Most lines kept in a pane; the oldest go first. */
@@ -35,23 +39,42 @@ export const levelOf = (text: string): Level => (errorLevel.test(text) ? 3 : war
 const dumpBegins = /^ {2}Environment:$/;
 const dumpGoesOn = /^ {4}\S/;
 
+/** The process in `[PID] LEVEL at` and `[TIME, PID, TID, LEVEL] at`, DMTCP's head lines. */
+const headPid = /^\[(?:\d[\dT:.-]*, )?(\d{1,9})(?:\] [A-Z]+ at |, \d+, \w+\] at )/;
+
+interface OpenLine {
+  readonly line: Line;
+  /** How many lines came before it. */
+  readonly number: number;
+}
+
 export class LineList {
   /** All lines kept, oldest first. */
   readonly lines: Line[] = [];
   /** Lines dropped because the list was full. */
   dropped = 0;
-  private readonly open = new Map<string, Line>();
+  /** Processes that lines name, in the order of their first line. */
+  readonly processes = new Set<number>();
+  private readonly open = new Map<string, OpenLine>();
   private readonly dumping = new Set<string>();
+  /** The process of a source's last head line: what follows is of it, too. */
+  private readonly lastPid = new Map<string, number>();
+
+  /** Lines before the first one that may still grow, those dropped among them. */
+  get settled(): number {
+    return Math.min(this.dropped + this.lines.length, ...[...this.open.values()].map(({ number }) => number));
+  }
 
   /** Adds text of one source; a line may come in several pieces. Carriage returns and colours are taken out. */
   append(source: string, text: string): void {
     const pieces = text.split('\n');
     pieces.forEach((piece, index) => {
-      let line = this.open.get(source);
+      let line = this.open.get(source)?.line;
       if (line === undefined) {
         if (piece === '' && index === pieces.length - 1) return;
         line = { source, text: '', level: 1 };
-        this.open.set(source, line);
+        if (index === pieces.length - 1)
+          this.open.set(source, { line, number: this.dropped + this.lines.length });
         this.push(line);
       }
       const joined = line.text + piece.replace(ansi, '').replace(/\r/g, '');
@@ -60,6 +83,7 @@ export class LineList {
       line.level = this.levelIn(source, line.text);
       if (index < pieces.length - 1) {
         this.open.delete(source);
+        this.setPid(line);
         if (line.level === 0) this.dumping.add(source);
         else this.dumping.delete(source);
       }
@@ -73,12 +97,18 @@ export class LineList {
 
   /** The lines that a filter lets through, in order. */
   select(filter: Filter): readonly Line[] {
-    const search = filter.search.toLowerCase();
-    return this.lines.filter(
-      (line) =>
-        (line.source === '' || (!filter.hidden.has(line.source) && line.level >= filter.level)) &&
-        (search === '' || line.text.toLowerCase().includes(search)),
-    );
+    return this.lines.filter(passing(filter));
+  }
+
+  private setPid(line: Line): void {
+    const head = line.text.startsWith('[') ? headPid.exec(line.text) : null;
+    if (head !== null) {
+      const pid = Number(head[1]);
+      this.processes.add(pid);
+      this.lastPid.set(line.source, pid);
+    }
+    const pid = this.lastPid.get(line.source);
+    if (pid !== undefined) line.pid = pid;
   }
 
   private levelIn(source: string, text: string): Level {
@@ -94,5 +124,49 @@ export class LineList {
       this.lines.splice(0, count);
       this.dropped += count;
     }
+  }
+}
+
+/** Whether a filter lets a line through. */
+function passing(filter: Filter): (line: Line) => boolean {
+  const search = filter.search.toLowerCase();
+  return (line) =>
+    (line.source === '' ||
+      (!filter.hidden.has(line.source) &&
+        line.level >= filter.level &&
+        (filter.process === undefined || line.pid === filter.process))) &&
+    (search === '' || line.text.toLowerCase().includes(search));
+}
+
+/** What a filter lets through of a list that grows: only what is new is looked at, thousands of lines a second. */
+export class Selection {
+  private key = '';
+  private dropped = 0;
+  private seen = 0;
+  private seenShown = 0;
+  private readonly shown: Line[] = [];
+
+  constructor(private readonly list: LineList) {}
+
+  update(filter: Filter): readonly Line[] {
+    const { list, shown } = this;
+    const key = JSON.stringify([[...filter.hidden], filter.level, filter.search, filter.process]);
+    if (key !== this.key || list.dropped !== this.dropped) {
+      this.key = key;
+      this.dropped = list.dropped;
+      this.seen = list.dropped;
+      this.seenShown = 0;
+    }
+    shown.length = this.seenShown;
+    const passes = passing(filter);
+    const { settled } = list;
+    for (let number = this.seen; number < list.dropped + list.lines.length; number++) {
+      const line = list.lines[number - list.dropped];
+      if (line !== undefined && passes(line)) shown.push(line);
+      if (number >= settled) continue;
+      this.seen = number + 1;
+      this.seenShown = shown.length;
+    }
+    return shown;
   }
 }

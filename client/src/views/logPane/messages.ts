@@ -22,6 +22,8 @@ export interface PaneHeader {
 }
 
 export type ToPage =
+  /** Several at a time, in order: thousands of lines a second are no thousands of messages. */
+  | { readonly kind: 'batch'; readonly messages: readonly ToPage[] }
   | { readonly kind: 'header'; readonly header: PaneHeader }
   | { readonly kind: 'source'; readonly source: SourceInfo }
   /** Decoded text of one file, in order; lines may be cut anywhere. */

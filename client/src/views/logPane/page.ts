@@ -1,12 +1,13 @@
 /** The script inside a log pane's webview. Text from logs only ever becomes text nodes. */
 import type { FromPage, PaneHeader, SourceInfo, ToPage } from './messages.ts';
-import { LineList, type Level, type Line } from './lines.ts';
+import { LineList, Selection, type Level, type Line } from './lines.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
 const rowHeight = 19;
 const vscode = acquireVsCodeApi();
 const list = new LineList();
+const selection = new Selection(list);
 const sources = new Map<string, SourceInfo>();
 const hidden = new Set<string>();
 let shown: readonly Line[] = [];
@@ -26,6 +27,7 @@ const rows = byId('rows');
 const follow = byId('follow');
 const search = byId('search') as HTMLInputElement;
 const level = byId('level') as HTMLSelectElement;
+const process = byId('process') as HTMLSelectElement;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
 // Only a person scrolls up; lines that come, and a window that changes its size, do not stop the following.
@@ -39,6 +41,7 @@ scroll.addEventListener('scroll', () => {
 new ResizeObserver(schedule).observe(scroll);
 search.addEventListener('input', schedule);
 level.addEventListener('change', schedule);
+process.addEventListener('change', schedule);
 follow.addEventListener('click', () => {
   setFollowing(!following);
   schedule();
@@ -51,14 +54,16 @@ vscode.postMessage({ kind: 'ready' });
 
 function receive(message: ToPage): void {
   switch (message.kind) {
+    case 'batch':
+      return message.messages.forEach(receive);
     case 'header':
       return showHeader(message.header);
     case 'source':
       return addSource(message.source);
     case 'text': {
-      const before = list.lines.length;
+      const before = list.lines.length + list.dropped;
       list.append(message.source, message.text);
-      unseen += list.lines.length - before;
+      unseen += list.lines.length + list.dropped - before;
       return schedule();
     }
     case 'note':
@@ -74,7 +79,13 @@ function schedule(): void {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    shown = list.select({ hidden, level: Number(level.value) as Level, search: search.value });
+    showProcesses();
+    shown = selection.update({
+      hidden,
+      level: Number(level.value) as Level,
+      search: search.value,
+      process: process.value === '' ? undefined : Number(process.value),
+    });
     space.style.height = `${shown.length * rowHeight}px`;
     if (following) {
       unseen = 0;
@@ -83,6 +94,18 @@ function schedule(): void {
     showFollow();
     draw();
   });
+}
+
+/** Offers the processes that DMTCP's lines name, once there are several. */
+function showProcesses(): void {
+  if (process.options.length === list.processes.size + 1) return;
+  for (const pid of [...list.processes].slice(process.options.length - 1)) {
+    const option = document.createElement('option');
+    option.value = String(pid);
+    option.textContent = `Process ${pid}`;
+    process.append(option);
+  }
+  process.hidden = list.processes.size < 2;
 }
 
 /** Puts only the rows in sight into the page. */

@@ -10,6 +10,7 @@ import { tailJob } from '../../logs/tailJob.ts';
 import { jobKey } from '../../submissions.ts';
 import { jobFacts } from '../describeJob.ts';
 import { logPaneHtml } from './html.ts';
+import { Outbox } from './outbox.ts';
 import type { FromPage, PaneHeader, SourceInfo, ToPage } from './messages.ts';
 
 export interface LogPaneOptions {
@@ -29,6 +30,7 @@ export class LogPane {
 
   private readonly decoders = new Map<string, TextDecoder>();
   private readonly sources = new Set<string>();
+  private readonly outbox = new Outbox((message) => this.panel.webview.postMessage(message));
   private job: Job | undefined;
   private state = '';
   private notice: PaneHeader['notice'];
@@ -155,7 +157,7 @@ export class LogPane {
     }
     let decoder = this.decoders.get(file.key);
     if (decoder === undefined) this.decoders.set(file.key, (decoder = new TextDecoder()));
-    await this.post({ kind: 'text', source: source.id, text: decoder.decode(bytes, { stream: true }) });
+    await this.outbox.add({ kind: 'text', source: source.id, text: decoder.decode(bytes, { stream: true }) });
   }
 
   private async end(event: Extract<TailEvent, { kind: 'end' }>): Promise<void> {
@@ -203,8 +205,8 @@ export class LogPane {
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   }
 
-  private async post(message: ToPage): Promise<void> {
-    await this.panel.webview.postMessage(message);
+  private post(message: ToPage): Promise<void> {
+    return this.outbox.add(message);
   }
 }
 
