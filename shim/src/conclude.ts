@@ -4,7 +4,7 @@ import { HostError, type Ending, type Host } from './host/host.ts';
 import { listTemporaries, newestSet } from './images.ts';
 import { freeSlot, giveUp, withSet } from './imageSets.ts';
 import { removeFiles, storeImages } from './imageStore.ts';
-import { copyToStandard, sizesOf, writtenSince } from './outputs.ts';
+import { copyToStandard, makePlaceholders, sizesOf, writtenSince } from './outputs.ts';
 import { fileNames, type ExitEvent } from './protocol.ts';
 import { filesOf, readRecord, writeRecord, type ImageSet, type JobRecord } from './record.ts';
 import { describe, type Outcome } from './judge.ts';
@@ -161,8 +161,13 @@ export async function settle(
     return;
   }
   for (const path of [fileNames.state(job.id), ...outputs.copied.map((copied) => copied.path)]) {
-    if (host.files.status(path) !== undefined) host.files.remove(path);
+    if (host.files.status(path) !== undefined && !job.listed.includes(path)) host.files.remove(path);
   }
+  // A file of the program's that is not there is for HTCondor to complain of; the shim's own would be no one's fault.
+  makePlaceholders(
+    host,
+    job.listed.filter((path) => path.startsWith('shim_dmtcp.')),
+  );
 }
 
 /** Last words of a start; and all that the program ever wrote is made to come back with it. */
@@ -185,9 +190,10 @@ export function leave(
  */
 function bringBack({ host, job, atStart }: Context, code: number): void {
   const { record } = readRecord(host, job.id);
+  const placeholders = record.ended === undefined ? makePlaceholders(host, job.listed) : [];
   const written = writtenSince(host, atStart, record.written);
   if (host.files.status(fileNames.state(job.id)) !== undefined)
-    writeRecord(host, job.id, { ...record, written });
+    writeRecord(host, job.id, { ...record, written, placeholders });
   const images = new Set(record.sets.flatMap(filesOf).map(({ name }) => name));
   for (const name of written) {
     if (code === shimFailure || !images.has(name)) host.files.touch(name);

@@ -117,6 +117,7 @@ export function decodeRecord(text: string): JobRecord | undefined {
     setAside: textsOf(value['setAside']),
     failedStarts: isNumber(failedStarts) ? failedStarts : 0,
     written: textsOf(value['written']),
+    placeholders: textsOf(value['placeholders']),
     ...(isText(layout) ? { layout } : {}),
     ...(ended === undefined ? {} : { ended }),
   };

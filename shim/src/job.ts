@@ -14,6 +14,8 @@ export interface Job {
   readonly checkpointExitCode?: number;
   /** Memory asked for, MB. */
   readonly requestMemory?: number;
+  /** Names, in the sandbox, of the files that HTCondor must find when the job stops (transfer_output_files and such). */
+  readonly listed: readonly string[];
   /** Starts in a row that found nothing to restart from, as an earlier start told the job's ad. */
   readonly failedStarts: number;
   /** on_exit_remove or on_exit_hold treats the shim's own failure by its exit code. */
@@ -40,6 +42,10 @@ export function readJob(host: Host): Job {
   return {
     id: cluster === undefined ? '0.0' : `${cluster}.${numberOf(job, 'ProcId') ?? 0}`,
     inputs,
+    listed: ['TransferOutput', 'TransferCheckpoint']
+      .flatMap((name) => stringOf(job, name)?.split(',') ?? [])
+      .map((path) => path.trim())
+      .filter((path) => path !== '' && !path.includes('://')),
     failedStarts: numberOf(job, chirpAttributes.failedStarts) ?? 0,
     retriesFailures: ['onexitremove', 'onexithold'].some((name) => namesFailure(job.get(name) ?? '')),
     machineAd: machine,

@@ -14,7 +14,7 @@ import { layOut, removeLayout } from './layout.ts';
 import { verifyManifest } from './manifest.ts';
 import { parseOptions, type Options } from './options.ts';
 import { removeFiles } from './imageStore.ts';
-import { chooseOutputs, listFiles, sizesOf } from './outputs.ts';
+import { chooseOutputs, listFiles, removePlaceholders, sizesOf } from './outputs.ts';
 import { allowedTime, makePlan } from './plan.ts';
 import { fileNames } from './protocol.ts';
 import { readRecord, writeRecord, type JobRecord } from './record.ts';
@@ -121,7 +121,10 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     journal.say('the program had ended during an eviction; nothing is left to run');
     return completed(context, record, record.ended);
   }
-  trying(context, () => removeFiles(host, record.replaced));
+  trying(context, () => {
+    removeFiles(host, record.replaced);
+    removePlaceholders(host, record.placeholders);
+  });
 
   const start = await ready(context, record, cleanup);
   tellStart(start, record.starts);

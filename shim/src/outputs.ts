@@ -79,3 +79,23 @@ const isHtcondors = (name: string): boolean =>
   /^\.(job|machine|update|execution_overlay)\.ad$|^\.chirp|^_condor_|^condor_exec\.|^docker_std|^\.docker/.test(
     name,
   );
+
+/**
+ * HTCondor puts a job on hold when a file of transfer_output_files is not there, even at an eviction, when the program
+ * may not have come to write it. Makes empty ones; returns their names.
+ */
+export function makePlaceholders(host: Host, listed: readonly string[]): readonly string[] {
+  const missing = [...new Set(listed)].filter(
+    (path) => !path.startsWith('/') && !path.endsWith('/') && host.files.status(path) === undefined,
+  );
+  for (const path of missing) host.files.append(path, '');
+  return missing;
+}
+
+/** Removes those that are still empty: to the program, its file is not there yet. */
+export function removePlaceholders(host: Host, paths: readonly string[]): void {
+  for (const path of paths) {
+    const status = host.files.status(path);
+    if (status?.kind === 'file' && status.size === 0) host.files.remove(path);
+  }
+}

@@ -49,6 +49,8 @@ export interface JobRecord {
   readonly outputs: ImageSet['outputs'];
   /** Files in the sandbox that earlier starts wrote. */
   readonly written: readonly string[];
+  /** Empty files that stand for outputs which the program has not written yet. */
+  readonly placeholders: readonly string[];
   /** Directory below which DMTCP was laid out; images remember it. */
   readonly layout?: string;
   /** The program has ended while the job was being evicted: a later start repeats this ending and runs nothing. */
@@ -65,6 +67,7 @@ export const emptyRecord: JobRecord = {
   failedStarts: 0,
   outputs: [],
   written: [],
+  placeholders: [],
 };
 
 /** Every file of a set. */

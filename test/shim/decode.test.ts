@@ -43,6 +43,7 @@ const record: JobRecord = {
   failedStarts: 1,
   outputs: [{ name: 'out', size: 0 }],
   written: ['a.txt'],
+  placeholders: ['b.txt'],
   layout: '/tmp/shim_dmtcp-1-2.0',
   ended: { kind: 'signal', signal: 15 },
 };

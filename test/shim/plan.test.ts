@@ -9,7 +9,14 @@ const optionsOf = (...args: readonly string[]): Options => {
   assert.ok(options.kind === 'run');
   return options;
 };
-const job = { id: '1.0', inputs: [], failedStarts: 0, retriesFailures: false, machineAd: new Map() } as const;
+const job = {
+  id: '1.0',
+  inputs: [],
+  listed: [],
+  failedStarts: 0,
+  retriesFailures: false,
+  machineAd: new Map(),
+} as const;
 const plan = (args: readonly string[], more: Partial<PlanFacts> = {}) =>
   makePlan({
     options: optionsOf(...args),

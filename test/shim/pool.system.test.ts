@@ -1,139 +1,139 @@
-/** The shim as a real job in a real pool: evicted twice, and every number comes once. */
+/** The shim as a real job in a real pool: whatever is done to it, every number comes once. */
 import assert from 'node:assert/strict';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { buildShim } from '../../scripts/buildShim.mjs';
-import { buildStandin } from '../../scripts/buildStandin.mjs';
-import { fileNames, type ShimEvent } from '../../shim/src/protocol.ts';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
+import { inPool, type PoolJob, type PoolJobOptions } from './poolJob.ts';
 import { flavours, numbers } from './sandbox.ts';
 
 const unavailable = poolUnavailable();
-let pool: Pool | undefined;
+const retry = [
+  'on_exit_remove = ExitBySignal == False && ExitCode =!= 125',
+  'on_exit_hold = (ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3',
+  'on_exit_hold_reason = "shim_dmtcp failed three times"',
+];
+const outputs = '--log shim.log --stdout out.txt --stderr err.txt';
 
-describe('the shim in a pool', { timeout: 300_000 }, () => {
+describe('the shim in a pool', { timeout: 600_000 }, () => {
+  // Starters are killed in it.
+  let pool: Pool | undefined;
   before(async () => {
-    if (unavailable === undefined) pool = await startPool();
+    if (unavailable === undefined) pool = await startPool({ name: 'shim' });
   });
   after(() => pool?.stop());
 
   for (const { name, root } of flavours.filter(({ shim }) => shim === 'static')) {
-    it(`over ${name}`, async (t) => {
+    const job = (
+      t: TestContext,
+      options: Pick<PoolJobOptions, 'arguments' | 'lines'>,
+      body: (job: PoolJob, running: Pool) => Promise<void>,
+    ): Promise<void> | void => {
       if (pool === undefined) return t.skip(unavailable);
       if (root === undefined) return t.skip('DMTCP_ROOT is not set: no real DMTCP on this machine');
-      const here = `shim-${process.pid}-${path.basename(root)}`;
-      const directory = path.join(pool.root, 'home/alice', here);
-      mkdirSync(directory);
-      try {
-        await runJob(pool, root, directory, here);
-      } catch (error) {
-        for (const file of ['shim.log', 'job.log', 'shim.err']) {
-          if (existsSync(path.join(directory, file)))
-            t.diagnostic(readFileSync(path.join(directory, file), 'utf8'));
+      const running = pool;
+      return inPool(t, { pool, root, ...options }, (one) => body(one, running));
+    };
+
+    it(`is evicted twice, over ${name}`, (t) =>
+      job(t, { arguments: `${outputs} ./counter 80 100 file.txt 7`, lines: retry }, async (one) => {
+        for (const eviction of [1, 2]) {
+          await one.events('001', eviction);
+          await printed(one, 8 * eviction);
+          await one.condor('condor_vacate_job', one.id);
+          await one.events('004', eviction);
         }
-        throw error;
-      } finally {
-        rmSync(directory, { recursive: true });
-      }
-    });
+        await ended(one, 80, 7);
+        assert.equal(one.shimEvents().filter(({ event }) => event === 'checkpoint').length, 2);
+        const ad = await one.condor('condor_history', one.id, '-af', 'NumJobStarts', 'ChirpDmtcpCheckpoints');
+        assert.equal(ad.trim(), '3 2', 'starts, and checkpoints as the job ad tells');
+      }));
+
+    const listed = [
+      'ckpt',
+      'out.txt',
+      'err.txt',
+      'file.txt',
+      'shim.log',
+      'shim_dmtcp.$(Cluster).$(Process).state.json',
+      'shim_dmtcp.$(Cluster).$(Process).jsonl',
+      'late.txt',
+    ].join(', ');
+    const forms = {
+      'outputs unknown': { option: '', lines: [] },
+      'outputs known': {
+        option: '--ckptdir ckpt',
+        lines: [`transfer_output_files = ${listed}`, `transfer_checkpoint_files = ${listed}`],
+      },
+    } as const;
+    for (const [form, { option, lines }] of Object.entries(forms)) {
+      it(`hands each checkpoint over, and survives the death of its starter, ${form}, over ${name}`, (t) =>
+        job(
+          t,
+          {
+            arguments: `${outputs} --ckptint 2 ${option} ./counter 100 100 file.txt 7`,
+            lines: [...retry, 'checkpoint_exit_code = 85', ...lines],
+          },
+          async (one, running) => {
+            await checkpointed(one, 2);
+            const kill =
+              'for p in /proc/[0-9]*; do read -r name 2>/dev/null <$p/comm && [ "$name" = condor_starter ] && kill -9 ${p#/proc/}; done; :';
+            await running.exec('root', ['sh', '-c', kill]);
+            await one.events('001', 2);
+            if (form === 'outputs known') {
+              // Evicted as well; late.txt is listed, and not there yet.
+              await checkpointed(one, 3);
+              await one.condor('condor_vacate_job', one.id);
+              await one.events('001', 3);
+              await printed(one, 1);
+              await running.exec('alice', ['condor_ssh_to_job', one.id, 'touch late.txt']);
+            }
+            await ended(one, 100, 7);
+            const runs = one.shimEvents().filter((event) => event.event === 'running');
+            assert.equal(runs.filter((run) => run.restartedFrom.length === 0).length, 1, 'one beginning');
+            assert.ok(runs.length >= 4);
+          },
+        ));
+    }
+
+    it(`is held when the shim fails the third time, over ${name}`, (t) =>
+      job(t, { arguments: `${outputs} --with-dmtcp /nowhere ./counter 3`, lines: retry }, async (one) => {
+        await one.events('012', 1);
+        const [starts, code, reason] = (
+          await one.condor('condor_q', one.id, '-af:,', 'NumJobStarts', 'ExitCode', 'HoldReason')
+        )
+          .trim()
+          .split(', ');
+        assert.deepEqual([starts, code], ['3', '125']);
+        assert.match(reason ?? '', /shim_dmtcp failed three times/);
+        assert.match(one.read('shim.log'), /--with-dmtcp \/nowhere: expected dmtcp_launch/);
+      }));
   }
 });
 
-async function runJob(running: Pool, root: string, directory: string, here: string): Promise<void> {
-  const condor = async (...command: readonly string[]): Promise<string> => {
-    const { code, stdout, stderr } = await running.exec('alice', [
-      'sh',
-      '-c',
-      `cd ${here} && exec "$@"`,
-      'sh',
-      ...command,
-    ]);
-    assert.equal(code, 0, `${command.join(' ')}: ${stderr}`);
-    return stdout;
-  };
-  const inputs = fill(root, directory);
-  copyFileSync(await buildShim(), path.join(directory, 'shim_dmtcp'));
-  writeFileSync(
-    path.join(directory, 'job.sub'),
-    `universe = vanilla
-executable = shim_dmtcp
-arguments = --log shim.log --stdout out.txt --stderr err.txt ./counter 80 100 file.txt 7
-transfer_input_files = ${inputs.join(', ')}
-should_transfer_files = YES
-when_to_transfer_output = ON_EXIT_OR_EVICT
-kill_sig = SIGINT
-log = job.log
-output = shim.out
-error = shim.err
-request_memory = 100M
-request_disk = 500M
-queue
-`,
-  );
-  await running.exec('root', ['chown', '-R', 'alice:', `/home/alice/${here}`]);
-  const job = (await condor('condor_submit', '-terse', 'job.sub')).split(' ')[0] ?? '';
-  const log = (): string => readFileSync(path.join(directory, 'job.log'), 'utf8');
-  const events = (number: string): number => log().split(new RegExp(`^${number} \\(`, 'm')).length - 1;
-  for (const eviction of [1, 2]) {
-    await until(`start ${eviction}`, () => events('001') === eviction, { timeoutMs: 60_000, describe: log });
-    const before = 8 * eviction;
-    const printed = async (): Promise<boolean> => {
-      const { stdout } = await running.exec('alice', ['condor_ssh_to_job', job, 'cat out.txt 2>/dev/null']);
-      return stdout.split('\n').length > before;
-    };
-    await until(`${before} numbers`, printed, { timeoutMs: 60_000, everyMs: 300, describe: log });
-    await condor('condor_vacate_job', job);
-    await until(`eviction ${eviction}`, () => events('004') === eviction, {
-      timeoutMs: 60_000,
-      describe: log,
-    });
-  }
-  await until('the end of the job', () => events('005') === 1, { timeoutMs: 120_000, describe: log });
-  assert.match(log(), /Normal termination \(return value 7\)/);
-  const text = (file: string): string => readFileSync(path.join(directory, file), 'utf8');
-  assert.equal(text('out.txt'), numbers(80));
-  assert.equal(text('file.txt'), numbers(80));
-  assert.deepEqual(
-    readdirSync(directory).filter((file) => /^ckpt_|restart_script|state\.json$/.test(file)),
-    [],
-  );
-  // The shim wrote them; the schema is what its tests are about.
-  const lines = text(fileNames.events(job))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ShimEvent);
-  assert.equal(lines.filter((line) => line.event === 'checkpoint').length, 2);
-  const { stdout } = await running.exec('alice', [
-    'condor_history',
-    job,
-    '-af',
-    'NumJobStarts',
-    'ChirpDmtcpCheckpoints',
-  ]);
-  assert.equal(stdout.trim(), '3 2', 'starts, and checkpoints as the job ad tells');
+/** Waits until the running job has printed so many numbers. */
+const printed = (job: PoolJob, count: number): Promise<unknown> =>
+  until(`${count} numbers`, async () => (await inSandbox(job, 'cat out.txt')).split('\n').length > count, {
+    timeoutMs: 60_000,
+    everyMs: 300,
+  });
+
+/** Empty while the job does not run. */
+async function inSandbox(job: PoolJob, command: string): Promise<string> {
+  return job.condor('sh', '-c', `condor_ssh_to_job ${job.id} '${command}' 2>/dev/null || :`);
 }
 
-/** Puts the counter and DMTCP's files flat into the directory; returns their names. */
-function fill(root: string, directory: string): readonly string[] {
-  const tools = ['dmtcp_launch', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'];
-  const libraries = readdirSync(path.join(root, 'lib/dmtcp')).filter((name) => /^libdmtcp.*\.so$/.test(name));
-  const atomic = '/usr/lib/x86_64-linux-gnu/libatomic.so.1'; // a minimal machine lacks it
-  const files = [
-    path.join(buildStandin(), 'counter'),
-    ...tools.map((name) => path.join(root, 'bin', name)),
-    ...libraries.map((name) => path.join(root, 'lib/dmtcp', name)),
-    ...(existsSync(atomic) ? [atomic] : []),
-  ];
-  for (const file of files) copyFileSync(file, path.join(directory, path.basename(file)));
-  return files.map((file) => path.basename(file));
+/** Waits until HTCondor has got so many checkpoints. */
+const checkpointed = (job: PoolJob, count: number): Promise<unknown> =>
+  until(
+    `${count} checkpoints that HTCondor has`,
+    async () => Number(await job.condor('condor_q', job.id, '-af', 'CheckpointNumber')) + 1 >= count,
+    { timeoutMs: 120_000, everyMs: 200, describe: () => job.read('job.log') },
+  );
+
+async function ended(job: PoolJob, count: number, code: number): Promise<void> {
+  await job.events('005', 1);
+  assert.match(job.read('job.log'), new RegExp(`Normal termination \\(return value ${code}\\)`));
+  assert.equal(job.read('out.txt'), numbers(count));
+  assert.equal(job.read('file.txt'), numbers(count));
+  assert.deepEqual(job.list(/^ckpt_|restart_script/), []);
 }
