@@ -1,6 +1,8 @@
 import { referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
+const bodyLimit = 1000;
+
 export const functionParenthesis: Rule = {
   code: 'function-parenthesis',
   severity: 'warning',
@@ -11,6 +13,8 @@ export const functionParenthesis: Rule = {
       const { value } = statement;
       for (const reference of referencesIn(value.text)) {
         if (reference.kind !== 'function' || reference.name === 'ENV') continue;
+        // References inside each other have all of each other's text: only what a person can write is looked at.
+        if (reference.bodyEnd - reference.bodyStart > bodyLimit) continue;
         const body = value.text.slice(reference.bodyStart, reference.bodyEnd);
         // $F(...) and its like take a macro's name; a reference inside is expanded before the function is.
         if (!/\w\(|(?<![$\w])\(/.test(body.replace(/\$\(/g, '$['))) continue;

@@ -339,6 +339,8 @@ const outermost = (text: string): readonly { readonly start: number; readonly en
   return units;
 };
 
+const endsName = (code: number): boolean => code === comma || code === colon || code === dollar;
+
 /** Where the names are that a text refers to, and whether as `$(name)`: else it is an argument of a function. */
 export const namesReferredTo = (text: string): readonly (readonly [number, number, boolean])[] => {
   const places: (readonly [number, number, boolean])[] = [];
@@ -352,7 +354,9 @@ export const namesReferredTo = (text: string): readonly (readonly [number, numbe
     else {
       for (let from = bodyStart; from <= bodyEnd;) {
         let to = from;
-        while (to < bodyEnd && text.charCodeAt(to) !== comma && text.charCodeAt(to) !== colon) to++;
+        while (to < bodyEnd && !endsName(text.charCodeAt(to))) to++;
+        // What is put together from other macros is no name yet.
+        if (text.charCodeAt(to) === dollar) break;
         const start = skipBlanks(text, from, to);
         places.push([start, trimBlanksEnd(text, start, to), false]);
         from = to + 1;

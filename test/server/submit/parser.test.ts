@@ -138,3 +138,13 @@ test('parser: any text gives a tree whose places are in the text', () => {
     { numRuns: 3000 },
   );
 });
+
+test('parser: thousands of references inside each other', () => {
+  for (const open of ['$INT(', '$(A:', '$EVAL(a,']) {
+    const { references } = parse(`arguments = ${open.repeat(20_000)}1${')'.repeat(20_000)}\nqueue\n`);
+    assert.ok(
+      [...references].every((name) => name.length < 10),
+      'only names are remembered',
+    );
+  }
+});
