@@ -82,8 +82,18 @@ export function judge(ending: Ending, evidence: Evidence, circumstances: Circums
       `DMTCP ended the program with ${describe(ending)}${because(dmtcpError)}`,
     );
   }
+  // No program ends itself so: it was the kernel (out of memory) or someone else, and its images are worth keeping.
+  if (ending.kind === 'signal' && ending.signal === sigkill) {
+    return failedOrVacated(
+      circumstances,
+      'killed',
+      'the program was killed from outside by signal 9 (SIGKILL): out of memory? Then more request_memory is the cure',
+    );
+  }
   return { kind: 'completed', ending };
 }
+
+const sigkill = 9;
 
 /** Exit code of DMTCP's own failures, which a program may use as well. */
 const dmtcpFailure = 99;

@@ -209,6 +209,7 @@ describe('the end of a program is judged by evidence', () => {
   it('99 and 139 are the program’s own without evidence of DMTCP’s failure', () => {
     assert.equal(judged(code(99), {}), 'completed');
     assert.equal(judged({ kind: 'signal', signal: 11 }, {}), 'completed');
+    assert.equal(judged({ kind: 'signal', signal: 9 }, {}), 'killed', 'no program sends itself SIGKILL');
     assert.equal(judged(code(99), { dmtcpError: 'x' }), 'dmtcp');
     assert.equal(judged(code(0), { dmtcpError: 'x' }), 'completed');
   });
