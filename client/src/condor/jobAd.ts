@@ -149,6 +149,9 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? K : never]?: Exclu
 };
 
 function withoutUndefined<T extends object>(value: T): Defined<T> {
-  // The type says exactly what the filter does.
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
+  const result: Partial<Record<keyof T, unknown>> = {};
+  // Not by entries, which takes as long as parsing the ad: a queue has a hundred thousand.
+  for (const key in value) if (value[key] !== undefined) result[key] = value[key];
+  // The type says exactly what the loop does.
+  return result as unknown as Defined<T>;
 }

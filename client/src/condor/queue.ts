@@ -1,7 +1,7 @@
 import type { Transport } from '../transport/transport.ts';
-import { CondorError } from './condorError.ts';
 import { formatJobId, type Job, type JobId } from './job.ts';
-import { decodeJob, jobAttributes } from './jobAd.ts';
+import { JobAdStream } from './adStream.ts';
+import { jobAttributes } from './jobAd.ts';
 import { runTool, toolFailed } from './tool.ts';
 
 /** Ads of the history that are looked through for one job; the newest come first. */
@@ -48,31 +48,15 @@ async function query(
   signal: AbortSignal | undefined,
 ): Promise<readonly Job[]> {
   const argv = [...command, '-json', '-attributes', jobAttributes.join(',')];
-  const result = await runTool(transport, argv, { signal });
+  const ads = new JobAdStream(command[0] ?? '');
+  const result = await runTool(transport, argv, { signal, onStdout: (bytes) => ads.append(bytes) });
   if (result.code !== 0) throw toolFailed(argv, result);
-  return parseJobs(result.stdout, argv[0] ?? '');
+  return ads.end();
 }
 
 /** Reads what `-json` prints; nothing at all means no jobs. Throws CondorError `unexpectedOutput`. */
 export function parseJobs(stdout: string, tool: string): readonly Job[] {
-  if (stdout.trim() === '') return [];
-  let ads: unknown;
-  try {
-    ads = JSON.parse(stdout);
-  } catch (error) {
-    throw unexpected(stdout, tool, error);
-  }
-  if (!Array.isArray(ads)) throw unexpected(stdout, tool);
-  return ads.flatMap((ad: unknown) => {
-    const job = decodeJob(ad);
-    return job === undefined ? [] : [job];
-  });
+  const ads = new JobAdStream(tool);
+  ads.append(Buffer.from(stdout));
+  return ads.end();
 }
-
-const unexpected = (stdout: string, tool: string, cause?: unknown): CondorError =>
-  new CondorError(
-    'unexpectedOutput',
-    `${tool} -json was to print a list of jobs; it printed: ${stdout.slice(0, 200)}. ` +
-      'Login files on the access point must not print anything when commands are run there.',
-    { cause },
-  );

@@ -67,7 +67,10 @@ export async function execWith(
   try {
     const stream = streamWith(open, argv, { ...options, signal: stop.signal, use: 'command' });
     const chunks: Uint8Array[] = [];
-    for await (const chunk of stream.stdout) chunks.push(chunk);
+    for await (const chunk of stream.stdout) {
+      if (options.onStdout === undefined) chunks.push(chunk);
+      else options.onStdout(chunk);
+    }
     const end = await stream.closed;
     if (end.kind === 'killed') throw why();
     if (end.kind === 'failed') throw end.error;

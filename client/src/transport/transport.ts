@@ -12,6 +12,8 @@ export interface ExecOptions {
   readonly signal?: AbortSignal | undefined;
   /** After so many milliseconds the command is ended and the call rejects with reason `timeout`. */
   readonly timeoutMs?: number | undefined;
+  /** Takes standard output as it comes; `stdout` of the result is then empty. What it throws ends the command. */
+  readonly onStdout?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 export interface ExecResult {

@@ -71,6 +71,15 @@ describe('EventLogDecoder', () => {
       { numRuns: 50 },
     );
   });
+  it('passes over the events that are not wanted', () => {
+    const bytes = fixture('25.14.1', 'evicted-twice.log');
+    const wanted = new EventLogDecoder(new Set([4, 5])).append(bytes);
+    assert.deepEqual(
+      wanted,
+      decode(bytes).filter((event) => event.kind === 'evicted' || event.kind === 'terminated'),
+    );
+    assert.equal(wanted.length, 3);
+  });
   it('takes garbage, and finds the events in it', () => {
     const event = Buffer.from(
       '\n001 (001.002.000) 2026-11-22 17:15:48 Job executing on host: <h:1?x>\n...\n',

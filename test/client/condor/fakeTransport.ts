@@ -6,6 +6,12 @@ export interface FakeCall {
   readonly options: ExecOptions;
 }
 
+function told(result: ExecResult, { onStdout }: ExecOptions): ExecResult {
+  if (onStdout === undefined) return result;
+  onStdout(Buffer.from(result.stdout));
+  return { ...result, stdout: '' };
+}
+
 /** A transport whose programs are a function; it records what was asked of it. */
 export function fakeTransport(
   run: (argv: readonly string[]) => Partial<ExecResult> | 'commandNotFound',
@@ -24,7 +30,7 @@ export function fakeTransport(
       const result = run(argv);
       return result === 'commandNotFound'
         ? Promise.reject(new TransportError('commandNotFound', 'gone'))
-        : Promise.resolve({ code: 0, signal: undefined, stdout: '', stderr: '', ...result });
+        : Promise.resolve(told({ code: 0, signal: undefined, stdout: '', stderr: '', ...result }, options));
     },
     stream: unexpected,
     put: unexpected,
