@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -199,6 +200,16 @@ static JSValue native_link(JSContext *ctx, JSValueConst self, int argc, JSValueC
   return JS_NewInt32(ctx, -problem);
 }
 
+/* freeBytes(path): what this user can still write in that file system */
+static JSValue native_free_bytes(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
+  (void)self, (void)argc;
+  struct statvfs system;
+  const char *path = JS_ToCString(ctx, argv[0]);
+  int problem = statvfs(path, &system) == 0 ? 0 : errno;
+  JS_FreeCString(ctx, path);
+  return problem ? JS_NewInt32(ctx, -problem) : JS_NewFloat64(ctx, (double)system.f_bavail * (double)system.f_frsize);
+}
+
 /* sync(path): a file's or a directory's contents reach the disk. */
 static JSValue native_sync(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
   (void)self, (void)argc;
@@ -214,7 +225,7 @@ static const JSCFunctionListEntry functions[] = {
     JS_CFUNC_DEF("signals", 0, native_signals),     JS_CFUNC_DEF("nextSignal", 1, native_next_signal),
     JS_CFUNC_DEF("spawn", 5, native_spawn),         JS_CFUNC_DEF("sha256", 1, native_sha256),
     JS_CFUNC_DEF("truncate", 2, native_truncate),   JS_CFUNC_DEF("sync", 1, native_sync),
-    JS_CFUNC_DEF("link", 2, native_link),
+    JS_CFUNC_DEF("link", 2, native_link),           JS_CFUNC_DEF("freeBytes", 1, native_free_bytes),
 };
 
 static int begin(JSContext *ctx, JSModuleDef *module) {

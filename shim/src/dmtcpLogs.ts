@@ -36,6 +36,8 @@ const subdirectories = (host: Host, temporary: string): readonly string[] =>
 /** The first error that DMTCP logged, for messages and for telling its failures from the program's. */
 export function findError(host: Host, logs: LogFiles): string | undefined {
   for (const path of logs.list()) {
+    // One that asks while the coordinator ends complains, and says nothing of the program.
+    if (baseName(path).startsWith('dmtcp_command.')) continue;
     const error = firstError(host.files.readEnd(path, 262_144));
     if (error !== undefined) return error;
   }

@@ -1,10 +1,19 @@
 import { findError, type LogFiles } from './dmtcpLogs.ts';
 import { killedByCommand, parseStatus, type Status } from './dmtcp/generation.ts';
+import { relocationPlugin } from './dmtcp/relocation.ts';
 import { HostError, type Child, type Ending, type Host, type Stream } from './host/host.ts';
-import { isIncomplete, listTemporaries, renewedSince, takeSnapshot, type Snapshot } from './images.ts';
+import {
+  adoptUnannounced,
+  isIncomplete,
+  listTemporaries,
+  renewedSince,
+  takeSnapshot,
+  type Snapshot,
+} from './images.ts';
 import type { Layout } from './layout.ts';
 import type { Evidence, Outcome } from './judge.ts';
 import { coordinatorProcesses, isAlive, protectionOf } from './processes.ts';
+import { join } from './paths.ts';
 import {
   begin,
   step,
@@ -209,9 +218,18 @@ function launch(run: Run, port: number): Child {
   }
   const command = [
     tools.path(generation.launchTool),
-    ...generation.launch({ port, directory: checkpointDirectory }),
+    ...generation.launch({ port, directory: checkpointDirectory, ...pluginOf(run) }),
   ];
   return host.spawn({ ...common, command, ownArgumentsFrom: run.commandIndex });
+}
+
+/** Written at a path that stays the same, although the images have all of it. */
+function pluginOf({ host, tools, layout }: Run): { readonly plugin?: string } {
+  const bytes = tools.generation.needsRelocation ? relocationPlugin(host.machine) : undefined;
+  if (bytes === undefined) return {};
+  const plugin = join(layout.directory, 'libdmtcp_shim_paths.so');
+  host.files.writeBytes(plugin, bytes, 0o755);
+  return { plugin };
 }
 
 async function askStatus({ host, tools, portFile }: Run, port: number): Promise<Status | undefined> {
@@ -248,7 +266,10 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
   const error = findError(host, logs);
   return {
     temporaries: listTemporaries(host, checkpointDirectory).length,
-    renewed: before !== undefined && renewedSince(host, checkpointDirectory, coordinatorLog, before),
+    renewed:
+      before !== undefined &&
+      (renewedSince(host, checkpointDirectory, coordinatorLog, before) ||
+        adoptUnannounced(host, checkpointDirectory, coordinatorLog, before)),
     incomplete: before !== undefined && isIncomplete(host, coordinatorLog, before),
     killed: killedByCommand(host.files.read(coordinatorLog) ?? ''),
     ...(error === undefined ? {} : { dmtcpError: error }),

@@ -1,4 +1,4 @@
-import { countBegun, countCheckpoints, imagesOfScript } from './dmtcp/generation.ts';
+import { countBegun, countCheckpoints, imagesOfScript, writtenByAll } from './dmtcp/generation.ts';
 import type { Host } from './host/host.ts';
 import { baseName, join } from './paths.ts';
 
@@ -66,6 +66,25 @@ export function renewedSince(host: Host, directory: string, log: string, before:
   const now = takeSnapshot(host, directory, log);
   const allNew = set.length > 0 && set.every((path) => now.inodes.get(path) !== before.inodes.get(path));
   return allNew && (now.checkpoints > before.checkpoints || now.script !== before.script);
+}
+
+/**
+ * Whether a checkpoint was completed since `before` that the coordinator could not tell the end of: in 3.2 a program that
+ * is killed after its checkpoint ends so fast that its last words are lost, about once in ten times. Every process that
+ * took part has a new image under its final name then; older images and scripts are removed, so that these are the set.
+ */
+export function adoptUnannounced(host: Host, directory: string, log: string, before: Snapshot): boolean {
+  const text = host.files.read(log) ?? '';
+  if (countBegun(text) <= before.begun || listTemporaries(host, directory).length > 0) return false;
+  const images = takeSnapshot(host, directory, log).inodes;
+  const fresh = [...images].filter(([path, inode]) => before.inodes.get(path) !== inode);
+  if (fresh.length === 0 || fresh.length !== writtenByAll(text)) return false;
+  for (const path of images.keys()) {
+    if (!fresh.some(([one]) => one === path)) host.files.remove(path);
+  }
+  const script = join(directory, scriptName);
+  if (host.files.status(script, { link: true }) !== undefined) host.files.remove(script);
+  return true;
 }
 
 /** Whether the coordinator began a checkpoint since `before` that it did not complete. */

@@ -37,7 +37,8 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
     const output = join(layout.directory, `tool.${count++}`);
     const child = host.spawn({
       command: [path(tool), ...args],
-      environment: layout.environment,
+      // What a tool complains of must not be taken for the program's fate.
+      environment: { ...layout.environment, JALIB_STDERR_PATH: output },
       stdin: { kind: 'null' },
       stdout: { kind: 'append', path: output },
       stderr: { kind: 'append', path: output },
@@ -86,9 +87,9 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
     await stop();
     throw error;
   });
+  const firstLine = version.split('\n')[0] ?? '';
   const generation =
     launchTool === 'dmtcp_launch' ? chooseGeneration({ coordinator, command, launch }) : undefined;
-  const firstLine = version.split('\n')[0] ?? '';
   if (generation === undefined) {
     throw new ShimFailure(
       'dmtcp broken',

@@ -17,6 +17,7 @@ static int usage(FILE *to, int code) {
           "  --gzip, --no-gzip           accepted\n"
           "  -i, --interval SECONDS      accepted\n"
           "  -q, --quiet                 no notes on standard error\n"
+          "  --with-plugin, --kernel-loader  known, and not used\n"
           "  --help, --version\n",
           STANDIN_NAME);
   return code;

@@ -25,13 +25,23 @@ export interface CoordinatorOptions {
   readonly interval: number;
 }
 
+export interface LaunchOptions {
+  readonly port: number;
+  /** For the images. */
+  readonly directory: string;
+  /** Path of a shared object to load into the program besides DMTCP's. */
+  readonly plugin?: string;
+}
+
 export interface Generation {
-  /** For people: "4.x", "3.x", "2.x". */
+  /** For people. */
   readonly name: string;
   readonly launchTool: 'dmtcp_launch' | 'dmtcp_checkpoint';
   readonly checkpointAndKill: CheckpointAndKill;
   coordinator(options: CoordinatorOptions): readonly string[];
-  launch(options: { readonly port: number; readonly directory: string }): readonly string[];
+  launch(options: LaunchOptions): readonly string[];
+  /** Files of a program are found in a new directory only with the plugin of relocation.ts. 3.0 to 4.0. */
+  readonly needsRelocation: boolean;
   restart(options: { readonly port: number; readonly images: readonly string[] }): readonly string[];
   /** What a user should know before the first eviction; one sentence each. */
   readonly limitations: readonly string[];
@@ -66,13 +76,14 @@ export function chooseGeneration(help: HelpTexts): Generation | undefined {
       ...(scriptDirectory ? ['--ckptdir', options.directory] : []),
       ...(coordinatorLog ? ['--coord-logfile', options.logFile] : []),
     ],
-    launch: (options: { readonly port: number; readonly directory: string }) => [
+    launch: (options: LaunchOptions) => [
       ...(quietLaunch ? ['-q'] : []),
       '-j',
       '--port',
       String(options.port),
       '--ckptdir',
       options.directory,
+      ...(options.plugin === undefined ? [] : ['--with-plugin', options.plugin]),
     ],
     restart: (options: { readonly port: number; readonly images: readonly string[] }) => [
       '-j',
@@ -82,25 +93,32 @@ export function chooseGeneration(help: HelpTexts): Generation | undefined {
     ],
   } as const;
   if (!help.command.includes('kcheckpoint')) return { ...common, ...generation2 };
-  return { ...common, ...(help.coordinator.includes('--stale-timeout') ? generation4 : generation3) };
+  // 4.1 began both to find files in a new directory and to list this option.
+  if (help.launch.includes('--kernel-loader')) return { ...common, ...generation4 };
+  const plugins = help.launch.includes('--with-plugin');
+  return { ...common, ...generation3, needsRelocation: plugins, limitations: plugins ? [] : immovable };
 }
 
 const together: CheckpointAndKill = { kind: 'together', request: ['--kcheckpoint'] };
 
-const generation4 = { name: '4.x or later', checkpointAndKill: together, limitations: [] } as const;
-
-const generation3 = {
-  name: '3.x',
+const generation4 = {
+  name: '4.1 or later',
   checkpointAndKill: together,
-  limitations: [
-    'DMTCP 3.x restarts in a new directory only programs that hold no files open there; 4.1 and later have no such limit.',
-  ],
+  needsRelocation: false,
+  limitations: [],
 } as const;
+
+const generation3 = { name: '3.x or 4.0', checkpointAndKill: together } as const;
+
+const immovable = [
+  'DMTCP 3.x without plugins restarts in a new directory only programs that hold no files open there; 4.1 and later have no such limit.',
+] as const;
 
 const generation2 = {
   name: '2.x',
   // -kc of 2.x is read as -k and would kill without a checkpoint.
   checkpointAndKill: { kind: 'apart', checkpoint: ['--bcheckpoint'], kill: ['--kill'] },
+  needsRelocation: false,
   limitations: [
     'DMTCP 2.x cannot checkpoint and kill in one step: output between the two would repeat, so the shim cuts it off.',
   ],
@@ -119,6 +137,16 @@ export const countCheckpoints = (log: string): number => log.match(/Wrote restar
 
 /** Checkpoints that a coordinator's log tells the begin of, completed or not. */
 export const countBegun = (log: string): number => log.match(/starting checkpoint[;,]/g)?.length ?? 0;
+
+/**
+ * Processes that the last checkpoint in a coordinator's log was begun with, when all of them have written their images;
+ * undefined when they have not, or the log does not tell.
+ */
+export function writtenByAll(log: string): number | undefined {
+  const last = log.slice(Math.max(0, log.lastIndexOf('starting checkpoint')));
+  const peers = /numPeers\)? ?= ?(\d+)/.exec(last)?.[1];
+  return peers !== undefined && last.includes('all workers running') ? Number(peers) : undefined;
+}
 
 /** Whether a coordinator's log shows that someone asked it to kill the program, before the program left by itself. */
 export function killedByCommand(log: string): boolean {

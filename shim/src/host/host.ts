@@ -67,6 +67,10 @@ export interface Files {
   /** At most `size` bytes at the end of a text file. */
   readEnd(path: string, size: number): string;
   append(path: string, text: string): void;
+  /** Replaces the file. */
+  writeBytes(path: string, bytes: Uint8Array, mode: number): void;
+  /** Bytes that this user can still write in a directory's file system; undefined when it cannot be told. */
+  freeBytes(directory: string): number | undefined;
   /** Complete on the disk under its name, or not at all. */
   writeSafely(path: string, text: string): void;
   copy(from: string, to: string, mode: number): void;

@@ -9,6 +9,7 @@ import {
   imagesOfScript,
   killedByCommand,
   parseStatus,
+  writtenByAll,
 } from '../../../shim/src/dmtcp/generation.ts';
 
 const fixture = (name: string): string => readFileSync(`test/shim/fixtures/${name}`, 'utf8');
@@ -19,18 +20,18 @@ const help = {
     coordinator:
       '--port-file --status-file --ckptdir --exit-on-last --kill-after-ckpt --stale-timeout --daemon --coord-logfile',
     command: '-bc, --bcheckpoint: -kc, --kcheckpoint -k, --kill',
-    launch: '-j --port --ckptdir -q, --quiet',
+    launch: '-j --port --ckptdir -q, --quiet --with-plugin --kernel-loader',
   },
   '3.2.0': {
     coordinator:
-      '--port-file --status-file --ckptdir --exit-on-last --kill-after-ckpt --daemon --coord-logfile',
+      '--port-file --status-file --ckptdir --exit-on-last --kill-after-ckpt --stale-timeout --daemon --coord-logfile',
     command: '-bc, --bcheckpoint: -kc, --kcheckpoint -k, --kill',
-    launch: '-j --port --ckptdir -q, --quiet',
+    launch: '-j --port --ckptdir -q, --quiet --with-plugin',
   },
   '2.6.0': {
     coordinator: '--port-file --exit-on-last --exit-after-ckpt --daemon --coord-logfile',
     command: '-bc, --bcheckpoint: -k, --kill',
-    launch: '-j --port --ckptdir -q, --quiet',
+    launch: '-j --port --ckptdir -q, --quiet --with-plugin',
   },
   '1.2.8': { coordinator: '--port --exit-on-last --background --batch', command: '', launch: '' },
 };
@@ -76,8 +77,22 @@ describe('chooseGeneration', () => {
   });
 
   it('tells what 3.x cannot do, and nothing of 4.x', () => {
-    assert.match(chooseGeneration(help['3.2.0'])?.limitations.join() ?? '', /holds? no files open/);
-    assert.deepEqual(chooseGeneration(help['4.2.0'])?.limitations, []);
+    const three = help['3.2.0'];
+    const old = { ...three, launch: three.launch.replace(' --with-plugin', '') };
+    assert.match(chooseGeneration(old)?.limitations.join() ?? '', /holds? no files open/);
+    for (const release of ['3.2.0', '4.2.0'] as const)
+      assert.deepEqual(chooseGeneration(help[release])?.limitations, []);
+  });
+
+  it('brings the plugin for moved files to the releases that need it', () => {
+    assert.equal(chooseGeneration(help['3.2.0'])?.needsRelocation, true);
+    assert.equal(chooseGeneration(help['4.2.0'])?.needsRelocation, false);
+    const launch = chooseGeneration(help['3.2.0'])?.launch({
+      port: 5,
+      directory: '.',
+      plugin: '/p.so',
+    });
+    assert.deepEqual(launch?.slice(-2), ['--with-plugin', '/p.so']);
   });
 
   it('does not drive 1.2.8', () => {
@@ -116,6 +131,8 @@ describe("the coordinator's log", () => {
       const log = fixture(`coordinator-${release}.log`);
       assert.equal(countBegun(log), 1);
       assert.equal(countCheckpoints(log), 1);
+      assert.equal(writtenByAll(log), 1);
+      assert.equal(writtenByAll(log.slice(0, log.indexOf('all workers running'))), undefined);
       assert.equal(killedByCommand(log), false);
       assert.equal(firstError(log), undefined);
     });

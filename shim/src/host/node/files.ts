@@ -81,6 +81,12 @@ export const nodeFiles: Files = {
       return readPart(path, Math.max(0, total - size), Math.min(size, total)).toString('utf8');
     }),
   append: (path, text) => attempt(`write ${path}`, () => fs.appendFileSync(path, text, { mode: 0o644 })),
+  writeBytes: (path, bytes, mode) => attempt(`write ${path}`, () => fs.writeFileSync(path, bytes, { mode })),
+  freeBytes: (directory) =>
+    attempt(`statfs ${directory}`, () => {
+      const { bavail, bsize } = fs.statfsSync(directory);
+      return bavail * bsize;
+    }),
   writeSafely: (path, text) => attempt(`write ${path}`, () => writeSafely(path, text)),
   copy: (from, to, mode) =>
     attempt(`copy ${from}`, () => {

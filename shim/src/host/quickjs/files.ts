@@ -119,6 +119,13 @@ export const quickjsFiles: Files = {
       writeAll(fd, encode(text), `write ${path}`),
     );
   },
+  writeBytes: (path, bytes, mode) => {
+    withOpen(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode, (fd) => writeAll(fd, bytes, `write ${path}`));
+  },
+  freeBytes: (directory) => {
+    const free = native.freeBytes(directory);
+    return free < 0 ? undefined : free;
+  },
   writeSafely: (path, text) => {
     const temporary = `${path}.new`;
     withOpen(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, (fd) =>

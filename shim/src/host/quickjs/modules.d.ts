@@ -72,5 +72,6 @@ declare module 'native' {
   function sha256(path: string): string | number;
   function truncate(path: string, size: number): number;
   function sync(path: string): number;
+  function freeBytes(path: string): number;
   function link(from: string, to: string): number;
 }
