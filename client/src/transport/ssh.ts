@@ -1,4 +1,4 @@
-import { receive, send } from './sshFiles.ts';
+import { farSpread, nearSpread, receive, send } from './sshFiles.ts';
 import type { Open } from './process.ts';
 import { execWith, streamWith } from './process.ts';
 import { Channels } from './channels.ts';
@@ -6,6 +6,9 @@ import { SharedConnection } from './sharedConnection.ts';
 import { defaultMaxChannels, SshConnection } from './sshConnection.ts';
 import type { SshOptions } from './sshOptions.ts';
 import type { Transport } from './transport.ts';
+
+/** A round trip below so many milliseconds leaves one channel as fast as several: 2 MB of window each round trip. */
+const nearMs = 20;
 
 /** An access point over SSH. Nothing is connected before the first call; ssh2 is loaded then. */
 export function createSshTransport(options: SshOptions): Transport {
@@ -29,7 +32,12 @@ export function createSshTransport(options: SshOptions): Transport {
     },
     exec: (argv, how) => execWith(open, argv, how),
     stream: (argv, how) => streamWith(open, argv, how),
-    put: (files, how) => send(open, files, how),
+    put: async (files, how) => {
+      const { roundTripMs } = await shared.get();
+      const isNear = roundTripMs < nearMs;
+      const spread = options.uploadSpread ?? (isNear ? nearSpread : farSpread);
+      await send(open, files, { ...how, spread });
+    },
     get: (from, to, how) => receive(open, from, to, how?.signal),
     onDidChangeState: (listener) => shared.onDidChangeState(listener),
     dispose: () => shared.dispose(),

@@ -1,54 +1,155 @@
-/** Files over SSH without SFTP: one command takes all files of a call, one sends a file. */
+/** Files over SSH without SFTP: tar streams, several at a time, take files there; one command sends a file back. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { OpenSource } from './localFiles.ts';
 import { openSource, writeFileWhole } from './localFiles.ts';
 import type { Open, Running } from './process.ts';
 import { streamWith } from './process.ts';
 import { notAnOption } from './shellQuote.ts';
+import type { UploadSpread } from './sshOptions.ts';
+import { endOfArchive, memberHeader, padding } from './tarStream.ts';
 import type { PutFile, PutOptions, StreamEnd } from './transport.ts';
 import { TransportError } from './transport.ts';
 
 /**
- * Reads the files' bytes, one after the other, from standard input; arguments: TARGET MODE SIZE, for each file.
- * A file that does not arrive whole leaves nothing behind. GNU head takes no byte more than it is told to.
+ * Reads a tar stream from standard input; arguments: the name of the directories that its members are in, the name of
+ * its last member, then the directories that those are in and the files belong in. Files are put in place once all
+ * have arrived; whatever goes wrong before leaves nothing behind.
  */
 const receiver = `
-fail() { rm -f -- "$part"; printf '%s\\n' "$1" >&2; exit 1; }
-part=
-trap 'fail interrupted' HUP INT TERM PIPE
-while [ $# -gt 0 ]; do
-  part=\${1%/*}/.put.$$.part
-  [ ! -d "$1" ] || fail "$1 is a directory"
-  (umask 077; head -c "$3" >"$part") || fail "$1 could not be written"
-  [ "$(wc -c <"$part")" -eq "$3" ] || fail "$1 did not arrive whole"
-  chmod "$2" -- "$part" && mv -f -- "$part" "$1" || fail "$1 could not be put in place"
-  shift 3
+part=$1 last=$2
+shift 2
+clean() { for d do rm -rf -- "$d/$part"; done; }
+fail() { printf '%s\\n' "$1" >&2; exit 1; }
+trap 'clean "$@"' EXIT
+trap 'exit 1' HUP INT TERM PIPE
+for d do [ -d "$d" ] || fail "$d is no directory"; done
+umask 077
+tar -x -p -m -P --no-same-owner -f - >&2 || fail "the files did not arrive whole"
+[ -e "$1/$part/$last" ] || fail "the files did not arrive whole"
+rm -f -- "$1/$part/$last"
+for d do
+  find "$d/$part" -type f -exec mv -f -t "$d" -- {} + || fail "not all files of $d could be put in place"
 done`;
 
-/** Length of a command line up to which files share one command; Linux takes 128 KiB. */
-const maxCommandLength = 48 * 1024;
+/** Length of the names of a batch up to which they share a command line; Linux takes 128 KiB. */
+const maxDirectoriesLength = 48 * 1024;
+/** One stream is as fast as several where a round trip is short, and each costs the start of its processes. */
+export const nearSpread: UploadSpread = { parallel: 1, batchBytes: 256 * 1024 * 1024 };
+/** A channel has a window of 2 MB: where a round trip is long, only several of them fill the line. */
+export const farSpread: UploadSpread = { parallel: 8, batchBytes: 20 * 1024 * 1024 };
+
+/** Files of at most so many bytes are read while the ones before them are sent, so many at a time. */
+const smallFile = 2 * 1024 * 1024;
+const readAhead = 4;
+
+interface Item {
+  readonly file: PutFile;
+  readonly source: OpenSource;
+}
 
 /** Puts files on the host; see Transport.put. */
-export async function send(open: Open, files: readonly PutFile[], options: PutOptions = {}): Promise<void> {
-  const sources = await Promise.all(files.map((file) => openSource(file.source)));
-  const items = files.map((file, index) => ({ file, source: sources[index] }));
-  const total = sources.reduce((sum, source) => sum + source.size, 0);
+export async function send(
+  open: Open,
+  files: readonly PutFile[],
+  options: PutOptions & { readonly spread?: UploadSpread } = {},
+): Promise<void> {
+  const { parallel, batchBytes } = options.spread ?? nearSpread;
+  const items = await Promise.all(
+    files.map(async (file) => ({ file, source: await openSource(file.source) })),
+  );
+  const total = items.reduce((sum, { source }) => sum + source.size, 0);
   let sent = 0;
-  for (const batch of batches(items)) {
-    const argv = ['sh', '-c', receiver, 'put'];
-    for (const { file, source } of batch) {
-      const mode = (file.mode & 0o7777).toString(8);
-      argv.push(notAnOption(file.target), mode, String(source?.size ?? 0));
-    }
-    await feed(open, argv, options.signal, async (write) => {
-      for (const { source } of batch) {
-        for await (const chunk of source?.chunks() ?? []) {
-          await write(chunk);
-          options.progress?.((sent += chunk.byteLength), total);
-        }
+  const progress = (bytes: number): void => options.progress?.((sent += bytes), total);
+  const queue = [...batches(items, batchBytes)];
+  const stop = new AbortController();
+  const cancel = (): void => stop.abort();
+  if (options.signal?.aborted === true) throw cancelled();
+  options.signal?.addEventListener('abort', cancel);
+  let failure: Error | undefined;
+  const work = async (): Promise<void> => {
+    for (;;) {
+      const batch = stop.signal.aborted ? undefined : queue.shift();
+      if (batch === undefined) return;
+      try {
+        await sendBatch(open, batch, stop.signal, progress);
+      } catch (error) {
+        // The first failure ends all; what the others say then is its consequence.
+        if (!stop.signal.aborted) failure = error instanceof Error ? error : new Error(String(error));
+        stop.abort();
       }
-    });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: parallel }, work));
+  } finally {
+    options.signal?.removeEventListener('abort', cancel);
+  }
+  if (failure !== undefined) throw failure;
+  if (stop.signal.aborted) throw cancelled();
+}
+
+async function sendBatch(
+  open: Open,
+  batch: readonly Item[],
+  signal: AbortSignal,
+  progress: (bytes: number) => void,
+): Promise<void> {
+  const token = randomBytes(6).toString('hex');
+  const part = `.put.${token}.part`;
+  const last = `.end.${token}`;
+  const directories = [...new Set(batch.map(({ file }) => directoryOf(file.target)))];
+  const [first = '.'] = directories;
+  const argv = ['sh', '-c', receiver, 'put', part, last, ...directories];
+  await feed(open, argv, signal, async (write) => {
+    let written = 0;
+    const put = async (chunk: Uint8Array): Promise<void> => {
+      written += chunk.byteLength;
+      await write(chunk);
+    };
+    for await (const { file, source } of inAdvance(batch)) {
+      const name = `${directoryOf(file.target)}/${part}/${path.posix.basename(file.target)}`;
+      await put(memberHeader({ name, size: source.size, mode: file.mode & 0o7777 }));
+      for await (const chunk of source.chunks()) {
+        await put(chunk);
+        progress(chunk.byteLength);
+      }
+      await put(padding(source.size));
+    }
+    await put(memberHeader({ name: `${first}/${part}/${last}`, size: 0, mode: 0o600 }));
+    await put(endOfArchive(written));
+  });
+}
+
+/** The same items, the next small ones read already. */
+async function* inAdvance(batch: readonly Item[]): AsyncGenerator<Item> {
+  const read = async ({ file, source }: Item): Promise<Item> => {
+    if (source.size > smallFile) return { file, source };
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of source.chunks()) chunks.push(chunk);
+    // An array is as good as what reads it anew.
+    return { file, source: { size: source.size, chunks: () => Readable.from(chunks) } };
+  };
+  const next: Promise<Item>[] = [];
+  const rest = batch[Symbol.iterator]();
+  for (;;) {
+    while (next.length < readAhead) {
+      const item = rest.next();
+      if (item.done === true) break;
+      const begun = read(item.value);
+      // Awaited below, in its turn; or never, when one before it fails.
+      begun.catch(() => undefined);
+      next.push(begun);
+    }
+    const first = next.shift();
+    if (first === undefined) return;
+    yield await first;
   }
 }
+
+const directoryOf = (target: string): string => path.posix.dirname(notAnOption(target));
 
 /** Copies a file of the host to this machine; see Transport.get. */
 export async function receive(open: Open, from: string, to: string, signal?: AbortSignal): Promise<void> {
@@ -66,7 +167,6 @@ async function feed(
   signal: AbortSignal | undefined,
   produce: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  signal?.throwIfAborted();
   const running = await open(argv, { use: 'transfer', signal });
   running.stdin.on('error', () => undefined);
   running.stdout.resume();
@@ -98,18 +198,26 @@ async function writeOrStop({ stdin, closed }: Running, chunk: Uint8Array): Promi
   if (!(await Promise.race([drained, closed.then(() => false)]))) throw new Stopped();
 }
 
-function* batches<T extends { readonly file: PutFile }>(items: readonly T[]): Generator<readonly T[]> {
-  let batch: T[] = [];
+function* batches(items: readonly Item[], batchBytes: number): Generator<readonly Item[]> {
+  let batch: Item[] = [];
+  let bytes = 0;
   let length = 0;
+  let directories = new Set<string>();
   for (const item of items) {
+    const directory = directoryOf(item.file.target);
     // Quotes can make a name four times as long.
-    const more = Buffer.byteLength(item.file.target) * 4 + 32;
-    if (batch.length > 0 && length + more > maxCommandLength) {
+    const more = directories.has(directory) ? 0 : Buffer.byteLength(directory) * 4 + 8;
+    const full = bytes + item.source.size > batchBytes || length + more > maxDirectoriesLength;
+    if (batch.length > 0 && full) {
       yield batch;
       batch = [];
+      bytes = 0;
       length = 0;
+      directories = new Set();
     }
     batch.push(item);
+    directories.add(directory);
+    bytes += item.source.size;
     length += more;
   }
   if (batch.length > 0) yield batch;

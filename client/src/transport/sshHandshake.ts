@@ -9,14 +9,22 @@ import { TransportError } from './transport.ts';
 const defaultReadyTimeoutMs = 20_000;
 const defaultKeepaliveMs = 15_000;
 
+export interface OpenClient {
+  readonly client: Client;
+  /** Milliseconds that the server took to answer, hops included. */
+  readonly roundTripMs: number;
+}
+
 /** A connected client whose host key was checked and whose user was let in. Rejects with a TransportError. */
-export async function openClient(options: SshOptions): Promise<Client> {
+export async function openClient(options: SshOptions): Promise<OpenClient> {
   const known = await readKnownHosts(options.knownHostsFiles);
   const { default: ssh2 } = await import('ssh2');
   const patience = new Patience(options.readyTimeoutMs ?? defaultReadyTimeoutMs);
   const login = await Login.prepare(options, ssh2, (question) => patience.pausedFor(question));
   const way = await openPatiently(options, patience);
   const client = new ssh2.Client();
+  let asked: number | undefined;
+  let roundTripMs = Infinity;
   const { host, port = 22, hostKeyAlias } = options;
   const name = { host, port, ...(hostKeyAlias === undefined ? {} : { alias: hostKeyAlias }) };
   try {
@@ -55,6 +63,9 @@ export async function openClient(options: SshOptions): Promise<Client> {
         authHandler: (methods, partial, next) => {
           // ssh2 gives null before the server has said anything, and takes false for "no more"; its types know neither.
           const left = methods as readonly string[] | null;
+          // The question which ways to log in there are is the cheapest one that a server answers.
+          if (asked !== undefined) roundTripMs = Math.min(roundTripMs, performance.now() - asked);
+          asked = left === null ? performance.now() : undefined;
           login.next(left, partial as boolean | null).then(
             (proof) => next(proof ?? (false as unknown as 'none')),
             (error: unknown) => reject(asProtocolError(options, error)),
@@ -76,7 +87,7 @@ export async function openClient(options: SshOptions): Promise<Client> {
   client.removeAllListeners('error');
   client.removeAllListeners('close');
   client.once('close', way.close);
-  return client;
+  return { client, roundTripMs };
 }
 
 /** Limits the time that the network takes, not the time that people take. */
@@ -112,7 +123,8 @@ class Patience {
 async function openPatiently(options: SshOptions, patience: Patience): Promise<Way> {
   const stop = new AbortController();
   patience.onExpired = () => stop.abort();
-  const open = (): Promise<Way> => openWay(options, openClient, stop.signal);
+  const open = (): Promise<Way> =>
+    openWay(options, async (hop) => (await openClient(hop)).client, stop.signal);
   try {
     return await (options.proxy?.kind === 'jump' ? patience.pausedFor(open) : open());
   } catch (error) {

@@ -17,6 +17,14 @@ export type SshProxy =
   /** Through a connection to another host, with its own key check and login; that one may have a proxy itself. */
   | { readonly kind: 'jump'; readonly via: Omit<SshOptions, QuestionName> };
 
+/** How an upload is spread over streams. */
+export interface UploadSpread {
+  /** Streams at a time. */
+  readonly parallel: number;
+  /** Bytes of a stream, where files are not larger; what is lost when the connection is cut. */
+  readonly batchBytes: number;
+}
+
 type QuestionName = 'confirmUnknownHostKey' | 'askPassphrase' | 'askPassword' | 'askPrompts';
 
 /** A host key that no known_hosts file has. */
@@ -92,6 +100,8 @@ export interface SshOptions {
   readonly keepaliveMisses?: number;
   /** Sessions at a time in the connection; 10, sshd's default MaxSessions. Lowered when the server refuses one. */
   readonly maxChannels?: number;
+  /** By the length of a round trip when left out. */
+  readonly uploadSpread?: UploadSpread;
   /** Asked before anything is sent to a host whose key is unknown. Left out: refused. */
   readonly confirmUnknownHostKey?: (key: UnknownHostKey) => Promise<boolean>;
   /** The passphrase of a private key file; undefined: give up. Asked again, with `again`, after a wrong one. */

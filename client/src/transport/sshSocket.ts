@@ -54,7 +54,11 @@ async function openSocket({ host, port = 22, family }: SshOptions, signal: Abort
     );
   }
   socket.on('error', () => undefined);
-  return { stream: socket, explain: () => Promise.resolve(''), close };
+  return {
+    stream: socket,
+    explain: () => Promise.resolve(''),
+    close,
+  };
 }
 
 function startCommand({ command }: Extract<SshProxy, { kind: 'command' }>): Way {

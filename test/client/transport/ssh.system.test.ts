@@ -385,20 +385,57 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
       await transport.get(path.join(there, 'big'), file('big-back'));
       assert.ok(big.equals(await readFile(file('big-back'))));
     });
-    it('puts many files through several command lines', async () => {
+    it('puts many files into many directories, over one stream and over several', async () => {
       const transport = connect();
       const many = file('many');
-      await transport.exec(['mkdir', many]);
-      const names = Array.from({ length: 600 }, (_, index) => `${'n'.repeat(60)}${index}`);
-      await transport.put(
-        names.map((name) => ({
-          source: { bytes: Buffer.from(name) },
-          target: path.join(many, name),
-          mode: 0o644,
-        })),
+      const directories = Array.from({ length: 30 }, (_, index) =>
+        path.join(many, `${'d'.repeat(60)}${index}`),
       );
-      assert.equal((await readdir(many)).length, 600);
-      assert.equal(await readFile(path.join(many, names[599] ?? ''), 'utf8'), names[599]);
+      await transport.exec(['mkdir', '-p', ...directories]);
+      const names = Array.from({ length: 600 }, (_, index) =>
+        path.join(directories[index % 30] ?? '', `${'n'.repeat(60)}${index}`),
+      );
+      for (const uploadSpread of [undefined, { parallel: 6, batchBytes: 2000 }]) {
+        const files = names.map((name) => ({
+          source: { bytes: Buffer.from(`${name} ${uploadSpread?.parallel ?? 1}`) },
+          target: name,
+          mode: 0o640,
+        }));
+        await connect(uploadSpread === undefined ? {} : { uploadSpread }).put(files);
+        for (const name of [names[0], names[599]])
+          assert.equal(await readFile(name ?? '', 'utf8'), `${name ?? ''} ${uploadSpread?.parallel ?? 1}`);
+      }
+      const all = await readdir(many, { recursive: true, withFileTypes: true });
+      assert.equal(all.filter((entry) => entry.isFile()).length, 600);
+      assert.equal(all.length, 630, 'nothing else is left');
+    });
+    it('goes on where an upload was cut off: what arrived is whole and stays', async () => {
+      const transport = connect({ uploadSpread: { parallel: 2, batchBytes: 2_000_000 } });
+      const cut = file('cut');
+      await transport.exec(['mkdir', cut]);
+      const files = Array.from({ length: 40 }, (_, index) => ({
+        source: { bytes: randomBytes(500_000) },
+        target: path.join(cut, `file${index}`),
+        mode: 0o644,
+      }));
+      const stop = new AbortController();
+      await refusal(
+        transport.put(files, {
+          signal: stop.signal,
+          progress: (sent, total) => {
+            if (sent > total / 2) stop.abort();
+          },
+        }),
+        'cancelled',
+      );
+      await until('nothing half is left', async () =>
+        (await readdir(cut)).every((name) => name.startsWith('file')),
+      );
+      const arrived = await readdir(cut);
+      assert.ok(arrived.length > 0 && arrived.length < 40, `${arrived.length} have arrived`);
+      for (const { source, target } of files) {
+        if (arrived.includes(path.basename(target))) assert.ok(source.bytes.equals(await readFile(target)));
+      }
     });
     it('leaves the old file and nothing else when a put is cancelled or fails', async () => {
       const transport = connect();
