@@ -68,7 +68,7 @@ export async function runCell(cell: Cell, options: CellOptions): Promise<CellRes
   function failed(of: Job | undefined, problem: string): CellResult {
     if (of === undefined) return result('failed', problem);
     const record = keepRecord(of, problem, options);
-    const limit = limitOf(of.story);
+    const limit = limitOf(of.story, cell.fault);
     const first = problem.split('\n')[0] ?? '';
     return limit === undefined ? result('failed', first, record) : result('cannot', limit, record);
   }

@@ -1,7 +1,15 @@
 /** What DMTCP itself cannot do, each with the words in its own logs that prove it. */
+import type { FaultName } from './faults.ts';
 import type { Story } from './story.ts';
 
-const limits: readonly { readonly reason: string; readonly words: RegExp }[] = [
+interface Limit {
+  readonly reason: string;
+  readonly words: RegExp;
+  /** A fault that makes DMTCP say the same. */
+  readonly notWith?: FaultName;
+}
+
+const limits: readonly Limit[] = [
   {
     reason: 'DMTCP 3.0 to 4.0 cannot restart with files open in a directory that has moved',
     words: /ASSERT(_NE)?\W.*tempfd|fileconnection\.cpp:\d+ in refill/,
@@ -10,13 +18,20 @@ const limits: readonly { readonly reason: string; readonly words: RegExp }[] = [
     reason:
       'this DMTCP cannot write the stack guards of glibc 2.42 and later: the checkpoint ends the program',
     words: /writeAll failed during ckpt|at writeckpt\.cpp:\d+.*writeAll/,
+    notWith: 'diskFull',
+  },
+  {
+    reason:
+      'DMTCP 4.2 looks for its copies of mapped files where the images were written: that sandbox is gone, and /tmp is not private',
+    words: /Unable to find checkpointed copy of file|FileExists\(_savedFilePath\)/,
   },
 ];
 
 /** The limit that a failed cell has met, with DMTCP's words; undefined when there is no proof of one. */
-export function limitOf(story: Story): string | undefined {
+export function limitOf(story: Story, fault: FaultName): string | undefined {
   const text = story.dmtcp + story.text;
-  for (const { reason, words } of limits) {
+  for (const { reason, words, notWith } of limits) {
+    if (notWith === fault) continue;
     const proof = text.split('\n').find((line) => words.test(line));
     if (proof !== undefined) return `${reason}: ${proof.replaceAll(colours, '').trim().slice(0, 160)}`;
   }
