@@ -3,14 +3,42 @@
 import { chmodSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
+/** Libraries that the extension loads when it needs them: each in a file of its own, which costs nothing before. */
+const later = { ssh2: 'ssh2', languageClient: 'vscode-languageclient/node' };
+
+/** `import('ssh2')` in the extension becomes a require of the file beside it. */
+const loadLater = {
+  name: 'load later',
+  setup: (build) => {
+    for (const [file, library] of Object.entries(later)) {
+      const filter = new RegExp(`^${library}$`);
+      build.onResolve({ filter }, () => ({ path: `./${file}.js`, external: true }));
+    }
+  },
+};
+
 /** Every bundle, by name. test/architecture.test.ts reads their metafiles. */
 export const bundles = {
   extension: {
     entryPoints: { extension: 'client/src/extension.ts' },
     platform: 'node',
     format: 'cjs',
-    // ssh2's native parts are optional; its JavaScript is inside, evaluated when a connection is opened.
-    external: ['vscode', 'cpu-features', '*.node'],
+    external: ['vscode'],
+    plugins: [loadLater],
+    supported: { 'dynamic-import': false },
+  },
+  ssh2: {
+    entryPoints: { ssh2: later.ssh2 },
+    platform: 'node',
+    format: 'cjs',
+    // Its native parts are optional.
+    external: ['cpu-features', '*.node'],
+  },
+  languageClient: {
+    entryPoints: { languageClient: later.languageClient },
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
   },
   server: {
     entryPoints: { server: 'server/src/start.ts' },

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   languageId,
   notifications,
@@ -31,6 +31,28 @@ export interface SubmitLanguage {
 /** Starts the language server in a process of its own. Requests wait until it is ready. */
 export function startLanguageClient(context: vscode.ExtensionContext): SubmitLanguage {
   const module = context.asAbsolutePath('dist/server.js');
+  const started = start(module);
+  const ask = async <T>(method: string, params: object): Promise<T> =>
+    (await started).sendRequest<T>(method, params);
+  return {
+    describe: (document) => ask(requests.describeSubmit, { uri: document.uri.toString() }),
+    editTransferInput: (document, change) =>
+      ask(requests.editTransferInput, { uri: document.uri.toString(), ...change }),
+    locateSubmitErrors: (document, stderr) =>
+      ask(requests.locateSubmitErrors, { uri: document.uri.toString(), stderr }),
+    previewJobs: (document, limit) => ask(requests.previewJobs, { uri: document.uri.toString(), limit }),
+    accessPointVersion: (version) => {
+      void started.then((client) => client.sendNotification(notifications.accessPointVersion, { version }));
+    },
+    dispose: () => {
+      void started.then((client) => client.stop());
+    },
+  };
+}
+
+/** The client's library is half of all code: it is loaded when everything else stands. */
+async function start(module: string): Promise<LanguageClient> {
+  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
   const client = new LanguageClient(
     'dmtcpCondor',
     'HTCondor Submit Language',
@@ -40,23 +62,6 @@ export function startLanguageClient(context: vscode.ExtensionContext): SubmitLan
     },
     { documentSelector: [{ language: languageId }] },
   );
-  const started = client.start();
-  const ask = async <T>(method: string, params: object): Promise<T> => {
-    await started;
-    return client.sendRequest<T>(method, params);
-  };
-  return {
-    describe: (document) => ask(requests.describeSubmit, { uri: document.uri.toString() }),
-    editTransferInput: (document, change) =>
-      ask(requests.editTransferInput, { uri: document.uri.toString(), ...change }),
-    locateSubmitErrors: (document, stderr) =>
-      ask(requests.locateSubmitErrors, { uri: document.uri.toString(), stderr }),
-    previewJobs: (document, limit) => ask(requests.previewJobs, { uri: document.uri.toString(), limit }),
-    accessPointVersion: (version) => {
-      void started.then(() => client.sendNotification(notifications.accessPointVersion, { version }));
-    },
-    dispose: () => {
-      void started.then(() => client.stop());
-    },
-  };
+  await client.start();
+  return client;
 }

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import ssh2 from 'ssh2';
+import { build } from '../../scripts/build.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
 const only = process.argv[3];
@@ -272,7 +273,7 @@ const cold = (file) =>
     );
   });
 const eager = path.resolve('build/bench/eager.cjs');
-const ours = path.resolve('build/bench/extension.cjs');
+const ours = path.resolve('build/bench/extension.js');
 const bundle = (options) =>
   esbuild.build({
     ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', minify: true, logLevel: 'error' },
@@ -283,7 +284,7 @@ await bundle({
   stdin: { contents: 'require("vscode-languageclient/node"); require("ssh2");', resolveDir: process.cwd() },
   outfile: eager,
 });
-await bundle({ entryPoints: ['client/src/extension.ts'], outfile: ours });
+await build('extension', { outdir: 'build/bench' });
 await compare(
   'load of the main bundle',
   [

@@ -9,11 +9,25 @@ export interface LocalFile {
   readonly sha256: string;
   /** Permission bits to have on the access point. */
   readonly mode: number;
+  /** Changes whenever the file does; left out where it was written so short ago that a change might go unseen. */
+  readonly stamp?: string;
 }
 
-/** Reads a regular file of this machine; undefined where there is none. Throws TransportError `fileFailed`. */
-export async function hashFile(file: string): Promise<LocalFile | undefined> {
-  const found = await stat(file).catch((error: unknown) => {
+/** What is known of a file: the hash that it had when it had the stamp. */
+export interface KnownFile {
+  readonly sha256: string;
+  readonly stamp?: string | undefined;
+}
+
+/** Two changes closer to each other than this may have the same time stamp, milliseconds. */
+const tickMs = 100;
+
+/**
+ * Reads a regular file of this machine, unless it has the stamp that is known; undefined where there is none.
+ * Throws TransportError `fileFailed`.
+ */
+export async function hashFile(file: string, known?: KnownFile): Promise<LocalFile | undefined> {
+  const found = await stat(file, { bigint: true }).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw unreadable(file, error);
   });
@@ -21,6 +35,11 @@ export async function hashFile(file: string): Promise<LocalFile | undefined> {
   if (!found.isFile()) {
     throw new TransportError('fileFailed', `${file} is no regular file; only regular files are copied.`);
   }
+  const stamp = `${found.size} ${found.mtimeNs} ${found.ctimeNs} ${found.ino}`;
+  // Windows tells programs by their beginning, so it has to be read there.
+  if (known?.stamp === stamp && process.platform !== 'win32')
+    return { size: Number(found.size), sha256: known.sha256, mode: Number(found.mode) & 0o777, stamp };
+  const isSettled = Date.now() - Number(found.ctimeMs) > tickMs;
   const hash = createHash('sha256');
   let beginning: Buffer | undefined;
   let size = 0;
@@ -34,12 +53,13 @@ export async function hashFile(file: string): Promise<LocalFile | undefined> {
   } catch (error) {
     throw unreadable(file, error);
   }
-  return { size, sha256: hash.digest('hex'), mode: modeThere(found.mode, beginning ?? Buffer.alloc(0)) };
+  const mode = modeThere(Number(found.mode), beginning ?? Buffer.alloc(0));
+  return { size, sha256: hash.digest('hex'), mode, ...(isSettled ? { stamp } : {}) };
 }
 
 /** The same, where a missing file is an error. */
-export async function hashExisting(file: string): Promise<LocalFile> {
-  const found = await hashFile(file);
+export async function hashExisting(file: string, known?: KnownFile): Promise<LocalFile> {
+  const found = await hashFile(file, known);
   if (found === undefined) {
     throw new TransportError(
       'fileFailed',

@@ -12,15 +12,20 @@ mkdir -p -- "$1" && cd -- "$1" || exit 1
 shift
 [ $# -eq 0 ] || mkdir -p -- "$@" || exit 1
 printf '%s\\0' "$(pwd -P)"
+xargs -0 -r stat --printf '%s %.9Y %.9Z %i %f %n\\0' -- 2>/dev/null || :`;
+
+/** Argument: the directory. Standard input: names ended by NUL. */
+const hashScript = `
+cd -- "$1" || exit 1
 xargs -0 -r sha256sum -z -- 2>/dev/null || :`;
 
-/** Makes the remote directories and hashes what is in them, in one command. */
+/** Makes the remote directories and looks at what is in them, in one command. Stamps change whenever the file does. */
 export async function prepareRemoteDirectory(
   transport: Transport,
   directory: string,
   names: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<{ readonly directory: string; readonly hashes: ReadonlyMap<string, string> }> {
+): Promise<{ readonly directory: string; readonly stamps: ReadonlyMap<string, string> }> {
   const parents = new Set(names.filter((name) => name.includes('/')).map((name) => path.posix.dirname(name)));
   const argv = [
     'sh',
@@ -30,8 +35,7 @@ export async function prepareRemoteDirectory(
     notAnOption(directory),
     ...[...parents].map(notAnOption),
   ];
-  const input = names.map((name) => `./${name}\0`).join('');
-  const { code, stdout, stderr } = await transport.exec(argv, { input, signal });
+  const { code, stdout, stderr } = await transport.exec(argv, { input: namesInput(names), signal });
   const [absolute = '', ...records] = stdout.split('\0');
   if (code !== 0 || !absolute.startsWith('/')) {
     const why = stderr.trim() || stdout.slice(0, 200) || 'no reason given';
@@ -40,8 +44,28 @@ export async function prepareRemoteDirectory(
       `The directory ${directory} could not be made on ${transport.name}: ${why}. Name another one in the settings.`,
     );
   }
-  return { directory: absolute, hashes: parseHashes(records) };
+  const stamps = new Map<string, string>();
+  for (const record of records) {
+    const [, stamp, name] = /^(\S+ \S+ \S+ \S+ \S+) \.\/([\s\S]+)$/.exec(record) ?? [];
+    if (stamp !== undefined && name !== undefined) stamps.set(name, stamp);
+  }
+  return { directory: absolute, stamps };
 }
+
+/** SHA-256 of regular files of a directory, by name; those that are not there, or cannot be read, are left out. */
+export async function hashRemoteFiles(
+  transport: Transport,
+  directory: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  if (names.length === 0) return new Map();
+  const argv = ['sh', '-c', hashScript, 'hash', directory];
+  const { stdout } = await transport.exec(argv, { input: namesInput(names), signal });
+  return parseHashes(stdout.split('\0'));
+}
+
+const namesInput = (names: readonly string[]): string => names.map((name) => `./${name}\0`).join('');
 
 /** Files whose names begin with a dot are nobody's outputs; those of a put under way are among them. */
 const listScript = `

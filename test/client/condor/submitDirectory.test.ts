@@ -1,6 +1,6 @@
 /** Both directions between two directories of this machine: the local transport stands for the access point. */
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -12,6 +12,7 @@ import {
 } from '../../../client/src/condor/submitDirectory.ts';
 import { createLocalTransport } from '../../../client/src/transport/local.ts';
 import { TransportError } from '../../../client/src/transport/transport.ts';
+import { until } from '../../support/until.ts';
 
 describe('the submit directory', () => {
   const transport = createLocalTransport();
@@ -72,6 +73,45 @@ describe('the submit directory', () => {
     const second = await upload(['data/deep/in', 'run'], first.state);
     assert.deepEqual(second.uploaded, ['run'], 'a changed mode is a change');
     assert.equal((await stat(path.join(there, 'run'))).mode & 0o777, 0o755);
+  });
+  it('reads nothing again that looks as it did, on either side', async () => {
+    for (const name of ['a', 'b']) await writeHere(name, name);
+    // Files that were written just now are read once more.
+    const old = new Date(Date.now() - 60_000);
+    await until('the time stamps are settled', async () => {
+      return Date.now() - (await stat(path.join(here, 'b'))).ctimeMs > 150;
+    });
+    const first = await upload(['a', 'b']);
+    const commands: string[] = [];
+    const counting = {
+      ...transport,
+      exec: (...call: Parameters<typeof transport.exec>) => {
+        commands.push(call[0][2] ?? '');
+        return transport.exec(...call);
+      },
+    };
+    const again = (state: SyncState): Promise<UploadResult> =>
+      uploadSubmitDirectory(counting, {
+        localDirectory: here,
+        files: ['a', 'b'],
+        remoteDirectory: there,
+        state,
+      });
+    // A hash that is not true shows that nothing was read.
+    const { a, b } = first.state.files;
+    assert.ok(a !== undefined && b !== undefined);
+    const lie = { ...first.state, files: { a: { ...a, sha256: 'lie' }, b } };
+    assert.deepEqual((await again(lie)).uploaded, []);
+    assert.equal(commands.length, 1);
+    await writeHere('a', 'c');
+    await utimes(path.join(here, 'a'), old, old);
+    assert.deepEqual(
+      (await again(first.state)).uploaded,
+      ['a'],
+      'the same size and an older time, but changed',
+    );
+    await writeThere('b', 'x');
+    assert.deepEqual((await again(first.state)).uploaded, ['a', 'b'].slice(1));
   });
   it('sends a file again that was changed or removed there', async () => {
     await writeHere('a', 'a');
