@@ -99,7 +99,7 @@ static int count_of(char **list) {
 }
 
 /* In the child; returns only when exec failed. */
-static void become(char **arguments, char **changes, const int *standard, int session) {
+static void become(char **arguments, char **changes, const int *standard, int session, const char *directory) {
   sigset_t none;
   int high[3];
   if (session) setsid();
@@ -116,11 +116,13 @@ static void become(char **arguments, char **changes, const int *standard, int se
   }
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
+  if (*directory && chdir(directory) != 0) return;
   execvp(arguments[0], arguments);
 }
 
 /*
- * spawn(arguments, ownFrom, changes, [stdin, stdout, stderr], session): pid
+ * spawn(arguments, ownFrom, changes, [stdin, stdout, stderr], session, directory): pid
+ * An empty directory is the shim's own.
  * The shim's own arguments from index `ownFrom` on (-1: none) follow `arguments` byte by byte, whatever their encoding.
  * `changes` to the environment: "NAME=value" sets, "NAME" unsets.
  */
@@ -140,14 +142,16 @@ static JSValue native_spawn(JSContext *ctx, JSValueConst self, int argc, JSValue
     arguments[given + own] = NULL;
   }
   if (pipe2(error_pipe, O_CLOEXEC) != 0) return JS_NewInt32(ctx, -errno);
+  const char *directory = JS_ToCString(ctx, argv[5]);
   pid_t pid = fork();
   if (pid == 0) {
-    become(arguments, changes, standard, session);
+    become(arguments, changes, standard, session, directory);
     problem = errno;
     if (write(error_pipe[1], &problem, sizeof problem) < 0) _exit(126);
     _exit(127);
   }
   int fork_problem = errno;
+  JS_FreeCString(ctx, directory);
   close(error_pipe[1]);
   if (pid > 0 && read(error_pipe[0], &problem, sizeof problem) == sizeof problem) waitpid(pid, NULL, 0);
   close(error_pipe[0]);
@@ -223,7 +227,7 @@ static JSValue native_sync(JSContext *ctx, JSValueConst self, int argc, JSValueC
 static const JSCFunctionListEntry functions[] = {
     JS_CFUNC_DEF("args", 0, native_args),           JS_CFUNC_DEF("identity", 0, native_identity),
     JS_CFUNC_DEF("signals", 0, native_signals),     JS_CFUNC_DEF("nextSignal", 1, native_next_signal),
-    JS_CFUNC_DEF("spawn", 5, native_spawn),         JS_CFUNC_DEF("sha256", 1, native_sha256),
+    JS_CFUNC_DEF("spawn", 6, native_spawn),         JS_CFUNC_DEF("sha256", 1, native_sha256),
     JS_CFUNC_DEF("truncate", 2, native_truncate),   JS_CFUNC_DEF("sync", 1, native_sync),
     JS_CFUNC_DEF("link", 2, native_link),           JS_CFUNC_DEF("freeBytes", 1, native_free_bytes),
 };

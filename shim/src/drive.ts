@@ -26,6 +26,12 @@ import {
 } from './supervise.ts';
 import type { Tools } from './tools.ts';
 
+/** The program and its arguments. */
+export type Program =
+  /** As the shim was given them, byte by byte: from this index of its arguments on. */
+  | { readonly kind: 'own'; readonly from: number }
+  | { readonly kind: 'other'; readonly command: readonly string[] };
+
 /** Everything that one start needs to run its program. */
 export interface Run {
   readonly host: Host;
@@ -39,8 +45,9 @@ export interface Run {
   readonly interval: number;
   /** Images to restart from; empty for a run from the beginning. */
   readonly images: readonly string[];
-  /** Index of the program in the shim's arguments. */
-  readonly commandIndex: number;
+  readonly program: Program;
+  /** Working directory; the shim's own when left out. */
+  readonly directory?: string;
   /** For the program, besides the layout's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stdin: Stream;
@@ -209,6 +216,7 @@ function launch(run: Run, port: number): Child {
     stdout: run.stdout,
     stderr: run.stderr,
     session: true,
+    ...(run.directory === undefined ? {} : { directory: run.directory }),
   };
   if (images.length > 0) {
     return host.spawn({
@@ -220,7 +228,12 @@ function launch(run: Run, port: number): Child {
     tools.path(generation.launchTool),
     ...generation.launch({ port, directory: checkpointDirectory, ...pluginOf(run) }),
   ];
-  return host.spawn({ ...common, command, ownArgumentsFrom: run.commandIndex });
+  const { program } = run;
+  return host.spawn(
+    program.kind === 'own'
+      ? { ...common, command, ownArgumentsFrom: program.from }
+      : { ...common, command: [...command, ...program.command] },
+  );
 }
 
 /** Written at a path that stays the same, although the images have all of it. */

@@ -2,6 +2,7 @@ import { tellStart } from './announce.ts';
 import { lookAtStrangers } from './chooseImages.ts';
 import { completed, leave, settle, trying } from './conclude.ts';
 import type { Context, Started } from './context.ts';
+import { examineHost } from './doctor.ts';
 import { gatherLogs, watchLogs } from './dmtcpLogs.ts';
 import { ShimFailure } from './failure.ts';
 import { HostError, type Host } from './host/host.ts';
@@ -39,6 +40,7 @@ export async function main(host: Host): Promise<number> {
       host.print('stderr', `shim_dmtcp: ${options.message}\nTry: shim_dmtcp --help\n`);
       return shimFailure;
     case 'doctor':
+      return examineHost(host, options);
     case 'run':
       return runJob(host, options, signals);
   }

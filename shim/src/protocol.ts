@@ -135,6 +135,18 @@ export type ShimEvent =
   | SetAsideEvent
   | ExitEvent;
 
+/** One line of `shim_dmtcp --doctor` on standard output. */
+export interface DoctorLine {
+  readonly schema: number;
+  /** `verdict` comes last. */
+  readonly check: 'files' | 'tools' | 'program' | 'disk' | 'time' | 'checkpoint' | 'restart' | 'verdict';
+  readonly ok: boolean;
+  /** How long it took. */
+  readonly milliseconds: number;
+  /** What was found; where `ok` is false also what to do. */
+  readonly message: string;
+}
+
 /** One packaged file, beside the submit file. */
 export interface ManifestFile {
   readonly name: string;

@@ -43,7 +43,7 @@ export async function runProgram(start: Started, attempt: Attempt): Promise<RunR
     checkpointDirectory: work,
     interval: plan.ownInterval,
     images,
-    commandIndex: options.commandIndex,
+    program: { kind: 'own', from: options.commandIndex },
     environment: plan.environment,
     stdin:
       options.stdin === undefined

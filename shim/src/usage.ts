@@ -36,8 +36,9 @@ Restarts
   --guard on|off     refuse a machine that lacks what the images need (default on)
 Other
   --allow-unprotected  run on when DMTCP cannot protect the program; else that is a failure
-  --doctor           no job: try everything on this machine (tools, a checkpoint, a restart in a moved directory) and
-                     say what was found, one JSON object a line on standard output, for people on standard error
+  --doctor           no job: try everything on this machine (tools, disk, time allowed, a checkpoint, a restart in a
+                     moved directory) with a small program, or with the one that is given, in a directory of its own;
+                     one JSON object a line on standard output, for people on standard error. Exit code 0: all is well
   --help, --version
 
 Each option has a twin in the environment: SHIM_DMTCP_STDOUT=F for --stdout F, SHIM_DMTCP_START_TIMEOUT=S

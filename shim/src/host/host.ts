@@ -23,6 +23,8 @@ export interface SpawnOptions {
   readonly command: readonly string[];
   /** The shim's own arguments from this index on follow `command`, byte by byte. */
   readonly ownArgumentsFrom?: number;
+  /** Working directory; the shim's own when left out. */
+  readonly directory?: string;
   /** Changes to the shim's own environment; undefined removes. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly stdin: Stream;

@@ -44,7 +44,8 @@ function spawn(options: SpawnOptions): Child {
   const own = options.ownArgumentsFrom === undefined ? [] : process.argv.slice(2 + options.ownArgumentsFrom);
   const [file = '', ...args] = [...options.command, ...own];
   // detached is setsid; Node itself restores default signals in the child and closes all other descriptors.
-  const child = start(file, args, { env: environment, stdio, detached: options.session });
+  const cwd = options.directory === undefined ? {} : { cwd: options.directory };
+  const child = start(file, args, { env: environment, stdio, detached: options.session, ...cwd });
   const ended = new Promise<Ending>((resolve) => {
     child.once('exit', (code, signal) => {
       if (signal !== null) resolve({ kind: 'signal', signal: os.constants.signals[signal] });

@@ -72,7 +72,7 @@ export function quickjsHost(): Host {
     // The program's name comes before the shim's arguments.
     const own = options.ownArgumentsFrom === undefined ? -1 : options.ownArgumentsFrom + 1;
     const fds = [streams[0].fd, streams[1].fd, streams[2].fd] as const;
-    const pid = native.spawn(options.command, own, changes, fds, options.session);
+    const pid = native.spawn(options.command, own, changes, fds, options.session, options.directory ?? '');
     for (const stream of streams.slice(1)) if (stream.close) os.close(stream.fd);
     const release = (): void => {
       if (streams[0].close) os.close(streams[0].fd);

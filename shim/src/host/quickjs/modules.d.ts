@@ -68,6 +68,7 @@ declare module 'native' {
     changes: readonly string[],
     standard: readonly [number, number, number],
     session: boolean,
+    directory: string,
   ): number;
   function sha256(path: string): string | number;
   function truncate(path: string, size: number): number;
