@@ -1,9 +1,15 @@
 /** Builds the objects, registers the commands, and nothing else. */
 import * as vscode from 'vscode';
 import { AccessPoints } from './commands/accessPoints.ts';
+import { whyIdle } from './commands/analyzeJob.ts';
+import { editAndReleaseJob } from './commands/editReleaseJob.ts';
+import { openJobFile, openSubmitFile } from './commands/jobFiles.ts';
+import { copyJobId, openTerminal } from './commands/jobTerminal.ts';
+import type { Called } from './commands/pickJob.ts';
+import { registerRemoteFiles } from './views/remoteFiles.ts';
 import { EndedJobs } from './commands/endedJobs.ts';
 import { fetchJobOutputs } from './commands/fetchOutputs.ts';
-import { runJobAction } from './commands/jobActions.ts';
+import { checkpointJobs, runJobAction } from './commands/jobActions.ts';
 import { packageFiles } from './commands/packageFiles.ts';
 import { previewJobs } from './commands/previewJobs.ts';
 import type { Services } from './commands/services.ts';
@@ -31,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ui,
     accessPoints,
     submissions,
+    followers,
     onEnded: (point, id) => ended.verdict(point, id),
     onConnected: async (point) => language.accessPointVersion(await condorVersion(point.transport)),
   });
@@ -58,14 +65,15 @@ export function activate(context: vscode.ExtensionContext): void {
         void jobs.refresh();
     }),
     submitMessages,
+    registerRemoteFiles(accessPoints),
     // condor_submit spoke of the text as it was: what is edited since is the language server's matter.
     vscode.workspace.onDidChangeTextDocument((event) => submitMessages.delete(event.document.uri)),
   );
 
-  const register = (id: string, run: (target?: unknown) => Promise<unknown>): void => {
-    const guarded = async (target?: unknown): Promise<void> => {
+  const register = (id: string, run: (target?: unknown, selected?: unknown) => Promise<unknown>): void => {
+    const guarded = async (target?: unknown, selected?: unknown): Promise<void> => {
       try {
-        await accessPoints.attended(() => run(target));
+        await accessPoints.attended(() => run(target, selected));
       } catch (error) {
         if (!(error instanceof vscode.CancellationError)) void ui.showError(error);
       }
@@ -75,12 +83,25 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commandIds.packageFiles, (target) => packageFiles(services, target));
   register(commandIds.submitJob, (target) => submitJob(services, target));
   register(commandIds.previewJobs, (target) => previewJobs(services, target));
-  register(commandIds.tailLogs, (target) => tailLogs(services, target));
-  register(commandIds.vacateJob, (target) => runJobAction(services, 'vacate', target));
-  register(commandIds.holdJob, (target) => runJobAction(services, 'hold', target));
-  register(commandIds.releaseJob, (target) => runJobAction(services, 'release', target));
-  register(commandIds.removeJob, (target) => runJobAction(services, 'remove', target));
-  register(commandIds.fetchOutputs, (target) => fetchJobOutputs(services, target));
+  /** Commands about jobs: called on a row of the view, or on all that are selected. */
+  const registerForJobs = (id: string, run: (services: Services, called: Called) => Promise<unknown>): void =>
+    register(id, (target, selected) => run(services, { target, selected }));
+  registerForJobs(commandIds.tailLogs, tailLogs);
+  registerForJobs(commandIds.vacateJob, (s, called) => runJobAction(s, 'vacate', called));
+  registerForJobs(commandIds.vacateJobFast, (s, called) => runJobAction(s, 'vacateFast', called));
+  registerForJobs(commandIds.holdJob, (s, called) => runJobAction(s, 'hold', called));
+  registerForJobs(commandIds.releaseJob, (s, called) => runJobAction(s, 'release', called));
+  registerForJobs(commandIds.removeJob, (s, called) => runJobAction(s, 'remove', called));
+  registerForJobs(commandIds.checkpointJob, checkpointJobs);
+  registerForJobs(commandIds.editJob, editAndReleaseJob);
+  registerForJobs(commandIds.openTerminal, openTerminal);
+  registerForJobs(commandIds.openSubmitFile, openSubmitFile);
+  registerForJobs(commandIds.openJobFile, openJobFile);
+  registerForJobs(commandIds.whyIdle, whyIdle);
+  registerForJobs(commandIds.copyJobId, copyJobId);
+  registerForJobs(commandIds.fetchOutputs, fetchJobOutputs);
+  register(commandIds.showAllJobs, () => jobs.showAll(true));
+  register(commandIds.showMyJobs, () => jobs.showAll(false));
   register(commandIds.chooseAccessPoint, () => accessPoints.choose());
   register(commandIds.manageConnection, () => accessPoints.manage());
   register(commandIds.forgetSecrets, async () => {

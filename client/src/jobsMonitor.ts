@@ -29,6 +29,8 @@ export interface MonitorOptions {
 
 /** A query may take at most this share of the time: a slow schedd is asked less often. */
 const busyShare = 0.1;
+/** What happens within so many milliseconds is looked at together. */
+const gatherMs = 400;
 /** After a failure the time to the next look doubles, up to this many milliseconds. */
 const maxBackoffMs = 60_000;
 
@@ -37,6 +39,8 @@ export class JobsMonitor {
   private running: Promise<void> | undefined;
   private disposed = false;
   private failures = 0;
+  private hinted = false;
+  private notBefore = 0;
   private known: ReadonlyMap<string, JobId>;
 
   constructor(private readonly options: MonitorOptions) {
@@ -51,10 +55,19 @@ export class JobsMonitor {
   /** Looks now, or joins the look that is under way. */
   refresh(): Promise<void> {
     clearTimeout(this.timer);
+    this.hinted = false;
     this.running ??= this.look().finally(() => {
       this.running = undefined;
     });
     return this.running;
+  }
+
+  /** Something has changed: looks soon, at once for all that changes together. */
+  hint(): void {
+    if (this.hinted || this.disposed || this.failures > 0) return;
+    this.hinted = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), Math.max(gatherMs, this.notBefore - Date.now()));
   }
 
   dispose(): void {
@@ -86,6 +99,13 @@ export class JobsMonitor {
       if (!triesAgain) return;
     }
     const busy = (Date.now() - began) / busyShare;
+    this.notBefore = Date.now() + busy;
+    if (this.hinted) {
+      // What changed while this look was under way, it may have missed.
+      this.hinted = false;
+      this.hint();
+      return;
+    }
     const wait =
       this.failures === 0
         ? Math.max(intervalMs(), busy)

@@ -9,6 +9,16 @@ export const commandIds = {
   holdJob: 'dmtcpCondor.holdJob',
   releaseJob: 'dmtcpCondor.releaseJob',
   removeJob: 'dmtcpCondor.removeJob',
+  vacateJobFast: 'dmtcpCondor.vacateJobFast',
+  checkpointJob: 'dmtcpCondor.checkpointJob',
+  editJob: 'dmtcpCondor.editJob',
+  openTerminal: 'dmtcpCondor.openTerminal',
+  openSubmitFile: 'dmtcpCondor.openSubmitFile',
+  openJobFile: 'dmtcpCondor.openJobFile',
+  whyIdle: 'dmtcpCondor.whyIdle',
+  copyJobId: 'dmtcpCondor.copyJobId',
+  showAllJobs: 'dmtcpCondor.showAllJobs',
+  showMyJobs: 'dmtcpCondor.showMyJobs',
   fetchOutputs: 'dmtcpCondor.fetchOutputs',
   chooseAccessPoint: 'dmtcpCondor.chooseAccessPoint',
   manageConnection: 'dmtcpCondor.manageConnection',
@@ -19,7 +29,7 @@ export const commandIds = {
 
 export const viewIds = { jobs: 'dmtcpCondor.jobs' } as const;
 
-export const contextKeys = { connected: 'dmtcpCondor.connected' } as const;
+export const contextKeys = { connected: 'dmtcpCondor.connected', allJobs: 'dmtcpCondor.allJobs' } as const;
 
 /** Settings below `dmtcpCondor`. */
 export const settings = {

@@ -1,15 +1,14 @@
 import { formatJobId } from '../condor/job.ts';
 import { UserError } from '../userError.ts';
-import { pickJob } from './pickJob.ts';
+import { everyState, pickJob, type Called } from './pickJob.ts';
 import type { Services } from './services.ts';
 
 /** DMTCP: Fetch Job Outputs. Copies what a job left on the access point beside its submit file. */
-export async function fetchJobOutputs(services: Services, target?: unknown): Promise<void> {
-  const id = await pickJob(services, target, {
+export async function fetchJobOutputs(services: Services, called: Called): Promise<void> {
+  const { point, id } = await pickJob(services, called, {
     title: 'Fetch Job Outputs',
-    states: ['idle', 'running', 'transferring', 'suspended', 'held', 'completed', 'removed'],
+    states: everyState,
   });
-  const point = await services.accessPoints.current();
   const submission = services.submissions.find(point.name, id);
   if (submission === undefined) {
     throw new UserError(

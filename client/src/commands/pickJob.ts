@@ -1,51 +1,165 @@
 import * as vscode from 'vscode';
 import { formatJobId, parseJobId, type Job, type JobId, type JobStatus } from '../condor/job.ts';
-import { describeJob } from '../views/describeJob.ts';
+import { describeJob, jobName } from '../views/describeJob.ts';
+import { jobsOf, type Row } from '../views/jobTree.ts';
+import type { KnownJob } from '../views/jobsView.ts';
 import { UserError } from '../userError.ts';
+import type { AccessPoint } from './accessPoints.ts';
 import type { Services } from './services.ts';
 
-/** Something in the jobs view that stands for one job. */
-export interface JobTarget {
-  readonly jobId: JobId;
+/** A job, and the access point that it was submitted on. */
+export interface PickedJob {
+  readonly point: AccessPoint;
+  readonly id: JobId;
+  /** What the view knew of it. */
+  readonly job?: Job;
 }
 
+/** What a command is called with: a row of the view and all that are selected, or "CLUSTER.PROC". */
+export interface Called {
+  readonly target: unknown;
+  readonly selected: unknown;
+}
+
+interface What {
+  readonly title: string;
+  readonly states: readonly JobStatus[];
+  /** The person picks one only. */
+  readonly one?: boolean;
+}
+
+export const everyState: readonly JobStatus[] = [
+  'running',
+  'idle',
+  'held',
+  'transferring',
+  'suspended',
+  'completed',
+  'removed',
+];
+
 /**
- * The job that a command is about: the one it was called on (a row of the view, or "CLUSTER.PROC"), or one that the
- * person picks among those in one of the given states. Throws UserError when there is none to pick.
+ * The job that a command is about: the one it was called on, or one that the person picks among those in one of the
+ * given states. Throws UserError when there is none to pick.
  */
-export async function pickJob(
-  services: Services,
-  target: unknown,
-  what: { readonly title: string; readonly states: readonly JobStatus[] },
-): Promise<JobId> {
-  if (isJobTarget(target)) return target.jobId;
+export async function pickJob(services: Services, called: Called, what: What): Promise<PickedJob> {
+  const { target } = called;
   if (typeof target === 'string') {
     const id = parseJobId(target);
-    if (id !== undefined) return id;
-    throw new UserError(`"${target}" is no job id: expected CLUSTER.PROC, such as 12.0.`);
+    if (id === undefined)
+      throw new UserError(`"${target}" is no job id: expected CLUSTER.PROC, such as 12.0.`);
+    return { point: await services.accessPoints.current(), id };
   }
-  const jobs = (await services.jobs.look()).filter((job) => what.states.includes(job.status));
-  if (jobs.length === 0) {
-    throw new UserError(
-      `${what.title}: expected a job that is ${what.states.join(' or ')}, and your queue has none. Submit one, or look at the view HTCondor Jobs.`,
-    );
+  if (isRow(target) && target.kind === 'ended') {
+    return { point: await services.accessPoints.get(target.accessPoint), id: target.jobId };
   }
-  const chosen = await vscode.window.showQuickPick(jobs.map(item(services.jobs.now())), {
+  const given = isRow(target) ? jobsIn([target]) : [];
+  const [only] = given;
+  if (given.length === 1 && only !== undefined) return resolved(services, only);
+  const jobs = given.length > 0 ? given : await services.jobs.look();
+  const chosen = await vscode.window.showQuickPick([...items(services, among(jobs, what))], {
     title: what.title,
     placeHolder: 'Job',
     matchOnDescription: true,
+    matchOnDetail: true,
   });
   if (chosen === undefined) throw new vscode.CancellationError();
-  return chosen.id;
+  return resolved(services, chosen.known);
 }
 
-const item =
-  (now: number) =>
-  (job: Job): vscode.QuickPickItem & { readonly id: JobId } => ({
-    id: job.id,
-    label: formatJobId(job.id),
-    description: describeJob(job, now),
-  });
+/**
+ * The jobs that a command is about, with those of folded rows: the ones that are selected where it was called on one
+ * of them, else the one that it was called on, else those that the person picks. Only jobs in one of the given states.
+ */
+export async function pickJobs(
+  services: Services,
+  called: Called,
+  what: What,
+): Promise<readonly PickedJob[]> {
+  const ended = isRow(called.target) && called.target.kind === 'ended';
+  if (typeof called.target === 'string' || ended) return [await pickJob(services, called, what)];
+  const rows = Array.isArray(called.selected) ? called.selected.filter(isRow) : [];
+  const targets = rows.length > 0 ? rows : isRow(called.target) ? [called.target] : [];
+  const given = jobsIn(targets);
+  if (given.length > 0) {
+    const possible = among(given, what);
+    return Promise.all(possible.map((known) => resolved(services, known)));
+  }
+  if (what.one === true) return [await pickJob(services, called, what)];
+  const offered = items(services, among(await services.jobs.look(), what));
+  const several: vscode.QuickPickItem = { label: 'Choose Several …', alwaysShow: true };
+  const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem>(
+    offered.length > 1 ? [...offered, several] : offered,
+    { title: what.title, placeHolder: 'Job', matchOnDescription: true, matchOnDetail: true },
+  );
+  const picked =
+    chosen === several ? await pickSeveral(offered, what) : offered.filter((one) => one === chosen);
+  if (picked.length === 0) throw new vscode.CancellationError();
+  return Promise.all(picked.map(({ known }) => resolved(services, known)));
+}
 
-const isJobTarget = (value: unknown): value is JobTarget =>
-  typeof value === 'object' && value !== null && 'jobId' in value;
+async function pickSeveral(offered: readonly Item[], { title }: What): Promise<readonly Item[]> {
+  const options = {
+    title,
+    placeHolder: 'Jobs',
+    canPickMany: true as const,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  };
+  return (await vscode.window.showQuickPick([...offered], options)) ?? [];
+}
+
+/** Those in one of the states. Throws UserError when none is. */
+function among(jobs: readonly KnownJob[], { title, states }: What): readonly KnownJob[] {
+  const possible = jobs.filter(({ job }) => states.includes(job.status));
+  if (possible.length > 0) return possible;
+  throw new UserError(
+    jobs.length === 0
+      ? `${title}: expected a job that is ${states.join(' or ')}, and your queue has none. Submit one, or look at the view HTCondor Jobs.`
+      : `${title}: expected a job that is ${states.join(' or ')}; ${jobs.length === 1 ? 'this one is' : 'these are'} ${[...new Set(jobs.map(({ job }) => job.status))].join(' and ')}.`,
+  );
+}
+
+function jobsIn(rows: readonly Row[]): readonly KnownJob[] {
+  const found = new Map<string, KnownJob>();
+  const add = (row: Row): void => {
+    switch (row.kind) {
+      case 'job':
+      case 'cluster':
+        for (const job of jobsOf(row))
+          found.set(`${row.accessPoint} ${formatJobId(job.id)}`, { accessPoint: row.accessPoint, job });
+        return;
+      case 'range':
+        return row.rows.forEach(add);
+      case 'accessPoint':
+      case 'ended':
+      case 'history':
+      case 'failed':
+      case 'note':
+        return;
+    }
+  };
+  rows.forEach(add);
+  return [...found.values()];
+}
+
+async function resolved(services: Services, { accessPoint, job }: KnownJob): Promise<PickedJob> {
+  return { point: await services.accessPoints.get(accessPoint), id: job.id, job };
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly known: KnownJob;
+}
+
+function items(services: Services, jobs: readonly KnownJob[]): readonly Item[] {
+  const several = new Set(jobs.map(({ accessPoint }) => accessPoint)).size > 1;
+  return jobs.map((known) => ({
+    known,
+    label: formatJobId(known.job.id),
+    description: describeJob(known.job, services.jobs.now(known.accessPoint)),
+    detail: several ? `${jobName(known.job)} on ${known.accessPoint}` : jobName(known.job),
+  }));
+}
+
+const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && 'kind' in value;

@@ -56,6 +56,10 @@ export interface Job {
   readonly shadowStarts: number;
   /** NumVacates; HTCondor 25 and later. */
   readonly evictions?: number;
+  /** NumVacatesByReason, such as UserRequest and JobRemoved; HTCondor 25 and later. */
+  readonly evictionsByReason?: Readonly<Record<string, number>>;
+  /** The submit file on the access point: relative to initialDirectory or absolute. */
+  readonly submitFile?: string;
   readonly holdReason?: HoldReason;
   readonly removeReason?: string;
   readonly lastCheckpoint?: LastCheckpoint;

@@ -6,7 +6,14 @@ import type { HoldReason, Job, JobStatus, LastCheckpoint } from './job.ts';
 export const jobAttributes: readonly string[] = [
   ...['ClusterId', 'ProcId', 'JobStatus', 'Owner', 'Cmd', 'Arguments', 'Args', 'JobBatchName'],
   ...['RemoteHost', 'LastRemoteHost', 'QDate', 'ShadowBday', 'JobCurrentStartDate'],
-  ...['RemoteWallClockTime', 'ServerTime', 'NumJobStarts', 'NumShadowStarts', 'NumVacates'],
+  ...[
+    'RemoteWallClockTime',
+    'ServerTime',
+    'NumJobStarts',
+    'NumShadowStarts',
+    'NumVacates',
+    'NumVacatesByReason',
+  ],
   ...[
     'HoldReason',
     'HoldReasonCode',
@@ -15,7 +22,7 @@ export const jobAttributes: readonly string[] = [
     'TransferringInput',
     'TransferringOutput',
   ],
-  ...['Iwd', 'UserLog', 'Out', 'Err', 'TransferOutputRemaps'],
+  ...['Iwd', 'SubmitFile', 'UserLog', 'Out', 'Err', 'TransferOutputRemaps'],
   ...['ResidentSetSize', 'RequestMemory', 'DiskUsage', 'RequestDisk'],
   ...['ExitCode', 'ExitBySignal', 'ExitSignal', 'CompletionDate', 'LastCkptTime'],
   ...Object.values(chirpAttributes),
@@ -46,6 +53,8 @@ export function decodeJob(value: unknown): Job | undefined {
     starts: ad.number('NumJobStarts') ?? 0,
     shadowStarts: ad.number('NumShadowStarts') ?? 0,
     evictions: ad.number('NumVacates'),
+    evictionsByReason: ad.counts('NumVacatesByReason'),
+    submitFile: ad.text('SubmitFile'),
     holdReason: status === 'held' ? decodeHoldReason(ad) : undefined,
     removeReason: ad.text('RemoveReason'),
     lastCheckpoint: decodeCheckpoint(ad),
@@ -78,6 +87,16 @@ class Ad {
   text(name: string): string | undefined {
     const value = this.get(name);
     return typeof value === 'string' ? value : undefined;
+  }
+
+  /** A record of numbers; other entries are left out. */
+  counts(name: string): Readonly<Record<string, number>> | undefined {
+    const value = this.get(name);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+    return Object.fromEntries(
+      entries.flatMap(([key, count]) => (typeof count === 'number' ? [[key, count] as const] : [])),
+    );
   }
 
   flag(name: string): boolean | undefined {

@@ -12,6 +12,23 @@ export async function queryJobs(transport: Transport, signal?: AbortSignal): Pro
   return query(transport, ['condor_q'], signal);
 }
 
+/** Everybody's jobs in that queue. */
+export async function queryAllJobs(transport: Transport, signal?: AbortSignal): Promise<readonly Job[]> {
+  return query(transport, ['condor_q', '-allusers'], signal);
+}
+
+/** The user's jobs that left the queue last, newest first; at most `limit`, and none that is long past. */
+export async function queryHistory(
+  transport: Transport,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<readonly Job[]> {
+  // The user's name there is known there only.
+  const limits = ['-limit', String(limit), '-scanlimit', String(historyScanLimit)];
+  const program = ['sh', '-c', 'exec condor_history "$(id -un)" "$@"', 'condor_history', ...limits];
+  return query(transport, program, signal, 'condor_history');
+}
+
 /** One job of the queue; undefined when it is not there (any more). */
 export async function queryJob(
   transport: Transport,
@@ -46,9 +63,10 @@ async function query(
   transport: Transport,
   command: readonly string[],
   signal: AbortSignal | undefined,
+  tool = command[0] ?? '',
 ): Promise<readonly Job[]> {
   const argv = [...command, '-json', '-attributes', jobAttributes.join(',')];
-  const ads = new JobAdStream(command[0] ?? '');
+  const ads = new JobAdStream(tool);
   const result = await runTool(transport, argv, { signal, onStdout: (bytes) => ads.append(bytes) });
   if (result.code !== 0) throw toolFailed(argv, result);
   return ads.end();

@@ -5,6 +5,7 @@ import { formatJobId, type Job } from '../condor/job.ts';
 export function describeJob(job: Job, nowMs: number): string {
   return [
     job.status,
+    ...(job.status === 'held' && job.holdReason !== undefined ? [job.holdReason.text] : []),
     duration(runSeconds(job, nowMs)),
     count(job.starts, 'start'),
     checkpointAge(job, nowMs),
@@ -34,8 +35,10 @@ export function jobFacts(
     ['Host', job.host],
     ['Run time', duration(runSeconds(job, nowMs))],
     ['Starts', String(job.starts)],
+    ['Evictions', evictions(job)],
     ['Last checkpoint', checkpointDetail(job, nowMs)],
     ['Memory', job.memoryMb === undefined ? undefined : ofRequest(job.memoryMb, job.requestMemoryMb, 'MB')],
+    ['Disk', job.diskKb === undefined ? undefined : ofRequest(mb(job.diskKb), mb(job.requestDiskKb), 'MB')],
     ['Held because', job.holdReason?.text],
     ['Exit code', job.exitCode === undefined ? undefined : String(job.exitCode)],
   ];
@@ -72,6 +75,15 @@ export function age(seconds: number): string {
   return `${Math.max(0, Math.floor(seconds))} s`;
 }
 
+/** "3: 2 UserRequest, 1 JobRemoved"; undefined where the access point does not count them (before HTCondor 25). */
+function evictions(job: Job): string | undefined {
+  if (job.evictions === undefined) return undefined;
+  const reasons = Object.entries(job.evictionsByReason ?? {}).sort(([, a], [, b]) => b - a);
+  return [String(job.evictions), reasons.map(([reason, n]) => `${n} ${reason}`).join(', ')]
+    .filter((text) => text !== '')
+    .join(': ');
+}
+
 export const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** The ad's run time, and what passed since it was read while the job runs. */
@@ -99,5 +111,9 @@ function checkpointDetail(job: Job, nowMs: number): string {
 
 const ofRequest = (used: number, requested: number | undefined, unit: string): string =>
   requested === undefined ? `${used} ${unit}` : `${used} of ${requested} ${unit}`;
+
+const mb = <T extends number | undefined>(kilobytes: T): T =>
+  // The number stays a number, and undefined undefined.
+  (kilobytes === undefined ? undefined : Math.ceil(kilobytes / 1024)) as T;
 
 const baseName = (file: string): string => file.split('/').at(-1) ?? '';

@@ -45,7 +45,7 @@ describe('following over SSH', { skip: unavailable ?? false, timeout: 300_000 },
     const files = Array.from({ length: 50 }, (_, i) => {
       const name = path.join(directory, `job ${i}.out`);
       writeFileSync(name, '');
-      return { name, text: '', lines: 0, renamedAt: 0, seen: followFile(hub, name, stop.signal) as SeenFile };
+      return { name, text: '', lines: 0, renamedAt: 0, seen: followFile(hub, name, stop.signal) };
     });
     const write = (): void => {
       for (const file of files) {

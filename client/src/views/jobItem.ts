@@ -1,0 +1,149 @@
+/** How each row of the jobs view looks. */
+import * as vscode from 'vscode';
+import { formatJobId, type JobStatus } from '../condor/job.ts';
+import { commandIds } from '../names.ts';
+import { count, describeJob, jobName, jobTooltip } from './describeJob.ts';
+import { jobsOf, summary, type PointState, type Row } from './jobTree.ts';
+
+/** `now`: milliseconds since 1970 by the clock of the row's access point. */
+export function treeItem(row: Row, now: number): vscode.TreeItem {
+  switch (row.kind) {
+    case 'accessPoint':
+      return accessPointItem(row.point);
+    case 'cluster': {
+      const [first] = row.jobs;
+      const name = first === undefined ? '' : jobName(first);
+      return item(`${row.cluster}  ${name}`.trim(), {
+        id: `${row.accessPoint} cluster ${row.cluster}`,
+        description: `${count(row.jobs.length, 'job')} · ${summary(row.jobs)}`,
+        icon: new vscode.ThemeIcon('layers'),
+        context: `cluster${statesOf(row)}`,
+        folded: true,
+      });
+    }
+    case 'range':
+      return item(row.label, {
+        id: `range ${row.key}`,
+        description: summary(row.rows.flatMap(jobsOf)),
+        icon: new vscode.ThemeIcon('ellipsis'),
+        context: `range${statesOf(row)}`,
+        folded: true,
+      });
+    case 'job': {
+      const name = formatJobId(row.jobId);
+      const description = describeJob(row.job, now);
+      const made = item(`${name}  ${jobName(row.job)}`, {
+        id: `${row.accessPoint} job ${name}`,
+        description,
+        tooltip: jobTooltip(row.job, now),
+        icon: statusIcon(row.job.status),
+        context: `job.${row.job.status}`,
+      });
+      made.accessibilityInformation = { label: `Job ${name}, ${description}` };
+      return made;
+    }
+    case 'ended': {
+      const good = row.verdict.kind === 'completed' && row.verdict.firstError === undefined;
+      return item(formatJobId(row.jobId), {
+        id: `${row.accessPoint} ended ${formatJobId(row.jobId)}`,
+        description: row.verdict.text.replace(/^Job \S+ /, ''),
+        tooltip: row.verdict.text,
+        icon: good ? icon('pass', 'testing.iconPassed') : icon('error', 'testing.iconFailed'),
+        context: 'job.completed',
+      });
+    }
+    case 'history':
+      return item('History', {
+        id: `${row.accessPoint} history`,
+        description: 'jobs that left the queue',
+        icon: new vscode.ThemeIcon('history'),
+        context: 'history',
+        folded: true,
+      });
+    case 'failed': {
+      const made = item('Try Again', {
+        id: `${row.accessPoint} failed`,
+        tooltip: row.message,
+        icon: icon('warning', 'problemsWarningIcon.foreground'),
+        context: 'failed',
+      });
+      made.command = { title: 'Try Again', command: commandIds.refreshJobs };
+      return made;
+    }
+    case 'note':
+      return item(row.text, { id: `note ${row.key}`, tooltip: row.text, context: 'note' });
+  }
+}
+
+function accessPointItem({ name, queue }: PointState): vscode.TreeItem {
+  const looks = (() => {
+    switch (queue.kind) {
+      case 'none':
+      case 'connecting':
+        return { description: 'connecting …', icon: icon('sync') };
+      case 'failed':
+        return {
+          description: `not connected${queue.triesAgain ? ', is tried again' : ''}`,
+          icon: icon('debug-disconnect', 'problemsWarningIcon.foreground'),
+          tooltip: queue.error instanceof Error ? queue.error.message : String(queue.error),
+        };
+      case 'known':
+        return {
+          description: queue.jobs.length === 0 ? 'no jobs' : summary(queue.jobs),
+          icon: icon('server', 'charts.green'),
+        };
+    }
+  })();
+  const made = item(name, { id: `point ${name}`, ...looks, context: `accessPoint.${queue.kind}` });
+  made.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+  return made;
+}
+
+interface Looks {
+  readonly id: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon?: vscode.ThemeIcon;
+  readonly context: string;
+  readonly folded?: boolean;
+}
+
+function item(label: string, looks: Looks): vscode.TreeItem {
+  const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+  const made = new vscode.TreeItem(label, looks.folded === true ? Collapsed : None);
+  made.id = looks.id;
+  made.contextValue = looks.context;
+  if (looks.description !== undefined) made.description = looks.description;
+  if (looks.tooltip !== undefined) made.tooltip = looks.tooltip;
+  if (looks.icon !== undefined) made.iconPath = looks.icon;
+  return made;
+}
+
+/** ".held.running": which actions make sense for at least one job of a folded row. */
+const statesOf = (row: Row): string =>
+  [...new Set(jobsOf(row).map((job) => job.status))]
+    .sort()
+    .map((status) => `.${status}`)
+    .join('');
+
+const icon = (name: string, colour?: string): vscode.ThemeIcon =>
+  new vscode.ThemeIcon(name, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+
+function statusIcon(status: JobStatus): vscode.ThemeIcon {
+  switch (status) {
+    case 'running':
+      return icon('play-circle', 'charts.green');
+    case 'transferring':
+      return icon('arrow-swap', 'charts.blue');
+    case 'held':
+      return icon('debug-pause', 'charts.red');
+    case 'idle':
+      return icon('clock', 'charts.yellow');
+    case 'suspended':
+      return icon('debug-pause', 'charts.orange');
+    case 'completed':
+      return icon('check');
+    case 'removed':
+      return icon('trash');
+  }
+}
