@@ -26,7 +26,5 @@ export function finalOf(log: string): number | string | undefined {
   if (code !== undefined) return Number(code);
   const other = /^(005|009) [^]*?^\.\.\.$/m.exec(log)?.[0];
   if (other !== undefined) return other;
-  // Held, and not by the test itself, which says so.
-  const held = [...log.matchAll(/^012 [^]*?^\.\.\.$/gm)].find(([text]) => !text.includes('via condor_hold'));
-  return held?.[0];
+  return /^012 [^]*?^\.\.\.$/m.exec(log)?.[0];
 }

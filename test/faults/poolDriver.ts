@@ -91,7 +91,6 @@ class PoolJob implements Job {
   readonly story: Story;
   #current: Start | undefined;
   #shrunk = false;
-  #held = false;
 
   private constructor(
     readonly host: PoolHost,
@@ -165,8 +164,9 @@ class PoolJob implements Job {
   }
 
   async softKill({ hold = false }: { readonly hold?: boolean } = {}): Promise<void> {
-    this.#held = hold;
-    await this.host.run('alice', hold ? 'condor_hold' : 'condor_vacate_job', this.id);
+    // condor_hold would do, were it not a hard kill with want_graceful_removal = False.
+    if (hold) await this.#edit('Requirements', 'False');
+    await this.host.run('alice', 'condor_vacate_job', this.id);
   }
 
   async hardKill(): Promise<void> {
@@ -185,8 +185,7 @@ class PoolJob implements Job {
       `the end of start ${number}`,
       () => {
         if (this.#current?.number === number) this.story.look(number, this.#current.directory);
-        const log = this.#log();
-        return this.#held ? /^012 /m.test(log) : endOfStart(log, number);
+        return endOfStart(this.#log(), number);
       },
       { timeoutMs: 180_000, everyMs: 50, describe: () => this.#log() },
     );
@@ -212,8 +211,7 @@ class PoolJob implements Job {
   }
 
   async release(): Promise<void> {
-    this.#held = false;
-    await this.host.run('alice', 'condor_release', this.id);
+    await this.#edit('Requirements', 'True');
   }
 
   async setSwitch(on: boolean): Promise<void> {
@@ -225,7 +223,11 @@ class PoolJob implements Job {
     fs.copyFileSync(atomic, path.join(this.directory, path.basename(atomic)));
     const inputs = await this.host.run('alice', 'condor_q', this.id, '-af', 'TransferInput');
     const changed = `"${inputs.trim()},${path.basename(atomic)}"`;
-    await this.host.run('alice', 'condor_qedit', this.id, 'TransferInput', changed);
+    await this.#edit('TransferInput', changed);
+  }
+
+  async #edit(attribute: string, expression: string): Promise<void> {
+    await this.host.run('alice', 'condor_qedit', this.id, attribute, expression);
   }
 
   async shrinkDisk(): Promise<void> {
