@@ -20,8 +20,22 @@ export const joined: ReadonlyMap<string, '&&' | '||'> = new Map([
   ['on_exit_hold', '||'],
 ]);
 
-/** With a list of outputs, everything else that the checkpoint needs would stay on the execute host. */
-export const hinders = 'transfer_output_files';
+/** With a list of outputs, only what is listed travels: what a checkpoint needs must be in it. */
+export const outputList = 'transfer_output_files';
+
+/** Where the outputs are known, HTCondor can be given a checkpoint every half hour as well: a machine may die. */
+export const handOver = {
+  options: ['--ckptint', '1800', '--ckptdir', 'ckpt'],
+  code: ['checkpoint_exit_code', '85'],
+  list: 'transfer_checkpoint_files',
+  /** What a checkpoint needs, besides the program's own files. */
+  files: [
+    'ckpt',
+    'shim_dmtcp.$(Cluster).$(Process).state.json',
+    'shim_dmtcp.$(Cluster).$(Process).jsonl',
+    'shim.$(Cluster).$(Process).log',
+  ],
+} as const;
 
 /** Where outputs go whose names have a directory: in the sandbox they have none. */
 export const remaps = 'transfer_output_remaps';

@@ -8,7 +8,7 @@ import {
   settingOf,
   submissionsOf,
 } from '../submit/index.ts';
-import { hinders, recipe, remaps } from './shimRecipe.ts';
+import { handOver, outputList, recipe, remaps } from './shimRecipe.ts';
 
 /** A submit file whose commands can be changed one by one: each is set once, for all jobs. */
 export interface SimpleJob {
@@ -26,7 +26,7 @@ export interface Refused {
 /** Commands that Wrap and Unwrap change. */
 const involved: ReadonlySet<string> = new Set([
   ...['executable', 'arguments', 'input', 'output', 'error', 'transfer_input_files', 'transfer_executable'],
-  ...[hinders, remaps, 'initialdir', 'universe'],
+  ...[outputList, handOver.code[0], handOver.list, remaps, 'initialdir', 'universe'],
   ...recipe.map(([name]) => name),
 ]);
 

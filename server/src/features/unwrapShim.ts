@@ -6,7 +6,7 @@ import type { Assignment, Dialect, Span, SubmitFile } from '../submit/index.ts';
 import { parseArguments, partsOf } from '../submit/index.ts';
 import { editTransferInput } from './editTransferInput.ts';
 import { editsInOrder, insertAfter, removeLine } from './lineEdits.ts';
-import { hinders, markerStart, recipe, remaps } from './shimRecipe.ts';
+import { handOver, markerStart, outputList, recipe, remaps } from './shimRecipe.ts';
 import type { Refused, SimpleJob } from './simpleJob.ts';
 import { simpleJobOf, writtenValue } from './simpleJob.ts';
 
@@ -123,7 +123,7 @@ const commandEdits = (job: SimpleJob): readonly Edit[] => {
   const markers = markersIn(job.file);
   const edits: Edit[] = [];
   if (markers.lines.length === 0) return byHand(job);
-  const names = [...recipe.map(([name]) => name), remaps];
+  const names = [...recipe.map(([name]) => name), handOver.code[0], handOver.list, outputList, remaps];
   for (const name of names) {
     const statement = job.statement(name);
     const before =
@@ -137,15 +137,16 @@ const commandEdits = (job: SimpleJob): readonly Edit[] => {
   }
   for (const line of markers.lines) {
     const note = text.slice(line.start + markerStart.length, line.end).trim();
-    // The list of outputs has no other statement: its comment becomes one again.
-    if (isListOfOutputs(note)) edits.push({ ...line, newText: note });
+    // A list of outputs that has no other statement: its comment becomes one again.
+    if (isListOfOutputs(note) && job.statement(outputList) === undefined)
+      edits.push({ ...line, newText: note });
     else edits.push(removeLine(text, line));
   }
   return edits;
 };
 
 const isListOfOutputs = (note: string): boolean =>
-  note.toLowerCase().startsWith(`${hinders} `) || /^transferoutput(?:files)?\s*=/i.test(note);
+  note.toLowerCase().startsWith(`${outputList} `) || /^transferoutput(?:files)?\s*=/i.test(note);
 
 /** In a file that was written for DMTCP by hand: the lines that only DMTCP needs. */
 const byHand = (job: SimpleJob): readonly Edit[] =>

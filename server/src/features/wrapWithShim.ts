@@ -1,11 +1,12 @@
 import type { Edit } from '../rules/rule.ts';
 import type { Assignment, Dialect, SubmitFile } from '../submit/index.ts';
-import { parseArguments, sampleValue } from '../submit/index.ts';
+import { parseArguments, partsOf, sampleValue } from '../submit/index.ts';
 import { editTransferInput } from './editTransferInput.ts';
 import {
-  hinders,
+  handOver,
   joined,
   markerStart,
+  outputList,
   recipe,
   remaps,
   shimError,
@@ -57,7 +58,9 @@ export const wrapWithShim = (
   const bases = [program, ...new Map(streams.map(({ path: of, base }) => [of, base])).values()];
   if (new Set(bases).size < bases.length)
     return { refused: 'Two of its files would have the same name in the sandbox.' };
-  const words = [...optionsOf(streams, options), `./${program}`];
+  const list = wholeList(job, streams);
+  const interval = list === undefined ? [] : handOver.options;
+  const words = [...optionsOf(streams, options), ...interval, `./${program}`];
   const value = argumentsOf(job, words);
   const outputs = outputRemaps(job, streams);
   if (typeof value !== 'string') return value;
@@ -65,8 +68,8 @@ export const wrapWithShim = (
   const inputs = [path, ...streams.filter(({ command }) => command === 'input').map((stream) => stream.path)];
   return editsInOrder([
     { start: executable.value.start, end: executable.value.end, newText: shimName },
-    ...insertAfter(file.text, executable, newLines(job, value, outputs)),
-    ...changedLines(job, value, streams),
+    ...insertAfter(file.text, executable, newLines(job, value, outputs, list)),
+    ...changedLines(job, value, { streams, list }),
     ...editTransferInput(file, dialect, { add: inputs, remove: [] }),
   ]);
 };
@@ -120,10 +123,33 @@ const outputRemaps = (job: SimpleJob, streams: readonly Moved[]): string | Refus
   return `"${[...new Set(moved.map(({ path, base }) => `${base} = ${path}`))].join('; ')}"`;
 };
 
+/**
+ * What travels where the job lists its outputs; undefined where it lists none, so that all of them travel, or where it
+ * makes checkpoints of its own.
+ */
+const wholeList = (job: SimpleJob, streams: readonly Moved[]): string | undefined => {
+  const written = writtenValue(job, outputList);
+  const own = [handOver.code[0], handOver.list].some((name) => job.statement(name) !== undefined);
+  if (written === undefined || written === '' || written.includes('"') || own) return undefined;
+  const listed = new Set(partsOf({ text: written, start: 0, end: 0 }, ',').map(({ text }) => text));
+  const bases = streams.filter(({ command }) => command !== 'input').map(({ base }) => base);
+  const needed = [...handOver.files, ...bases].filter((name) => !listed.has(name));
+  return [...listed, ...new Set(needed)].join(', ');
+};
+
 /** Lines for what the plain job does not set. */
-const newLines = (job: SimpleJob, value: string, outputs: string): readonly string[] => {
+const newLines = (
+  job: SimpleJob,
+  value: string,
+  outputs: string,
+  list: string | undefined,
+): readonly string[] => {
   const missing = recipe.filter(([name]) => job.statement(name) === undefined);
-  const added = [...missing, ...(outputs === '' ? [] : [[remaps, outputs] as const])];
+  const added = [
+    ...missing,
+    ...(list === undefined ? [] : [handOver.code, [handOver.list, list] as const]),
+    ...(outputs === '' ? [] : [[remaps, outputs] as const]),
+  ];
   // A mark of Wrap must be there in any case: else Unwrap takes the recipe's lines for its own.
   const absent = added.length === 0 ? 'nothing else is set' : `no ${added.map(([name]) => name).join(', ')}`;
   return [
@@ -133,7 +159,11 @@ const newLines = (job: SimpleJob, value: string, outputs: string): readonly stri
   ];
 };
 
-const changedLines = (job: SimpleJob, value: string, streams: readonly Moved[]): readonly Edit[] => {
+const changedLines = (
+  job: SimpleJob,
+  value: string,
+  { streams, list }: { readonly streams: readonly Moved[]; readonly list: string | undefined },
+): readonly Edit[] => {
   const edits: Edit[] = [];
   const { text } = job.file;
   const setValue = (name: string, newText: string): void => {
@@ -157,8 +187,8 @@ const changedLines = (job: SimpleJob, value: string, streams: readonly Moved[]):
     const value = join === undefined ? wanted : `(${wanted}) ${join} (${statement.value.text})`;
     edits.push(changed(text, statement, value));
   }
-  const list = job.statement(hinders);
-  if (list !== undefined && list.value.text !== '') edits.push(changed(text, list, undefined));
+  const outputs = job.statement(outputList);
+  if (outputs !== undefined && outputs.value.text !== '') edits.push(changed(text, outputs, list));
   return edits;
 };
 

@@ -43,21 +43,24 @@ queue 3
 
 const wrapped = `universe = vanilla
 executable = shim_dmtcp
-# Without shim_dmtcp: no should_transfer_files, kill_sig, want_graceful_removal, on_exit_remove, on_exit_hold, on_exit_hold_reason, transfer_output_remaps
+# Without shim_dmtcp: no should_transfer_files, kill_sig, want_graceful_removal, on_exit_remove, on_exit_hold, on_exit_hold_reason, checkpoint_exit_code, transfer_checkpoint_files, transfer_output_remaps
 should_transfer_files = YES
 kill_sig = SIGINT
 want_graceful_removal = False
 on_exit_remove = ExitBySignal == False && ExitCode =!= 125
 on_exit_hold = (ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3
 on_exit_hold_reason = "shim_dmtcp failed three times; the file of --log says why"
+checkpoint_exit_code = 85
+transfer_checkpoint_files = result, ckpt, shim_dmtcp.$(Cluster).$(Process).state.json, shim_dmtcp.$(Cluster).$(Process).jsonl, shim.$(Cluster).$(Process).log, foo.$(Process), foo.err
 transfer_output_remaps = "foo.$(Process) = out/foo.$(Process)"
-arguments = "--log shim.$(Cluster).$(Process).log --stdin in.$(Process) --stdout foo.$(Process) --stderr foo.err ./foo a 'b c'"
+arguments = "--log shim.$(Cluster).$(Process).log --stdin in.$(Process) --stdout foo.$(Process) --stderr foo.err --ckptint 1800 --ckptdir ckpt ./foo a 'b c'"
 output = shim.$(Cluster).$(Process).out
 error = shim.$(Cluster).$(Process).err
 transfer_input_files = x.dat, bin/foo, data/in.$(Process)
 # Without shim_dmtcp: when_to_transfer_output = ON_EXIT
 when_to_transfer_output = ON_EXIT_OR_EVICT
 # Without shim_dmtcp: transfer_output_files = result
+transfer_output_files = result, ckpt, shim_dmtcp.$(Cluster).$(Process).state.json, shim_dmtcp.$(Cluster).$(Process).jsonl, shim.$(Cluster).$(Process).log, foo.$(Process), foo.err
 queue 3
 `;
 
@@ -101,6 +104,16 @@ test('wrap: conditions of on_exit_remove and on_exit_hold are kept', () => {
     /^on_exit_remove = \(ExitBySignal == False && ExitCode =!= 125\) && \(ExitCode == 0\)$/m,
   );
   assert.match(text, /^on_exit_hold = \(\(ExitBySignal .* >= 3\) \|\| \(ExitCode == 3\)$/m);
+});
+
+test('wrap: outputs that are not known travel all; a job with checkpoints of its own keeps its code', () => {
+  assert.doesNotMatch(
+    wrap('executable = foo\nqueue\n'),
+    /checkpoint_exit_code|ckptdir|transfer_output_files/,
+  );
+  const own = wrap('executable = foo\ntransfer_output_files = r\ncheckpoint_exit_code = 77\nqueue\n');
+  assert.match(own, /^# Without shim_dmtcp: transfer_output_files = r\n(?!transfer_output_files)/m);
+  assert.match(own, /^checkpoint_exit_code = 77$/m);
 });
 
 test('wrap: the result has no errors', () => {
