@@ -18,7 +18,7 @@ export const dmtcpGracefulRemoval: Rule = {
       yield {
         ...(graceful === undefined ? place : valueSpan(graceful.setting)),
         message:
-          'The shim cannot tell condor_rm from an eviction: it writes a checkpoint that is thrown away, and the removal waits for it. want_graceful_removal = False ends a removed job at once.',
+          'The shim cannot tell condor_rm from an eviction: it writes a checkpoint that is thrown away, and the removal waits for it. want_graceful_removal = False ends a removed job at once; a held one too, without a checkpoint.',
         fixes: [setCommand(context, submission, 'want_graceful_removal', 'False')],
       };
     }
