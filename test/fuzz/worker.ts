@@ -16,7 +16,7 @@ const { seed, from, only } = workerData as Work;
 const corpus = readCorpus();
 
 /** Milliseconds of processor time that a case may take, for the first character and for each further thousand. */
-const timeLimit = { first: 2000, thousand: 20 };
+const timeLimit = { first: 4000, thousand: 20 };
 
 /** Tells what is wrong with a case; undefined when nothing is. */
 const failureOf = (index: number): string | undefined => {

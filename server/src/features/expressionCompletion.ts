@@ -14,7 +14,7 @@ const keywords: readonly (readonly [string, string])[] = [
 
 /** Attributes and functions for the word at the cursor; `MY.` and `TARGET.` before it choose the ad. */
 export const expressionCompletions = (place: ExpressionPlace, span: Span): readonly Completion[] => {
-  const before = place.text.slice(0, place.offset);
+  const before = place.text.slice(Math.max(0, place.offset - 200), place.offset);
   if (/[\d.]\w*$/.test(before) && !/[A-Za-z_]\w*\.\w*$/.test(before)) return [];
   const scope = /(\w+)\.\w*$/.exec(before)?.[1]?.toLowerCase();
   if (scope !== undefined && scope !== 'my' && scope !== 'target') return [];

@@ -8,7 +8,8 @@ export const expressionHoverAt = (file: SubmitFile, offset: number): Hover | und
   const place = expressionAt(file, offset);
   if (place === undefined) return undefined;
   const { text, assignment } = place;
-  const from = place.offset - (/\w*$/.exec(text.slice(0, place.offset))?.[0].length ?? 0);
+  const from =
+    place.offset - (/\w*$/.exec(text.slice(Math.max(0, place.offset - 200), place.offset))?.[0].length ?? 0);
   const name = /^[A-Za-z_]\w*/.exec(text.slice(from))?.[0];
   if (name === undefined) return undefined;
   const isCall = /^\s*\(/.test(text.slice(from + name.length));

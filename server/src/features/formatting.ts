@@ -99,8 +99,12 @@ const hiddenPart = (text: string): ((statement: Statement) => boolean) => {
       if (isEnd(text.slice(statement.start, statement.end))) isEnd = undefined;
       return true;
     }
-    // Releases without tables take the parenthesis for the beginning of a list.
-    if (statement.kind === 'queue' && statement.table && /\([^)]*\).*[^)]$/s.test(statement.arguments.text))
+    // What is no list in one release, as the options of a table, can begin one in another.
+    if (
+      statement.kind === 'queue' &&
+      statement.items.kind !== 'list' &&
+      /\(.*[^)]$/s.test(statement.arguments.text)
+    )
       isEnd = (line) => line.startsWith(')');
     if (statement.active) return false;
     if (statement.kind === 'invalid') {

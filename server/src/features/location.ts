@@ -30,15 +30,17 @@ export const locate = (file: SubmitFile, offset: number): Location => {
     const start = offset - (named[1]?.length ?? 0);
     return { kind: 'function', start, end: offset + (/^[A-Za-z_]*/.exec(rest)?.[0].length ?? 0) };
   }
+  // The end of a long word is enough.
+  const near = before.slice(-200);
   const statement = statementAt(file, offset);
   const assignment = statement?.kind === 'assignment' ? statement : undefined;
   if (assignment !== undefined && offset >= assignment.operator.end) {
-    const word = /[\w-]*$/.exec(before)?.[0] ?? '';
+    const word = /[\w-]*$/.exec(near)?.[0] ?? '';
     const tail = /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
     return { kind: 'value', assignment, start: offset - word.length, end: offset + tail.length };
   }
   if (statement?.kind === 'queue' && offset > statement.keyword.end) {
-    const word = /[\w-]*$/.exec(before)?.[0] ?? '';
+    const word = /[\w-]*$/.exec(near)?.[0] ?? '';
     return { kind: 'queue', start: offset - word.length, end: offset };
   }
   const key = /^\s*([+-]?[\w./]*)$/.exec(before);

@@ -70,12 +70,10 @@ export class Definitions {
     const refersToItself = this.note(written, name);
     if (separator === undefined && !refersToItself) return written;
     const old = this.table.get(name)?.stored;
-    if (separator === undefined) return expandSelf(written, name, old);
-    const joined =
-      old === undefined || old === ''
-        ? written
-        : `${old}${separator.length === 2 ? ` ${separator} ` : separator}${written}`;
-    return joined.includes('$') ? expandSelf(joined, name, old) : joined;
+    // The old value was expanded when it was stored: it does not refer to itself.
+    const own = refersToItself ? expandSelf(written, name, old) : written;
+    if (separator === undefined || old === undefined || old === '') return own;
+    return `${old}${separator.length === 2 ? ` ${separator} ` : separator}${own}`;
   }
 
   /** The name that the key at [from, to) of a text is stored under; only a plain `=` takes `+Attr` and `-Attr`. */

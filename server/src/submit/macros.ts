@@ -110,7 +110,7 @@ export interface Scope {
    * queue knows), or undefined when there is none.
    */
   readonly lookup: (name: string) => string | LiveValue | undefined;
-  /** Keeps expanded values by name, where lookup never changes: those without cycle or error. */
+  /** Keeps expanded values by name from one expansion to the next, where lookup never changes: those without cycle. */
   readonly memo?: Map<string, ExpandedMacro>;
 }
 
@@ -118,6 +118,7 @@ export interface Scope {
 interface ExpandedMacro {
   readonly text: string;
   readonly known: boolean;
+  readonly errors: readonly string[];
 }
 
 /** A value that is not known before submission; `text` is what to show and to keep in its place. */
@@ -139,7 +140,12 @@ export interface Expansion {
 /** Bounds of one expansion: references, characters of a text, and characters that are scanned again. */
 const stepLimit = 100_000;
 const lengthLimit = 1 << 20;
-const rescanLimit = 1 << 21;
+const rescanLimit = 1 << 20;
+const outputLimit = 1 << 22;
+/** Of a value that refers to itself: it doubles each time. */
+const selfLimit = 1 << 16;
+/** Remarks that are kept; a person reads a few. */
+const errorLimit = 20;
 const depthLimit = 200;
 
 /** Expands every reference, as condor_submit does when it uses a value. Total and bounded, cycles included. */
@@ -147,11 +153,13 @@ export const expand = (text: string, scope: Scope): Expansion => {
   if (!text.includes('$')) return { text, known: true, cycle: undefined, functionErrors: [] };
   const state: ExpansionState = {
     scope,
+    memo: scope.memo ?? new Map<string, ExpandedMacro>(),
     known: true,
     cycle: undefined,
     errors: [],
     steps: 0,
     rescanned: 0,
+    written: 0,
     stack: [],
   };
   const expanded = expandText(text, state);
@@ -165,12 +173,15 @@ const liveMark = '\u0000';
 
 interface ExpansionState {
   readonly scope: Scope;
+  readonly memo: Map<string, ExpandedMacro>;
   known: boolean;
   cycle: readonly string[] | undefined;
   readonly errors: string[];
   steps: number;
   /** Characters scanned again so far. */
   rescanned: number;
+  /** Characters put in the place of references so far. */
+  written: number;
   /** Names being expanded, for the cycle's message. */
   readonly stack: string[];
 }
@@ -192,6 +203,7 @@ const expandText = (source: string, state: ExpansionState): string => {
       continue;
     }
     const value = valueOf(reference, text, state);
+    state.written += value.length;
     if (text.indexOf('$', position) === reference.start) {
       done += text.slice(position, reference.start) + value;
       position = reference.end;
@@ -206,7 +218,10 @@ const expandText = (source: string, state: ExpansionState): string => {
 
 /** After a circle was found, condor_submit would never come to the rest. */
 const isEnough = (state: ExpansionState): boolean =>
-  ++state.steps > stepLimit || state.rescanned > rescanLimit || state.cycle !== undefined;
+  ++state.steps > stepLimit ||
+  state.rescanned > rescanLimit ||
+  state.written > outputLimit ||
+  state.cycle !== undefined;
 
 const valueOf = (reference: Reference, text: string, state: ExpansionState): string => {
   const body = text.slice(reference.bodyStart, reference.bodyEnd);
@@ -219,7 +234,7 @@ const valueOf = (reference: Reference, text: string, state: ExpansionState): str
     });
     if (result.kind === 'text' && (!isLive || result.text.includes(liveMark))) return result.text;
     if (result.kind === 'error' && !isLive) {
-      state.errors.push(result.message);
+      noteErrors([result.message], state);
       return '';
     }
     // It depends on what only submission knows: the call stays.
@@ -232,6 +247,12 @@ const valueOf = (reference: Reference, text: string, state: ExpansionState): str
   return expandText(text.slice(reference.defaultStart, reference.bodyEnd), state);
 };
 
+/** Each remark once. */
+const noteErrors = (errors: readonly string[], state: ExpansionState): void => {
+  for (const error of errors)
+    if (state.errors.length < errorLimit && !state.errors.includes(error)) state.errors.push(error);
+};
+
 const macroValue = (name: string, state: ExpansionState): string | undefined => {
   const key = name.toLowerCase();
   if (state.stack.includes(key)) {
@@ -239,10 +260,10 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
     state.known = false;
     return '';
   }
-  const { memo } = state.scope;
-  const remembered = memo?.get(key);
+  const remembered = state.memo.get(key);
   if (remembered !== undefined) {
     state.known &&= remembered.known;
+    noteErrors(remembered.errors, state);
     return remembered.text;
   }
   const value = state.scope.lookup(key);
@@ -256,35 +277,38 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
     state.known = false;
     return '';
   }
-  const before = { known: state.known, errors: state.errors.length };
+  const before = { known: state.known, errors: state.errors.splice(0) };
   state.known = true;
   state.stack.push(key);
   const expanded = expandText(value, state);
   state.stack.pop();
-  // What comes with a remark must be expanded again, to make the remark again.
-  if (state.cycle === undefined && state.errors.length === before.errors && state.steps < stepLimit)
-    memo?.set(key, { text: expanded, known: state.known });
+  const errors = state.errors.splice(0);
+  if (!isEnough(state)) state.memo.set(key, { text: expanded, known: state.known, errors });
+  noteErrors(before.errors, state);
+  noteErrors(errors, state);
   state.known &&= before.known;
   return expanded;
 };
 
 /** Replaces references to `name` itself by its old value: the only expansion at assignment time. */
 export const expandSelf = (value: string, name: string, old: string | undefined): string => {
-  let text = value;
+  if ((old?.length ?? 0) > selfLimit) return value;
+  let done = '';
+  let copied = 0;
   let position = 0;
   for (;;) {
-    const reference = nextReference(text, position);
-    if (reference === undefined) return text;
+    const reference = nextReference(value, position);
+    if (reference === undefined || done.length > selfLimit) return done + value.slice(copied);
     if (reference.kind !== 'macro' || reference.name.toLowerCase() !== name) {
       position = reference.bodyStart;
       continue;
     }
     const fallback =
-      reference.defaultStart === undefined ? '' : text.slice(reference.defaultStart, reference.bodyEnd);
-    const replacement = old === undefined || old === '' ? fallback : old;
-    text = text.slice(0, reference.start) + replacement + text.slice(reference.end);
-    // The old value was expanded when it was stored, so it cannot bring the name back: going on after it ends.
-    position = reference.start + replacement.length;
+      reference.defaultStart === undefined ? '' : value.slice(reference.defaultStart, reference.bodyEnd);
+    // The old value was expanded when it was stored, so it cannot bring the name back.
+    done += value.slice(copied, reference.start) + (old === undefined || old === '' ? fallback : old);
+    copied = reference.end;
+    position = reference.end;
   }
 };
 

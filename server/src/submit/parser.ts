@@ -23,6 +23,8 @@ export interface ParseOptions {
 }
 
 const includeDepthLimit = 20;
+/** Files that are read for one parse; of a file that includes itself twice there would be a million. */
+const readLimit = 200;
 /** Queue statements whose table is kept; of a file with more, the later ones are not modelled. */
 const snapshotLimit = 20;
 
@@ -33,7 +35,10 @@ const snapshotLimit = 20;
 export const parse = (text: string, options: ParseOptions = {}): SubmitFile => {
   const dialect = dialectOf(options.version ?? newestVersion);
   const unknown: FileContent = { kind: 'unknown' };
-  const parser = new Parser(text, dialect, options.readFile ?? (() => unknown), 0, new Definitions());
+  let reads = 0;
+  const readFile: ReadFile = (path) =>
+    ++reads > readLimit ? unknown : (options.readFile?.(path) ?? unknown);
+  const parser = new Parser(text, dialect, readFile, 0, new Definitions());
   return parser.run();
 };
 

@@ -91,3 +91,19 @@ test('macros: webs and nests of references end soon', () => {
   ])
     expand(text, { lookup: () => 'x' });
 });
+
+test('macros: what grows at each step stays small', () => {
+  let stored = 'x';
+  for (let n = 0; n < 60; n++) stored = expandSelf('$(a)$(a)', 'a', stored);
+  assert.ok(stored.length < 1 << 23);
+  const text = '$(a)'.repeat(30_000);
+  assert.equal(expandSelf(text, 'a', 'b'), 'b'.repeat(30_000));
+  const doubling = { lookup: (name: string) => (name.length > 60 ? 'x' : `$(${name}a)$(${name}a)`) };
+  assert.equal(expand('$(a)', doubling).known, false);
+});
+
+test('macros: a remark is made once, wherever the macro is used', () => {
+  const scope = { lookup: (name: string) => (name === 'bad' ? '$INT(abc)' : undefined) };
+  const { functionErrors } = expand('$(bad) $(bad) $(bad)', scope);
+  assert.equal(functionErrors.length, 1);
+});

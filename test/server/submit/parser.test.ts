@@ -148,3 +148,14 @@ test('parser: thousands of references inside each other', () => {
     );
   }
 });
+
+test('parser: a file that includes itself twice is read a limited number of times', () => {
+  let reads = 0;
+  const readFile = () => {
+    reads++;
+    return { kind: 'text' as const, text: 'include : self\ninclude : self\n' };
+  };
+  const { problems } = parse('include : self\nqueue\n', { readFile });
+  assert.ok(problems.some(({ kind }) => kind === 'include-too-deep'));
+  assert.ok(reads <= 200);
+});
