@@ -81,7 +81,10 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(vscode.commands.registerCommand(id, guarded));
   };
   register(commandIds.packageFiles, (target) => packageFiles(services, target));
-  register(commandIds.submitJob, (target) => submitJob(services, target));
+  register(commandIds.submitJob, (target, selection) => submitJob(services, { target, selection }));
+  register(commandIds.submitWithOverrides, (target, selection) =>
+    submitJob(services, { target, selection, asksOverrides: true }),
+  );
   register(commandIds.previewJobs, (target) => previewJobs(services, target));
   /** Commands about jobs: called on a row of the view, or on all that are selected. */
   const registerForJobs = (id: string, run: (services: Services, called: Called) => Promise<unknown>): void =>

@@ -3,6 +3,7 @@
 export const commandIds = {
   packageFiles: 'dmtcpCondor.packageFiles',
   submitJob: 'dmtcpCondor.submitJob',
+  submitWithOverrides: 'dmtcpCondor.submitWithOverrides',
   previewJobs: 'dmtcpCondor.previewJobs',
   tailLogs: 'dmtcpCondor.tailLogs',
   vacateJob: 'dmtcpCondor.vacateJob',

@@ -1,4 +1,5 @@
 /** What was submitted from this workspace: kept so that a job that ends after a restart of the editor is still looked after. */
+import type { PendingToken } from './condor/submit.ts';
 import type { SyncState } from './condor/submitDirectory.ts';
 import { formatJobId, type JobId } from './condor/job.ts';
 
@@ -24,6 +25,8 @@ export interface Memory {
 /** Submissions that are remembered; the oldest go first. */
 const maxSubmissions = 500;
 const submissionsKey = 'submissions';
+const pendingKey = (accessPoint: string, submitFile: string): string =>
+  `pending ${accessPoint} ${submitFile}`;
 const syncKey = (accessPoint: string, directory: string): string => `sync ${accessPoint} ${directory}`;
 
 /** The only writer of its memory. Values it did not write, or cannot read any more, count as absent. */
@@ -71,6 +74,20 @@ export class Submissions {
           : s,
       ),
     );
+  }
+
+  /** The token of a submission whose answer was lost: its jobs may be queued. */
+  pending(accessPoint: string, submitFile: string): PendingToken {
+    const key = pendingKey(accessPoint, submitFile);
+    return {
+      get: () => {
+        const found = this.memory.get(key);
+        return typeof found === 'string' ? found : undefined;
+      },
+      set: async (token) => {
+        await this.memory.update(key, token);
+      },
+    };
   }
 
   sync(accessPoint: string, directory: string): SyncState | undefined {

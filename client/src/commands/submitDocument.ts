@@ -29,6 +29,23 @@ export async function submitDocument(target: unknown): Promise<vscode.TextDocume
   return open(chosen.uri);
 }
 
+/** The submit files of a selection in the explorer; the one that submitDocument finds where that is one or none. */
+export async function submitDocuments(
+  target: unknown,
+  selection: unknown,
+): Promise<readonly vscode.TextDocument[]> {
+  const selected = Array.isArray(selection)
+    ? selection.filter((one: unknown): one is vscode.Uri => one instanceof vscode.Uri)
+    : [];
+  if (selected.length < 2) return [await submitDocument(target)];
+  const documents = await Promise.all(selected.map(open));
+  const other = documents.find((document) => document.languageId !== languageId);
+  if (other === undefined) return documents;
+  throw new UserError(
+    `${path.basename(other.fileName)} is no submit file: expected only submit description files in the selection. Select those, and submit again; nothing was submitted.`,
+  );
+}
+
 /** Saves unsaved changes: what runs on the access point is what is on the disk. Throws UserError when it cannot. */
 export async function save(document: vscode.TextDocument): Promise<void> {
   if (document.isDirty && !(await document.save())) {

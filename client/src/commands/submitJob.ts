@@ -1,53 +1,125 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LocatedMessage, SubmitDescription } from '../../../server/src/protocol.ts';
 import { fileNames } from '../../../shim/src/protocol.ts';
 import { formatJobId } from '../condor/job.ts';
-import { submitJob as submit, type SubmitResult } from '../condor/submit.ts';
+import { dryRun, submitOnce, type OnceResult, type SubmittedCluster } from '../condor/submit.ts';
 import { uploadSubmitDirectory } from '../condor/submitDirectory.ts';
-import { missingFromPackage } from '../dmtcp/missingFromPackage.ts';
+import { checkPackage } from '../dmtcp/checkPackage.ts';
 import { commandIds } from '../names.ts';
+import { parseOverrides } from '../overrides.ts';
 import { UserError } from '../userError.ts';
 import type { AccessPoint } from './accessPoints.ts';
 import { jobFiles } from '../jobFiles.ts';
 import type { Services } from './services.ts';
 import { packageFiles } from './packageFiles.ts';
-import { requireTrust, save, submitDocument } from './submitDocument.ts';
+import { requireTrust, save, submitDocuments } from './submitDocument.ts';
 
-/** DMTCP: Submit Job. Uploads what changed, runs condor_submit, and shows its messages on the lines they belong to. */
-export async function submitJob(services: Services, target?: unknown): Promise<void> {
-  requireTrust();
-  const document = await submitDocument(target);
-  const file = path.basename(document.fileName);
-  if (!(await protectionChosen(services, document))) return;
-  await save(document);
-  const description = await services.language.describe(document);
-  refuseErrors(description, file);
-  const point = await services.accessPoints.current();
-  const directory = path.dirname(document.uri.fsPath);
-  services.submitMessages.delete(document.uri);
-
-  const result = await services.ui.withProgress(
-    `Submitting ${file} on ${point.name}`,
-    async (report, signal) => {
-      const remote = await upload(services, point, { directory, file, description, report, signal });
-      report('condor_submit');
-      return submit(point.transport, { directory: remote, file });
-    },
-  );
-  if (result.kind === 'refused') {
-    await showMessages(services, document, result.stderr, `condor_submit refused ${file}`);
-    return;
-  }
-  await remember(services, point, { directory, submitFile: document.uri.fsPath, result });
-  if (result.warnings.trim() !== '') await showMessages(services, document, result.warnings);
-  await services.jobs.refresh();
-  announce(services, point, file, result);
+export interface SubmitTarget {
+  /** What the command was called on; the submit file in the editor when left out. */
+  readonly target?: unknown;
+  /** All files that were selected in the explorer. */
+  readonly selection?: unknown;
+  /** Asks for commands that override the file's, for this time only. */
+  readonly asksOverrides?: boolean;
 }
 
-type Submitted = Extract<SubmitResult, { kind: 'submitted' }>;
+/**
+ * DMTCP: Submit Job. Looks for errors, uploads what changed, has condor_submit read all files, and only then submits
+ * them; shows its messages on the lines they belong to.
+ */
+export async function submitJob(services: Services, how: SubmitTarget): Promise<void> {
+  requireTrust();
+  const documents = await submitDocuments(how.target, how.selection);
+  const tasks: Task[] = [];
+  for (const document of documents) {
+    if (!(await protectionChosen(services, document))) return;
+    await save(document);
+    const description = await services.language.describe(document);
+    const file = path.basename(document.fileName);
+    refuseErrors(description, file);
+    services.submitMessages.delete(document.uri);
+    tasks.push({ document, file, directory: path.dirname(document.uri.fsPath), description });
+  }
+  const append = how.asksOverrides === true ? await askOverrides() : [];
+  const point = await services.accessPoints.current();
+  const names = tasks.map(({ file }) => file).join(', ');
+  const results = await services.ui.withProgress(
+    `Submitting ${names} on ${point.name}`,
+    async (report, signal) => {
+      const ready: (Task & { readonly remote: string })[] = [];
+      for (const task of tasks) {
+        const remote = await upload(services, point, { ...task, report, signal });
+        report(`condor_submit reads ${task.file}`);
+        const refusal = await dryRun(point.transport, { directory: remote, file: task.file, append });
+        if (refusal !== undefined) await showRefusal(services, task, refusal);
+        ready.push({ ...task, remote });
+      }
+      signal.throwIfAborted();
+      const submitted: Outcome[] = [];
+      for (const task of ready) {
+        report(`condor_submit ${task.file}`);
+        submitted.push(await submitOne(services, point, { ...task, append }));
+      }
+      return submitted;
+    },
+  );
+  await services.jobs.refresh();
+  announce(services, point, results);
+}
+
+/** One submit file on its way. */
+interface Task {
+  readonly document: vscode.TextDocument;
+  readonly file: string;
+  readonly directory: string;
+  readonly description: SubmitDescription;
+}
+
+interface Outcome {
+  readonly file: string;
+  readonly result: Exclude<OnceResult, { kind: 'refused' }>;
+}
+
+async function submitOne(
+  services: Services,
+  point: AccessPoint,
+  task: Task & { readonly remote: string; readonly append: readonly string[] },
+): Promise<Outcome> {
+  const { file, remote, append, directory, document } = task;
+  const submitFile = document.uri.fsPath;
+  const result = await submitOnce(
+    point.transport,
+    { directory: remote, file, append },
+    {
+      pending: services.submissions.pending(point.name, submitFile),
+      newToken: () => randomBytes(12).toString('hex'),
+    },
+  );
+  if (result.kind === 'refused') return showRefusal(services, task, result.stderr);
+  await remember(services, point, { directory, submitFile, clusters: result.clusters });
+  if (result.kind === 'submitted' && result.warnings.trim() !== '')
+    await showMessages(services, document, result.warnings);
+  return { file, result };
+}
+
+async function askOverrides(): Promise<readonly string[]> {
+  const text = await vscode.window.showInputBox({
+    title: 'Overrides for this submission',
+    prompt: 'Submit commands that take the place of the file’s; separate them by ";".',
+    placeHolder: 'request_memory = 4G; +ProjectName = "x"',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const parsed = parseOverrides(value);
+      return parsed.kind === 'bad' ? parsed.message : undefined;
+    },
+  });
+  const parsed = text === undefined ? undefined : parseOverrides(text);
+  if (parsed?.kind !== 'lines') throw new vscode.CancellationError();
+  return parsed.lines;
+}
 
 /** A shim without DMTCP beside it would start, find nothing, and fail on the pool: say so before. */
 async function protectionChosen(services: Services, document: vscode.TextDocument): Promise<boolean> {
@@ -55,23 +127,26 @@ async function protectionChosen(services: Services, document: vscode.TextDocumen
   if (description.shim === undefined || description.shim.withDmtcp !== undefined) return true;
   const directory = path.dirname(document.uri.fsPath);
   const listed = description.transferInput.some((f) => path.posix.basename(f.path) === fileNames.manifest);
-  const gone = listed ? await missingFromPackage(directory) : undefined;
-  if (gone?.length === 0) return true;
+  const check = listed ? await checkPackage(directory) : undefined;
+  if (check?.missing.length === 0 && check.changed.length === 0) return true;
   const answer =
-    gone === undefined
+    check === undefined
       ? await services.ui.ask(
           'DMTCP is not packaged beside this submit file.',
           'The shim needs DMTCP’s files on the execute host: from the package, or from an installation there that --with-dmtcp names. Without them the job fails as soon as it starts.',
           ['Package Now', 'Submit Anyway'],
         )
       : await services.ui.ask(
-          'The package beside this submit file is not complete.',
-          `Expected all files that ${fileNames.manifest} lists, and did not find ${gone.join(', ')}. Package again; nothing is sent before.`,
+          `The package beside this submit file is not ${check.missing.length > 0 ? 'complete' : 'what its manifest says'}.`,
+          `Expected all files that ${fileNames.manifest} lists, as it lists them${found(', and did not find', check.missing)}${found('; other contents than listed have', check.changed)}. Package again; nothing is sent before.`,
           ['Package Now'],
         );
   if (answer === 'Package Now') await packageFiles(services, document.uri);
   return answer !== undefined;
 }
+
+const found = (what: string, names: readonly string[]): string =>
+  names.length === 0 ? '' : `${what} ${names.join(', ')}`;
 
 function refuseErrors(description: SubmitDescription, file: string): void {
   const [first] = description.errors;
@@ -82,10 +157,7 @@ function refuseErrors(description: SubmitDescription, file: string): void {
   );
 }
 
-interface UploadTask {
-  readonly directory: string;
-  readonly file: string;
-  readonly description: SubmitDescription;
+interface UploadTask extends Task {
   readonly report: (message: string) => void;
   readonly signal: AbortSignal;
 }
@@ -125,9 +197,13 @@ function remoteName(directory: string): string {
 async function remember(
   services: Services,
   point: AccessPoint,
-  what: { readonly directory: string; readonly submitFile: string; readonly result: Submitted },
+  what: {
+    readonly directory: string;
+    readonly submitFile: string;
+    readonly clusters: readonly SubmittedCluster[];
+  },
 ): Promise<void> {
-  for (const cluster of what.result.clusters) {
+  for (const cluster of what.clusters) {
     await services.submissions.add({
       accessPoint: point.name,
       ...cluster,
@@ -137,27 +213,33 @@ async function remember(
     });
   }
   services.jobs.expect(
-    what.result.clusters.flatMap(({ cluster, firstProc, lastProc }) =>
+    what.clusters.flatMap(({ cluster, firstProc, lastProc }) =>
       Array.from({ length: lastProc - firstProc + 1 }, (_, i) => ({ cluster, proc: firstProc + i })),
     ),
   );
 }
 
+/** Puts condor_submit's messages on their lines; the first of them. */
 async function showMessages(
   services: Services,
   document: vscode.TextDocument,
   stderr: string,
-  refusal?: string,
-): Promise<void> {
+): Promise<LocatedMessage | undefined> {
   services.ui.log.info(`condor_submit said:\n${stderr.trim()}`);
   const messages = await services.language.locateSubmitErrors(document, stderr);
   services.submitMessages.set(document.uri, messages.map(diagnostic));
-  if (refusal === undefined) return;
-  const first = messages.find((m) => m.severity === 'error') ?? messages[0];
-  throw new UserError(
-    `${refusal}. ${first === undefined ? 'It gave no reason; the log has its output.' : sentence(`Line ${first.range.start.line + 1}: ${first.message}`)} No job was queued.`,
-    [{ title: 'Show Problems', command: 'workbench.actions.view.problems' }],
-  );
+  return messages.find((m) => m.severity === 'error') ?? messages[0];
+}
+
+async function showRefusal(services: Services, { document, file }: Task, stderr: string): Promise<never> {
+  const first = await showMessages(services, document, stderr);
+  const why =
+    first === undefined
+      ? 'It gave no reason; the log has its output.'
+      : sentence(`Line ${first.range.start.line + 1}: ${first.message}`);
+  throw new UserError(`condor_submit refused ${file}. ${why} No job was queued.`, [
+    { title: 'Show Problems', command: 'workbench.actions.view.problems' },
+  ]);
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -173,15 +255,21 @@ function diagnostic(message: LocatedMessage): vscode.Diagnostic {
   return result;
 }
 
-function announce(services: Services, point: AccessPoint, file: string, result: Submitted): void {
-  const [first] = result.clusters;
-  if (first === undefined) {
-    services.ui.showWarning(`condor_submit accepted ${file}, which describes no job: nothing was queued.`);
-    return;
+function announce(services: Services, point: AccessPoint, outcomes: readonly Outcome[]): void {
+  for (const { file, result } of outcomes) {
+    if (result.clusters.length === 0)
+      services.ui.showWarning(`condor_submit accepted ${file}, which describes no job: nothing was queued.`);
+    if (result.kind === 'alreadySubmitted')
+      services.ui.showInformation(
+        `The submission of ${file} whose answer was lost had queued ${clusterNames(result.clusters)} on ${point.name}. Nothing was queued again; submit once more if you want more jobs.`,
+      );
   }
-  const jobs = result.clusters.reduce((n, c) => n + c.lastProc - c.firstProc + 1, 0);
+  const clusters = outcomes.flatMap(({ result }) => (result.kind === 'submitted' ? result.clusters : []));
+  const [first] = clusters;
+  if (first === undefined) return;
+  const jobs = clusters.reduce((n, c) => n + c.lastProc - c.firstProc + 1, 0);
   services.ui.showInformation(
-    `Submitted cluster ${result.clusters.map((c) => c.cluster).join(', ')} on ${point.name}: ${jobs} ${jobs === 1 ? 'job' : 'jobs'}.`,
+    `Submitted ${clusterNames(clusters)} on ${point.name}: ${jobs} ${jobs === 1 ? 'job' : 'jobs'}.`,
     {
       title: 'Watch Logs',
       command: commandIds.tailLogs,
@@ -189,5 +277,8 @@ function announce(services: Services, point: AccessPoint, file: string, result: 
     },
   );
 }
+
+const clusterNames = (clusters: readonly SubmittedCluster[]): string =>
+  `cluster ${clusters.map((c) => c.cluster).join(', ')}`;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
