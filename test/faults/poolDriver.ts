@@ -6,7 +6,8 @@ import { startPool, type Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
 import { atomic, type Dmtcp } from './dmtcp.ts';
 import { countOf, endOfStart, finalOf } from './eventLog.ts';
-import { argumentsOf, files, type Driver, type Final, type Job, type JobSpec, type Start } from './job.ts';
+import { fillInputs } from './inputs.ts';
+import { argumentsOf, type Driver, type Final, type Job, type JobSpec, type Start } from './job.ts';
 import {
   allProcesses,
   commandLine,
@@ -18,7 +19,7 @@ import {
 } from './processes.ts';
 import { submitCommands } from './recipe.ts';
 import { Story } from './story.ts';
-import { environmentOf, replacements } from './switches.ts';
+import { environmentOf } from './switches.ts';
 
 const execute = '/var/lib/condor/execute';
 
@@ -271,21 +272,6 @@ class PoolJob implements Job {
     if (setup.ownDisk === true) await this.host.run('root', 'umount', '--lazy', execute);
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-/** Puts what the job needs into its submit directory; returns the names of its inputs. */
-function fillInputs(spec: JobSpec, directory: string): readonly string[] {
-  const { program, dmtcp, setup, count } = spec;
-  const ships = !dmtcp.standin && setup.switched !== 'atomic' && fs.existsSync(atomic);
-  const inputs = [...program.files, ...dmtcp.files, ...(ships ? [atomic] : [])];
-  for (const file of inputs) fs.copyFileSync(file, path.join(directory, path.basename(file)));
-  for (const { name, text } of replacements(spec))
-    fs.writeFileSync(path.join(directory, name), text, { mode: 0o755 });
-  if (program.input !== undefined) fs.writeFileSync(path.join(directory, files.stdin), program.input(count));
-  return [
-    ...inputs.map((file) => path.basename(file)),
-    ...(program.input === undefined ? [] : [files.stdin]),
-  ];
 }
 
 function submitText(

@@ -5,11 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { shimCommand } from '../shim/sandbox.ts';
 import { until } from '../support/until.ts';
-import { argumentsOf, files, type Driver, type Final, type Job, type JobSpec, type Start } from './job.ts';
+import { fillInputs } from './inputs.ts';
+import { argumentsOf, type Driver, type Final, type Job, type JobSpec, type Start } from './job.ts';
 import { allProcesses, commandLine, mountsOf, programOf, signal } from './processes.ts';
 import { afterEnd, expressionOf } from './recipe.ts';
 import { Story } from './story.ts';
-import { baseNames, environmentOf, replacements } from './switches.ts';
+import { environmentOf } from './switches.ts';
 import { atomic } from './dmtcp.ts';
 
 /** Why this machine cannot imitate sandboxes; undefined when it can. */
@@ -51,6 +52,7 @@ class SandboxJob implements Job {
   readonly id: string;
   readonly story: Story;
   readonly #base: string;
+  readonly #inputs: readonly string[];
   readonly #mounts: string[] = [];
   readonly #problems: string[] = [];
   #started = 0;
@@ -70,7 +72,7 @@ class SandboxJob implements Job {
     fs.mkdirSync('build/faults', { recursive: true });
     this.#base = fs.mkdtempSync(path.resolve('build/faults/sandbox-'));
     for (const name of ['submit', 'spool']) fs.mkdirSync(this.#at(name));
-    this.#fill(this.#at('submit'));
+    this.#inputs = fillInputs(spec, this.#at('submit'));
     this.#live().catch((error: unknown) => {
       this.#final ??= { kind: 'other', text: error instanceof Error ? (error.stack ?? '') : String(error) };
     });
@@ -78,18 +80,6 @@ class SandboxJob implements Job {
 
   #at(name: string): string {
     return path.join(this.#base, name);
-  }
-
-  #fill(directory: string): void {
-    const { program, dmtcp, setup, count } = this.spec;
-    const shipsAtomic = !dmtcp.standin && setup.switched !== 'atomic' && fs.existsSync(atomic);
-    for (const file of [...program.files, ...dmtcp.files, ...(shipsAtomic ? [atomic] : [])]) {
-      fs.copyFileSync(file, path.join(directory, path.basename(file)));
-    }
-    for (const { name, text } of replacements(this.spec))
-      fs.writeFileSync(path.join(directory, name), text, { mode: 0o755 });
-    if (program.input !== undefined)
-      fs.writeFileSync(path.join(directory, files.stdin), program.input(count));
   }
 
   /** The job's whole life: one start after the other. */
@@ -123,13 +113,11 @@ class SandboxJob implements Job {
     const directory = this.#at(`dir_${number}`);
     fs.mkdirSync(directory);
     if (this.spec.setup.ownDisk === true) this.#mount(directory);
-    const names = fs.readdirSync(this.#at('submit'));
-    const inputs = names.filter((name) => this.#isInput(name));
-    for (const name of inputs)
+    for (const name of this.#inputs)
       fs.copyFileSync(path.join(this.#at('submit'), name), path.join(directory, name));
     for (const name of fs.readdirSync(this.#at('spool')))
       fs.copyFileSync(path.join(this.#at('spool'), name), path.join(directory, name));
-    this.#writeAds(directory, number, inputs);
+    this.#writeAds(directory, number);
     const before = listing(directory);
     const errors = fs.openSync(this.#at('shim.err'), 'a');
     const child = spawn('/usr/bin/unshare', await this.#command(), {
@@ -177,11 +165,6 @@ class SandboxJob implements Job {
     return name === undefined ? undefined : { name, held: fs.openSync(`/proc/${pid}/ns/mnt`, 'r') };
   }
 
-  #isInput(name: string): boolean {
-    const { program, dmtcp } = this.spec;
-    return [...baseNames([...program.files, ...dmtcp.files, atomic]), files.stdin].includes(name);
-  }
-
   async #command(): Promise<readonly string[]> {
     const { setup, dmtcp } = this.spec;
     const hidden = setup.switched === 'atomic' && !dmtcp.standin;
@@ -205,7 +188,7 @@ class SandboxJob implements Job {
     ];
   }
 
-  #writeAds(directory: string, number: number, inputs: readonly string[]): void {
+  #writeAds(directory: string, number: number): void {
     const allowed = this.spec.setup.allowedSeconds;
     const ad = [
       `ClusterId = ${this.cluster}`,
@@ -213,7 +196,7 @@ class SandboxJob implements Job {
       `NumJobStarts = ${number}`,
       `OnExitRemove = ${expressionOf('on_exit_remove')}`,
       `OnExitHold = ${expressionOf('on_exit_hold')}`,
-      `TransferInput = "${inputs.join(',')}"`,
+      `TransferInput = "${this.#inputs.join(',')}"`,
       ...(allowed === undefined ? [] : [`JobMaxVacateTime = ${allowed}`]),
     ];
     fs.writeFileSync(path.join(directory, '.job.ad'), `${ad.join('\n')}\n`);

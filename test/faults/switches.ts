@@ -1,5 +1,4 @@
 /** Tools that misbehave while a file exists; otherwise they are what they replace. */
-import path from 'node:path';
 import type { JobSpec } from './job.ts';
 
 export interface Replacement {
@@ -66,6 +65,3 @@ export const environmentOf = (
     ? {}
     : { [switchVariables.file]: switchFile, [switchVariables.tools]: tools }),
 });
-
-export const baseNames = (files: readonly string[]): readonly string[] =>
-  files.map((file) => path.basename(file));
