@@ -157,7 +157,13 @@ export function workbench(page: Page): Workbench {
       try {
         await ask(key, text, timeout / 3);
         // Not by the mouse: rows move while the list is being filtered.
-        await focused(label).waitFor({ timeout: timeout / 3 });
+        await boxRow(label)
+          .first()
+          .waitFor({ timeout: timeout / 3 });
+        for (let row = 0; !(await focused(label).isVisible()); row++) {
+          if (row > 20) throw new Error(`${label} is not among the first rows`);
+          await page.keyboard.press('ArrowDown');
+        }
         await page.keyboard.press('Enter');
         return;
       } catch (error) {
