@@ -33,8 +33,8 @@ const texts: Readonly<Record<JobAction, ActionTexts>> = {
       answer: 'Vacate Fast',
     },
   },
-  hold: { title: 'Hold Job', states: ['idle', 'running'], done: 'held. Release it to let it run again.' },
-  release: { title: 'Release Job', states: ['held'], done: 'released and waits for a slot.' },
+  hold: { title: 'Hold Job', states: ['idle', 'running'], done: 'held until released.' },
+  release: { title: 'Release Job', states: ['held'], done: 'released, to run on the next free slot.' },
   remove: {
     title: 'Remove Job',
     states: ['idle', 'running', 'held', 'transferring', 'suspended'],

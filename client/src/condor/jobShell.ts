@@ -8,39 +8,43 @@ import { formatJobId, type JobId } from './job.ts';
 import { queryJob } from './queue.ts';
 import { runTool } from './tool.ts';
 
-/** What HTCondor says where its own ssh could not be started, or was ended with the job. */
-const sessionFailed = 255;
+/** What condor_ssh_to_job ends with where no session comes about: the first ones of a run may come too early. */
+const noSession: readonly (number | undefined)[] = [1, 255];
+const tries = 4;
+const pauseMs = 1000;
 
 /** Runs a shell script (ASCII) in the sandbox. Throws CondorError: jobGone, notRunning, toolFailed, notInstalled. */
 export async function runInJob(transport: Transport, id: JobId, script: string): Promise<ExecResult> {
-  const result = await runTool(transport, ['condor_ssh_to_job', formatJobId(id), commandLine(script)], {
-    timeoutMs: 60_000,
-  });
-  if (result.code === 0) return result;
   const name = `Job ${formatJobId(id)}`;
-  // Which it was is told by the job's state: HTCondor's words change between versions.
-  const job = await queryJob(transport, id);
-  if (job === undefined) {
+  const argv = ['condor_ssh_to_job', formatJobId(id), commandLine(script)];
+  for (let attempt = 1; ; attempt++) {
+    const result = await runTool(transport, argv, { timeoutMs: 60_000 });
+    if (result.code === 0) return result;
+    // Why is told by the job's state: HTCondor's words change between versions.
+    const job = await queryJob(transport, id);
+    if (job === undefined) {
+      throw new CondorError(
+        'jobGone',
+        `${name} has left the queue: its sandbox is gone. Its outputs are on the access point.`,
+      );
+    }
+    if (job.status !== 'running') {
+      throw new CondorError(
+        'notRunning',
+        `${name} is ${job.status}; only a running job has a sandbox to look into.`,
+      );
+    }
+    if (attempt < tries && noSession.includes(result.code)) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      continue;
+    }
+    const said = result.stderr.trim() || result.stdout.trim() || 'nothing';
+    const why = noSession.includes(result.code) ? ' Some pools do not allow it (ENABLE_SSH_TO_JOB).' : '';
     throw new CondorError(
-      'jobGone',
-      `${name} has left the queue: its sandbox is gone. Its outputs are on the access point.`,
+      'toolFailed',
+      `The sandbox of job ${formatJobId(id)} could not be used. condor_ssh_to_job said: ${said}${why}`,
     );
   }
-  if (job.status !== 'running') {
-    throw new CondorError(
-      'notRunning',
-      `${name} is ${job.status}; only a running job has a sandbox to look into.`,
-    );
-  }
-  const said = result.stderr.trim() || result.stdout.trim() || 'nothing';
-  const why =
-    result.code === sessionFailed || result.code === 1
-      ? ' Some pools do not allow it (ENABLE_SSH_TO_JOB).'
-      : '';
-  throw new CondorError(
-    'toolFailed',
-    `The sandbox of job ${formatJobId(id)} could not be used. It said: ${said}.${why}`,
-  );
 }
 
 export interface SandboxFile {

@@ -15,7 +15,7 @@ export function openJobTerminal(transport: Transport, id: JobId): void {
   const stop = new AbortController();
   const run = async (size: vscode.TerminalDimensions | undefined): Promise<void> => {
     const { columns = 80, rows = 24 } = size ?? {};
-    const command = `stty cols ${columns} rows ${rows}; exec condor_ssh_to_job ${name}`;
+    const command = `stty cols ${columns} rows ${rows}; exec condor_ssh_to_job -auto-retry ${name}`;
     output.fire(`Opening a shell in the sandbox of job ${name} …\r\n`);
     const stream = transport.stream(['script', '-qefc', command, '/dev/null'], {
       input,

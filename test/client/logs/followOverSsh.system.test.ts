@@ -9,7 +9,7 @@ import type { Transport } from '../../../client/src/transport/transport.ts';
 import { startCuttingProxy, type CuttingProxy } from '../../support/cuttingProxy.ts';
 import { sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 import { until } from '../../support/until.ts';
-import { followFile, type SeenFile } from './followFile.ts';
+import { followFile } from './followFile.ts';
 
 const unavailable = await sshServerUnavailable();
 
