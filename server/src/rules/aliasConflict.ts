@@ -1,6 +1,8 @@
+import type { Submission } from '../submit/index.ts';
 import { findCommand } from '../submit/index.ts';
 import { removeStatement } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
+import { checkedSetting } from './settings.ts';
 
 export const aliasConflict: Rule = {
   code: 'alias-conflict',
@@ -17,11 +19,22 @@ export const aliasConflict: Rule = {
         yield {
           start,
           end,
-          tag: 'unused',
-          message: `'${text}' is another spelling of '${command.name}', which is set too and counts: this one has no effect.`,
+          ...(isRefused(command.name, submission)
+            ? {
+                severity: 'error' as const,
+                message: `'${text}' is another spelling of '${command.name}', which is set too: condor_submit refuses both together.`,
+              }
+            : {
+                tag: 'unused' as const,
+                message: `'${text}' is another spelling of '${command.name}', which is set too and counts: this one has no effect.`,
+              }),
           fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, assignment)] }],
         };
       }
     }
   },
 };
+
+const isRefused = (name: string, submission: Submission): boolean =>
+  name === 'java_vm_arguments' ||
+  (name === 'tool_daemon_arguments' && checkedSetting(submission, 'tool_daemon_cmd') !== undefined);

@@ -9,12 +9,15 @@ import { checkpointWithoutCode } from './checkpointWithoutCode.ts';
 import { circularRequirements } from './circularRequirements.ts';
 import { colonInsteadOfEquals } from './colonInsteadOfEquals.ts';
 import { commandAsAttribute } from './commandAsAttribute.ts';
+import { commandTooNew } from './commandTooNew.ts';
+import { commandWithoutEffect } from './commandWithoutEffect.ts';
 import { commentInContinuation } from './commentInContinuation.ts';
 import { conditionalAfterElse } from './conditionalAfterElse.ts';
 import { conditionalNotClosed } from './conditionalNotClosed.ts';
 import { conditionalTooDeep } from './conditionalTooDeep.ts';
 import { conditionalWithoutIf } from './conditionalWithoutIf.ts';
 import { continuationSwallowsStatement } from './continuationSwallowsStatement.ts';
+import { credentialsNeeded } from './credentialsNeeded.ts';
 import { deprecatedCommand } from './deprecatedCommand.ts';
 import { dmtcpCheckpointSignal } from './dmtcpCheckpointSignal.ts';
 import { dmtcpDeadLibrary } from './dmtcpDeadLibrary.ts';
@@ -77,6 +80,7 @@ import { invalidInteger } from './invalidInteger.ts';
 import { invalidOperator } from './invalidOperator.ts';
 import { invalidQueueCount } from './invalidQueueCount.ts';
 import { invalidQueueVariable } from './invalidQueueVariable.ts';
+import { invalidRetryRequest } from './invalidRetryRequest.ts';
 import { invalidSignal } from './invalidSignal.ts';
 import { invalidSize } from './invalidSize.ts';
 import { invalidSlice } from './invalidSlice.ts';
@@ -87,6 +91,7 @@ import { itemFields } from './itemFields.ts';
 import { itemListNotClosed } from './itemListNotClosed.ts';
 import { itemsFileComment } from './itemsFileComment.ts';
 import { itemsFileNotFound } from './itemsFileNotFound.ts';
+import { jobsetVaries } from './jobsetVaries.ts';
 import { lastLineNotTrimmed } from './lastLineNotTrimmed.ts';
 import { leaseTooShort } from './leaseTooShort.ts';
 import { limitsConflict } from './limitsConflict.ts';
@@ -109,8 +114,10 @@ import { niceUserConflict } from './niceUserConflict.ts';
 import { notAStatement } from './notAStatement.ts';
 import { notifyUserNobody } from './notifyUserNobody.ts';
 import { obsoleteMachineAttribute } from './obsoleteMachineAttribute.ts';
+import { outputDestinationConflict } from './outputDestinationConflict.ts';
 import { outputDirectoryNotFound } from './outputDirectoryNotFound.ts';
 import { outputsCollide } from './outputsCollide.ts';
+import { proxyNotFound } from './proxyNotFound.ts';
 import { queueCountOutOfRange } from './queueCountOutOfRange.ts';
 import { queueInInclude } from './queueInInclude.ts';
 import { queueKeywordConflict } from './queueKeywordConflict.ts';
@@ -122,6 +129,7 @@ import { quotesInOldArguments } from './quotesInOldArguments.ts';
 import { remapsNotQuoted } from './remapsNotQuoted.ts';
 import { removalSyntax } from './removalSyntax.ts';
 import { requirementsOverride } from './requirementsOverride.ts';
+import { retryRequestIgnored } from './retryRequestIgnored.ts';
 import { shellStyleMacro } from './shellStyleMacro.ts';
 import { sliceOfOne } from './sliceOfOne.ts';
 import { statementWithoutEffect } from './statementWithoutEffect.ts';
@@ -135,6 +143,7 @@ import { unknownFunction } from './unknownFunction.ts';
 import { unknownTemplate } from './unknownTemplate.ts';
 import { unquotedArguments } from './unquotedArguments.ts';
 import { unsupportedVmType } from './unsupportedVmType.ts';
+import { vmMemoryAssumed } from './vmMemoryAssumed.ts';
 import { vmWithStreams } from './vmWithStreams.ts';
 import type { Rule } from './rule.ts';
 
@@ -151,12 +160,15 @@ export const rules: readonly Rule[] = [
   circularRequirements,
   colonInsteadOfEquals,
   commandAsAttribute,
+  commandTooNew,
+  commandWithoutEffect,
   commentInContinuation,
   conditionalAfterElse,
   conditionalNotClosed,
   conditionalTooDeep,
   conditionalWithoutIf,
   continuationSwallowsStatement,
+  credentialsNeeded,
   deprecatedCommand,
   dmtcpCheckpointSignal,
   dmtcpDeadLibrary,
@@ -219,6 +231,7 @@ export const rules: readonly Rule[] = [
   invalidOperator,
   invalidQueueCount,
   invalidQueueVariable,
+  invalidRetryRequest,
   invalidSignal,
   invalidSize,
   invalidSlice,
@@ -229,6 +242,7 @@ export const rules: readonly Rule[] = [
   itemListNotClosed,
   itemsFileComment,
   itemsFileNotFound,
+  jobsetVaries,
   lastLineNotTrimmed,
   leaseTooShort,
   limitsConflict,
@@ -251,8 +265,10 @@ export const rules: readonly Rule[] = [
   notAStatement,
   notifyUserNobody,
   obsoleteMachineAttribute,
+  outputDestinationConflict,
   outputDirectoryNotFound,
   outputsCollide,
+  proxyNotFound,
   queueCountOutOfRange,
   queueInInclude,
   queueKeywordConflict,
@@ -264,6 +280,7 @@ export const rules: readonly Rule[] = [
   remapsNotQuoted,
   removalSyntax,
   requirementsOverride,
+  retryRequestIgnored,
   shellStyleMacro,
   sliceOfOne,
   statementWithoutEffect,
@@ -277,5 +294,6 @@ export const rules: readonly Rule[] = [
   unknownTemplate,
   unquotedArguments,
   unsupportedVmType,
+  vmMemoryAssumed,
   vmWithStreams,
 ];

@@ -1,20 +1,18 @@
 import type { WordError } from '../submit/index.ts';
 import { parseArguments } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { partSpan, settingsInEffect, writtenName } from './settings.ts';
-
-/** Read only where their feature is used. */
-const conditional = new Set(['interactive_args', 'tool_daemon_arguments', 'tool_daemon_arguments2']);
+import { checkedSetting, partSpan, settingsInEffect, writtenName } from './settings.ts';
 
 export const invalidArguments: Rule = {
   code: 'invalid-arguments',
   severity: 'error',
   summary: 'Arguments with quotes that do not fit.',
   check: function* (context): Iterable<Finding> {
-    for (const { setting, value, known } of settingsInEffect(context)) {
+    for (const { submission, setting, value, known } of settingsInEffect(context)) {
       const { command, assignment } = setting;
-      if (command.type !== 'arguments' || conditional.has(command.name) || !known) continue;
-      if (command.universes !== undefined) continue;
+      if (command.type !== 'arguments' || command.name === 'interactive_args' || !known) continue;
+      const isTool = command.name.startsWith('tool_daemon_');
+      if (isTool && checkedSetting(submission, 'tool_daemon_cmd') === undefined) continue;
       const { error } = parseArguments(value);
       if (error === undefined) continue;
       const span = partSpan(assignment, value, error.start, error.end);

@@ -46,9 +46,11 @@ export const invalidExpression: Rule = {
 };
 
 const isExpressionCommand = (name: string, submission: Submission, context: RuleContext): boolean => {
-  if (name.startsWith('my.')) return true;
+  if (name.startsWith('my.') || name.startsWith('jobset.')) return true;
   const command = findCommand(name);
-  if (command === undefined) return findPattern(name)?.type.includes('expr') === true;
+  // Of require_NAME, condor_submit reads require_gpus alone.
+  if (command === undefined)
+    return !name.startsWith('require_') && findPattern(name)?.type.includes('expr') === true;
   if (!expressionTypes.has(command.type) || exempt.has(command.name)) return false;
   if (command.deprecated !== undefined || command.universes !== undefined) return false;
   if (!isRead(command, submission, context)) return false;

@@ -1,4 +1,6 @@
 import type { Command } from '../submit/index.ts';
+import { readBoolean } from '../submit/index.ts';
+import { isRead } from './isRead.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { guess } from './rule.ts';
 import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
@@ -11,19 +13,31 @@ const checked = new Set([
   'when_to_transfer_output',
   'universe',
   'skip_filechecks',
+  'use_scitokens',
+  'Remote_universe',
+  'SubmitMatchDirectories',
 ]);
 
 /** Universe numbers that still mean something; the others are refused like unknown names. */
 const universeNumbers = new Set(['5', '7', '9', '10', '11', '12', '13']);
+
+/** Names that another access point may still know. */
+const remoteUniverses = new Set(['standard', 'pvm', 'pvmd', 'linda', 'pipe', 'mpi']);
 
 export const invalidValue: Rule = {
   code: 'invalid-value',
   severity: 'error',
   summary: 'A value outside the list that a command takes.',
   check: function* (context): Iterable<Finding> {
-    for (const { setting, value, known } of settingsInEffect(context)) {
+    for (const { submission, setting, value, known } of settingsInEffect(context)) {
       const { command } = setting;
-      if (!known || !checked.has(command.name) || isAllowed(command, value, context)) continue;
+      if (
+        !isRead(command, submission, context) ||
+        !known ||
+        !checked.has(command.name) ||
+        isAllowed(command, value, context)
+      )
+        continue;
       const span = valueSpan(setting);
       const values = command.values ?? [];
       const meant = closest(value.replace(/[- ]/g, '_'), values);
@@ -38,7 +52,10 @@ const isAllowed = (command: Command, value: string, { dialect }: RuleContext): b
   const lower = value.toLowerCase();
   // The value came after HTCondor 23.
   if (command.name === 'notification' && lower === 'start') return dialect.version.major > 23;
+  if (command.name === 'skip_filechecks' && lower === 'warn') return dialect.version.major > 23;
+  if (command.name === 'use_scitokens') return lower === 'auto' || readBoolean(value).kind !== 'invalid';
   const names = [...(command.values ?? []), ...(command.synonyms ?? [])];
   if (names.some((name) => name.toLowerCase() === lower)) return true;
+  if (command.name === 'Remote_universe') return /^\d+$/.test(value) || remoteUniverses.has(lower);
   return command.name === 'universe' && (universeNumbers.has(value) || lower === 'mpi');
 };

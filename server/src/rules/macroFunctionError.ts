@@ -24,8 +24,8 @@ export const macroFunctionError: Rule = {
 };
 
 /**
- * A release that goes on submits the job with an empty value in place of the function; an index that is out of range
- * was always let through.
+ * A release that goes on submits the job with an empty value in place of the function. With an index that is out of
+ * range, the others take what is behind the list in memory: they may fail or not.
  */
 const severityOf = (message: string, { dialect }: RuleContext): Severity =>
   dialect.functionErrorsAbort && !message.startsWith('$CHOICE has no item') ? 'error' : 'warning';

@@ -13,6 +13,7 @@ type Lookup = (name: string) => string | undefined;
 
 const text = (value: string): FunctionResult => ({ kind: 'text', text: value });
 const failed = (message: string): FunctionResult => ({ kind: 'error', message });
+const shown = (argument: string): string => (argument.length <= 100 ? argument : `${argument.slice(0, 99)}…`);
 
 /** True for the names after `$` that condor_submit treats as functions: upper case, but for the flags of $F. */
 export const isFunction = (name: string): boolean =>
@@ -21,7 +22,7 @@ export const isFunction = (name: string): boolean =>
 /** The functions by name, without the family of $F. */
 const functions: ReadonlyMap<string, (body: string, lookup: Lookup) => FunctionResult> = new Map([
   ['ENV', () => ({ kind: 'live' as const })],
-  ['RANDOM_CHOICE', () => ({ kind: 'live' as const })],
+  ['RANDOM_CHOICE', (body: string, lookup: Lookup) => randomChoice(body, lookup)],
   ['RANDOM_INTEGER', (body: string, lookup: Lookup) => randomInteger(body, lookup)],
   ['CHOICE', (body: string, lookup: Lookup) => choice(body, lookup)],
   ['SUBSTR', (body: string, lookup: Lookup) => substring(body, lookup)],
@@ -60,31 +61,38 @@ const integerOf = (argument: string, lookup: Lookup): number | undefined => {
 const randomInteger = (body: string, lookup: Lookup): FunctionResult => {
   const [low, high, step] = body.split(',').map((argument) => integerOf(argument, lookup));
   if (low === undefined || high === undefined || (body.split(',').length > 2 && step === undefined)) {
-    return failed(`$RANDOM_INTEGER needs two or three integers, but has '${body}'`);
+    return failed(`$RANDOM_INTEGER needs two or three integers, but has '${shown(body)}'`);
   }
-  if (high < low) return failed(`$RANDOM_INTEGER needs its minimum first, but has '${body}'`);
+  if (high < low) return failed(`$RANDOM_INTEGER needs its minimum first, but has '${shown(body)}'`);
   return { kind: 'live' };
 };
+
+const randomChoice = (body: string, lookup: Lookup): FunctionResult =>
+  body.trim() === '' || lookup(body.trim()) === ''
+    ? failed(`$RANDOM_CHOICE needs a list, but has '${shown(body)}'`)
+    : { kind: 'live' };
 
 const choice = (body: string, lookup: Lookup): FunctionResult => {
   const [first = '', ...rest] = body.split(',').map((argument) => argument.trim());
   const index = integerOf(first, lookup);
-  if (index === undefined) return failed(`$CHOICE needs an integer index, but has '${first}'`);
-  const list = rest.length === 1 ? (lookup(rest[0] ?? '') ?? rest[0] ?? '').split(',') : rest;
+  if (index === undefined) return failed(`$CHOICE needs an integer index, but has '${shown(first)}'`);
+  const list = rest.length > 1 ? rest : lookup(rest[0] ?? '')?.split(',');
+  if (list === undefined)
+    return failed(`$CHOICE needs a list or the name of a macro with one, but has '${shown(rest[0] ?? '')}'`);
+  if (index < 0) return failed(`$CHOICE needs an index from 0 on, but has '${index}'`);
   const item = list[index];
-  if (item === undefined || index < 0)
-    return failed(`$CHOICE has no item ${index} in a list of ${list.length}`);
+  if (item === undefined) return failed(`$CHOICE has no item ${index} in a list of ${list.length}`);
   return text(item.trim());
 };
 
 const substring = (body: string, lookup: Lookup): FunctionResult => {
   const [name = '', first, second] = body.split(',');
-  if (first === undefined) return failed(`$SUBSTR needs a start position, but has only '${body}'`);
+  if (first === undefined) return failed(`$SUBSTR needs a start position, but has only '${shown(body)}'`);
   const value = lookup(name.trim()) ?? '';
   const start = integerOf(first, lookup);
   const length = second === undefined ? undefined : integerOf(second, lookup);
   if (start === undefined || (second !== undefined && length === undefined)) {
-    return failed(`$SUBSTR needs integers for start and length, but has '${body}'`);
+    return failed(`$SUBSTR needs integers for start and length, but has '${shown(body)}'`);
   }
   const from = Math.min(start < 0 ? Math.max(0, value.length + start) : start, value.length);
   const rest = value.slice(from);
@@ -101,7 +109,7 @@ const formats: Readonly<Record<'INT' | 'REAL' | 'STRING', RegExp>> = {
 const formatted = (name: 'INT' | 'REAL' | 'STRING', body: string, lookup: Lookup): FunctionResult => {
   const [argument = '', format] = splitOnce(body, ',');
   if (format !== undefined && !formats[name].test(format)) {
-    return failed(`$${name} cannot use '${format}' as a format`);
+    return failed(`$${name} cannot use '${shown(format)}' as a format`);
   }
   const value = lookup(argument) ?? argument;
   if (name === 'STRING') {
@@ -112,7 +120,7 @@ const formatted = (name: 'INT' | 'REAL' | 'STRING', body: string, lookup: Lookup
   if (worth?.type === 'unknown') return { kind: 'live' };
   if (worth?.type !== 'number') {
     return failed(
-      `$${name} needs a number, but '${value}' is ${name === 'INT' ? 'no integer' : 'no number'}`,
+      `$${name} needs a number, but '${shown(value)}' is ${name === 'INT' ? 'no integer' : 'no number'}`,
     );
   }
   if (name === 'INT') return text(printf(format ?? '%d', Math.trunc(worth.number)));

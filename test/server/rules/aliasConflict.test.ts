@@ -28,3 +28,18 @@ queue
 `,
   );
 });
+
+test('alias-conflict: spellings that condor_submit refuses together', () => {
+  checkRule(
+    'alias-conflict',
+    `executable = /bin/echo
+java_vm_arguments = a
+java_vm_args = b
+^^^^^^^^^^^^ error: refuses both together
+tool_daemon_arguments = a
+tool_daemon_args = b
+^^^^^^^^^^^^^^^^ warning: no effect
+queue
+`,
+  );
+});

@@ -27,3 +27,17 @@ queue
 `,
   );
 });
+
+test('arguments-conflict: of Java, and of a tool daemon where there is one', () => {
+  checkRule(
+    'arguments-conflict',
+    `executable = /bin/echo
+java_vm_args = a
+java_vm_arguments2 = "b"
+^^^^^^^^^^^^^^^^^^ error: write one of them
+tool_daemon_arguments = a
+tool_daemon_arguments2 = "b"
+queue
+`,
+  );
+});

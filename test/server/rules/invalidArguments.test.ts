@@ -54,3 +54,18 @@ queue
 `,
   );
 });
+
+test('invalid-arguments: of Java, and of a tool daemon where there is one', () => {
+  checkRule(
+    'invalid-arguments',
+    `executable = /bin/echo
+java_vm_arguments = "a
+                    ^^ error: has no end
+tool_daemon_cmd = t
+tool_daemon_args = a "b"
+                     ^ error: old syntax
+queue
+`,
+  );
+  checkRule('invalid-arguments', 'executable = a\ntool_daemon_args = "a\nqueue\n');
+});

@@ -62,3 +62,15 @@ queue
 `,
   );
 });
+
+test('invalid-expression: job sets; not what condor_submit never reads', () => {
+  checkRule(
+    'invalid-expression',
+    `executable = /bin/echo
+JOBSET.Owner = 1 +
+                 ^ error: JOBSET.Owner
+require_foo = 1 +
+queue
+`,
+  );
+});

@@ -46,3 +46,17 @@ queue
 `,
   );
 });
+
+test('invalid-integer: too large', () => {
+  checkRule(
+    'invalid-integer',
+    `executable = /bin/echo
+job_machine_attrs_history_length = 2147483648
+                                   ^^^^^^^^^^ error: an integer up to 2147483647
+max_materialize = 2147483648
+                  ^^^^^^^^^^ error: up to
+priority = 99999999999
+queue
+`,
+  );
+});

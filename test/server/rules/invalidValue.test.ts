@@ -47,3 +47,30 @@ test('invalid-value: a value that only newer releases know', () => {
     version: '23.9.6',
   });
 });
+
+test('invalid-value: tokens, other access points, directories', () => {
+  checkRule(
+    'invalid-value',
+    `executable = /bin/echo
+use_scitokens = maybe
+                ^^^^^ error: Expected true, false or auto
+Remote_universe = docker
+                  ^^^^^^ error: Expected vanilla
+SubmitMatchDirectories = maybe
+                         ^^^^^ error: Expected never
+queue x matching *.dat
+`,
+  );
+  checkRule(
+    'invalid-value',
+    'executable = a\nuse_scitokens = 1 == 1\nRemote_universe = standard\nSubmitMatchDirectories = maybe\nqueue\n',
+  );
+});
+
+test('invalid-value: a value that came later', () => {
+  const text = 'executable = a\nskip_filechecks = warn\n';
+  checkRule('invalid-value', `${text}                  ^^^^ error: Expected true\nqueue\n`, {
+    version: '23.9.6',
+  });
+  checkRule('invalid-value', `${text}queue\n`);
+});

@@ -35,3 +35,20 @@ queue $(N)
     { version: '23.9.6' },
   );
 });
+
+test('macro-function-error: choices from nothing', () => {
+  checkRule(
+    'macro-function-error',
+    `executable = /bin/echo
+L = a, b
+arguments = $CHOICE(0,nowhere)
+            ^^^^^^^^^^^^^^^^^^ error: needs a list
+description = $RANDOM_CHOICE()
+              ^^^^^^^^^^^^^^^^ error: needs a list
+batch_name = $CHOICE(-1,L)
+             ^^^^^^^^^^^^^ error: index from 0
+queue
+`,
+    { version: '23.9.6' },
+  );
+});

@@ -22,3 +22,7 @@ queue
 `,
   );
 });
+
+test('missing-attribute-name: of a job set', () => {
+  checkRule('missing-attribute-name', "executable = a\nJOBSET. = 1\n^^^^^^^ error: after 'JOBSET.'\nqueue\n");
+});

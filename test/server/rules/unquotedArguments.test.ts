@@ -27,3 +27,15 @@ queue
 `,
   );
 });
+
+test('unquoted-arguments: of Java, and of a tool daemon where there is one', () => {
+  checkRule(
+    'unquoted-arguments',
+    `executable = /bin/echo
+java_vm_arguments2 = a
+                     ^ error: double quotes
+tool_daemon_arguments2 = a
+queue
+`,
+  );
+});

@@ -30,6 +30,7 @@ const shape: Readonly<Record<string, (value: unknown) => boolean>> = {
   unit: (value) => value === 'KB' || value === 'MB' || value === 'bytes',
   default: isText,
   universes: isTextList,
+  usedWith: (value) => isTextList(value) && (value as readonly string[]).every((name) => findCommand(name)),
   newerThan: (value) => typeof value === 'string' && /^\d+\.\d+\.\d+$/.test(value),
   deprecated: isText,
   insteadUse: isText,

@@ -85,10 +85,10 @@ const values: Readonly<Partial<Record<Command['type'], readonly string[]>>> = {
 
 /**
  * Not compared: they ask daemons, read credentials or files of other services, belong to virtual machines and clouds
- * (compared one by one in the battery), or are checked among each other (retry_request_...), which no rule does yet.
+ * (compared one by one in the battery).
  */
 const excluded =
-  /oauth|scitoken|x509|proxy|^skip_filechecks$|credential|^queue$|^(?:gce|ec2|azure|arc)_|Remote_|vm_|xen_|^jobset$|^retry_request|^Cluster$|^Process$|sandbox/i;
+  /oauth|scitoken|x509|proxy|^skip_filechecks$|credential|^queue$|^(?:gce|ec2|azure|arc)_|Remote_|vm_|xen_|^Cluster$|^Process$|sandbox/i;
 
 const comparable = commands.filter(
   ({ name, deprecated }) => !excluded.test(name) && deprecated === undefined,

@@ -69,6 +69,8 @@ export interface Command {
   readonly default?: string;
   /** Where it means something; everywhere when absent. */
   readonly universes?: readonly string[];
+  /** It has an effect only where one of these commands is given. */
+  readonly usedWith?: readonly string[];
   /** The last measured release that did not know it. */
   readonly newerThan?: string;
   /** Why it should not be used. */
