@@ -51,7 +51,13 @@ export async function runCell(cell: Cell, options: CellOptions): Promise<CellRes
 
   const fault = prepareFault(cell.fault, program);
   const name = nameOf(cell);
-  const spec: JobSpec = { cell: name, program, dmtcp, count: countFor(program, fault), setup: fault.setup };
+  const spec: JobSpec = {
+    cell: name,
+    program,
+    dmtcp,
+    count: countFor(program, fault, driver.pace),
+    setup: fault.setup,
+  };
   let job: Job | undefined;
   try {
     job = await driver.submit(spec);

@@ -47,9 +47,12 @@ export const faultNames = [
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
-/** Numbers that a program must print for a fault, so that it does not end too soon. */
-export const countFor = (program: Program, { milliseconds = 4_000 }: Fault): number =>
-  Math.max(6, Math.ceil(milliseconds / program.pause));
+/**
+ * Numbers that a program must print for a fault, so that it does not end too soon.
+ * @param pace how much longer everything takes with this driver
+ */
+export const countFor = (program: Program, { milliseconds = 4_000 }: Fault, pace: number): number =>
+  Math.max(6, Math.ceil((milliseconds * pace) / program.pause));
 
 export function prepareFault(name: FaultName, program: JobSpec['program']): Fault {
   const large = program.large === true;

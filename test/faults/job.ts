@@ -82,6 +82,8 @@ export interface Driver {
   readonly name: string;
   /** Cells that can run at a time without meeting each other. */
   readonly parallel: number;
+  /** How much longer an eviction takes than it would here without HTCondor. */
+  readonly pace: number;
   /** Whether a fault concerns the whole machine, and so every other cell. */
   alone(fault: string): boolean;
   /** Why this driver cannot do a fault; undefined when it can. */

@@ -38,6 +38,7 @@ export async function poolDriver(): Promise<Driver> {
   return {
     name: `pool (HTCondor ${pool.version})`,
     parallel: 3,
+    pace: 2,
     alone: (fault) => fault === 'diskFull' || fault === 'sharedTmp',
     cannot: () => undefined,
     submit: (spec) => PoolJob.submit(host, spec, shim),

@@ -24,6 +24,7 @@ export function sandboxDriver(): Driver {
   return {
     name: 'sandbox',
     parallel: 2,
+    pace: 1,
     alone: () => false,
     cannot: (fault) =>
       fault === 'killStarter' || fault === 'fastVacate'
