@@ -106,6 +106,8 @@ const markersIn = ({ text }: SubmitFile): Markers => {
   const changed = new Map<string, string>();
   const lines: Span[] = [];
   for (let at = text.indexOf(markerStart); at >= 0; at = text.indexOf(markerStart, at + 1)) {
+    // Behind something else it is part of that.
+    if (text.slice(text.lastIndexOf('\n', at) + 1, at).trim() !== '') continue;
     const feed = text.indexOf('\n', at);
     const end = feed < 0 ? text.length : feed;
     const note = text.slice(at + markerStart.length, end).trim();

@@ -53,7 +53,8 @@ export class Branches {
       this.report({ kind: 'conditional-without-if', keyword: kind, afterQueue, ...keyword });
     } else if (kind === 'endif') this.open.pop();
     else taken = this.next(kind, current, condition, keyword);
-    this.counts = this.open.every((branch) => branch.enabled);
+    // A branch is only enabled inside others that are.
+    this.counts = this.open.at(-1)?.enabled ?? true;
     return { active: kind === 'if' ? outer : (current?.outer ?? true), taken };
   }
 

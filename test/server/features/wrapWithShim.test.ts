@@ -123,6 +123,12 @@ test('wrap: the result has no errors', () => {
   }
 });
 
+test('unwrap: a note counts at the beginning of a line only', () => {
+  const text =
+    'executable = shim_dmtcp\narguments = ./p # Without shim_dmtcp: no kill_sig\nkill_sig = SIGTERM\nqueue\n';
+  assert.match(unwrap(text), /^kill_sig = SIGTERM$/m);
+});
+
 test('wrap: refused where a command has no single meaning', () => {
   assert.match(wrap('executable = shim_dmtcp\nqueue\n'), /already/);
   assert.match(wrap('queue\n'), /no executable/);

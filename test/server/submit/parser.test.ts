@@ -159,3 +159,8 @@ test('parser: a file that includes itself twice is read a limited number of time
   assert.ok(problems.some(({ kind }) => kind === 'include-too-deep'));
   assert.ok(reads <= 200);
 });
+
+test('parser: thousands of ifs inside each other', () => {
+  const { statements } = parse(`if true\nif false\n${'if true\n'.repeat(50_000)}x = 1\n`);
+  assert.equal(statements.at(-1)?.active, false);
+});
