@@ -60,20 +60,27 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     this.restart();
   }
 
-  /** Looks at the queues now, for a command: rejects with what keeps the one in use from being read. */
+  /** Looks at the queues now, for a command: rejects with what keeps them from being read where none can be. */
   async look(): Promise<readonly KnownJob[]> {
-    // Asks which access point where that is not clear.
-    const point = await this.options.accessPoints.current();
+    // Tells that there is no access point where that is so.
+    if (this.options.accessPoints.names().length === 0) await this.options.accessPoints.current();
     await this.refresh();
-    const { queue } = this.watches.get(point.name)?.state ?? { queue: undefined };
-    if (queue?.kind === 'failed') throw queue.error;
+    const queues = this.states().map(({ queue }) => queue);
+    const [failed] = queues.filter((queue) => queue.kind === 'failed');
+    if (failed !== undefined && queues.every((queue) => queue.kind === 'failed')) throw failed.error;
     return this.jobs();
   }
 
   /** Looks at the queues now; the view shows how that went. */
   async refresh(): Promise<void> {
     if (this.watches.size === 0) this.restart();
-    await Promise.all([...this.watches.values()].map((watch) => watch.refresh()));
+    const looks = [...this.watches.values()].map((watch) => ({
+      answers: watch.state.queue.kind === 'known',
+      done: watch.refresh(),
+    }));
+    // Nobody waits for an access point that cannot be reached, while another one answers.
+    const answering = looks.filter(({ answers }) => answers);
+    await Promise.all((answering.length > 0 ? answering : looks).map(({ done }) => done));
   }
 
   /** The jobs of the last look. */

@@ -9,6 +9,7 @@ import { JobsMonitor, type QueueState } from '../jobsMonitor.ts';
 import type { Followers } from '../logs/followers.ts';
 import type { Submissions } from '../submissions.ts';
 import type { PointState } from './jobTree.ts';
+import { sameJobs } from './sameJobs.ts';
 
 export interface PointWatchOptions {
   readonly name: string;
@@ -25,6 +26,8 @@ export interface PointWatchOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Run times and ages are shown anew at least so often, milliseconds. */
+const clockMs = 10_000;
 /** Ended jobs that stay, newest first. */
 const maxEnded = 20;
 /** So many times more seldom is a queue looked at whose event logs tell what happens, or that nobody sees. */
@@ -35,6 +38,7 @@ export class PointWatch {
   private logs: EventLogWatch | undefined;
   private logsReadable = false;
   private greeted = false;
+  private shownAtMs = 0;
   private disposed = false;
   private current: PointState;
 
@@ -101,7 +105,13 @@ export class PointWatch {
   }
 
   private show(queue: QueueState): void {
-    this.current = { ...this.current, queue, readAtMs: Date.now() };
+    const before = this.current.queue;
+    const now = Date.now();
+    this.current = { ...this.current, queue, readAtMs: now };
+    const same = queue.kind === 'known' && before.kind === 'known' && sameJobs(before.jobs, queue.jobs);
+    // Rows that are made anew lose a menu that is open on them: run times may lag behind.
+    if (same && now - this.shownAtMs < clockMs) return;
+    this.shownAtMs = now;
     this.options.onChange();
   }
 

@@ -50,6 +50,7 @@ describe('parseJobs', () => {
       command: '/home/alice/t/long.sh',
       arguments: '',
       host: 'slot1@127-0-0-1.pool.test',
+      submitFile: 'long.sub',
       submittedAt: 1795364733,
       startedAt: 1795364735,
       runSeconds: 4,
