@@ -136,7 +136,6 @@ export function prepareFault(name: FaultName, program: JobSpec['program']): Faul
         ...onSecondStart(name, { switched: 'portFile' }, async (job, start) => {
           await job.setSwitch(true);
           await evict(job, start);
-          await job.start(start.number + 1);
           await job.over(start.number + 1);
           await job.setSwitch(false);
         }),
@@ -210,7 +209,6 @@ function fromTheBeginning(name: 'atomic' | 'unprotected', words: RegExp): Fault 
     setup: { switched: name },
     play: async (job) => {
       await job.setSwitch(true);
-      await job.start(1);
       await job.over(1);
       await job.setSwitch(false);
     },

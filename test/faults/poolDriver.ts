@@ -191,6 +191,8 @@ class PoolJob implements Job {
       },
       { timeoutMs: 180_000, everyMs: 50, describe: () => this.#log() },
     );
+    // A start that fails at once is over before it is seen.
+    if (this.#current?.number !== number) this.story.end(number, this.directory);
     for (const place of [this.stored(), this.directory]) this.story.look(number, place);
     if (this.#shrunk) await this.host.run('root', 'mount', '-o', 'remount,size=3g', execute);
     this.#shrunk = false;
