@@ -1,5 +1,6 @@
 import { chirp } from './chirp.ts';
 import type { Context, Started } from './context.ts';
+import type { RunResult } from './drive.ts';
 import { HostError, type Ending, type Host } from './host/host.ts';
 import { listTemporaries, newestSet } from './images.ts';
 import { freeSlot, giveUp, withSet } from './imageSets.ts';
@@ -7,7 +8,7 @@ import { removeFiles, storeImages } from './imageStore.ts';
 import { copyToStandard, makePlaceholders, sizesOf, writtenSince } from './outputs.ts';
 import { fileNames, type ExitEvent } from './protocol.ts';
 import { filesOf, readRecord, writeRecord, type ImageSet, type JobRecord } from './record.ts';
-import { describe, type Outcome } from './judge.ts';
+import { describe } from './judge.ts';
 import type { SoftKill } from './supervise.ts';
 import { shimFailure } from './usage.ts';
 
@@ -66,7 +67,7 @@ const sizeOf = (host: Host, path: string): number => host.files.status(path)?.si
 export function conclude(
   start: Started,
   before: JobRecord,
-  result: { readonly outcome: Outcome; readonly inputOffset: number; readonly signal: SoftKill | undefined },
+  result: RunResult & { readonly signal: SoftKill | undefined },
 ): number {
   const { outcome, signal, inputOffset } = result;
   const { host, layout } = start;
@@ -77,7 +78,12 @@ export function conclude(
       return completed(start, before, outcome.ending);
     case 'checkpointed': {
       const { milliseconds, reason } = outcome;
-      const facts = { reason, milliseconds, inputOffset, outputs: sizesOf(host, start.outputs) };
+      const facts = {
+        reason,
+        milliseconds,
+        inputOffset,
+        outputs: result.outputs ?? sizesOf(host, start.outputs),
+      };
       try {
         recordCheckpoint(start, before, facts);
       } catch (error) {

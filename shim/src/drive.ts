@@ -1,5 +1,6 @@
 import { findError, type LogFiles } from './dmtcpLogs.ts';
-import { killedByCommand, parseStatus, type Status } from './dmtcp/generation.ts';
+import { askStatus, clear, coordinatorEnd, startCoordinator } from './coordinator.ts';
+import { killedByCommand } from './dmtcp/generation.ts';
 import { relocationPlugin } from './dmtcp/relocation.ts';
 import { HostError, type Child, type Ending, type Host, type Stream } from './host/host.ts';
 import {
@@ -12,8 +13,10 @@ import {
 } from './images.ts';
 import type { Layout } from './layout.ts';
 import type { Evidence, Outcome } from './judge.ts';
-import { coordinatorProcesses, isAlive, protectionOf } from './processes.ts';
+import { protectionOf } from './processes.ts';
+import { requestCheckpoint } from './requestCheckpoint.ts';
 import { join } from './paths.ts';
+import type { ImageSet } from './record.ts';
 import {
   begin,
   step,
@@ -61,6 +64,8 @@ export interface Run {
   readonly tell: (news: News, pid: number) => void;
   /** Called when the coordinator listens. */
   readonly onCoordinator: (port: number) => void;
+  /** Sizes of the program's outputs now. */
+  readonly outputSizes: () => ImageSet['outputs'];
   /** Called about twenty times a second while the program runs, with the bytes of standard input that it has read. */
   readonly watch: (inputOffset: number) => void;
 }
@@ -69,6 +74,8 @@ export interface RunResult {
   readonly outcome: Outcome;
   /** Bytes of standard input that the program has read. */
   readonly inputOffset: number;
+  /** As the outputs were while the program stood still for its checkpoint, where it ran on after that. */
+  readonly outputs?: ImageSet['outputs'];
 }
 
 type WithoutTime<E> = E extends SupervisorEvent ? Omit<E, 'at'> : never;
@@ -79,6 +86,7 @@ export async function drive(run: Run): Promise<RunResult> {
   let port = 0;
   let child: Child | undefined;
   let before: Snapshot | undefined;
+  let frozen: Omit<RunResult, 'outcome'> | undefined;
   let state: State;
   let result: Outcome | undefined;
   let finish: () => void = () => undefined;
@@ -126,7 +134,11 @@ export async function drive(run: Run): Promise<RunResult> {
         return answer(host.after(action.milliseconds).then(() => ({ kind: 'intervalOver' })));
       case 'requestCheckpoint':
         before = takeSnapshot(host, run.checkpointDirectory, run.coordinatorLog);
-        return answer(requestCheckpoint(run, port, before).then(() => ({ kind: 'checkpointRequested' })));
+        return answer(
+          requestCheckpoint(run, port, before, () => {
+            frozen = { inputOffset: child?.inputOffset() ?? 0, outputs: run.outputSizes() };
+          }).then(() => ({ kind: 'checkpointRequested' })),
+        );
       case 'killProgram':
         return killProgram(host, child?.pid);
       case 'passSignal':
@@ -179,7 +191,7 @@ export async function drive(run: Run): Promise<RunResult> {
   }
   const inputOffset = child?.inputOffset() ?? 0;
   child?.release();
-  return { outcome: result, inputOffset };
+  return { outcome: result, inputOffset, ...frozen };
 }
 
 /** For checkpoints that DMTCP makes by itself. */
@@ -189,22 +201,6 @@ async function keepWatching(run: Run, over: () => boolean, inputOffset: () => nu
     run.watch(inputOffset());
     await run.host.after(50);
   }
-}
-
-/** The port, or what went wrong. */
-async function startCoordinator(run: Run): Promise<number | string> {
-  const { host, tools, portFile, coordinatorLog, interval } = run;
-  if (host.files.status(portFile) !== undefined) host.files.remove(portFile);
-  const options = { portFile, logFile: coordinatorLog, directory: run.checkpointDirectory, interval };
-  const { output, ending } = await tools.run(
-    'dmtcp_coordinator',
-    tools.generation.coordinator(options),
-    30_000,
-  );
-  const port = Number(host.files.read(portFile) ?? '0');
-  if (ending.kind === 'code' && ending.code === 0 && port > 0) return port;
-  const how = ending.kind === 'code' ? `code ${ending.code}` : `signal ${ending.signal}`;
-  return `dmtcp_coordinator ended with ${how} and left no port in ${portFile}: ${output.trim().slice(0, 400)}`;
 }
 
 function launch(run: Run, port: number): Child {
@@ -245,29 +241,6 @@ function pluginOf({ host, tools, layout }: Run): { readonly plugin?: string } {
   return { plugin };
 }
 
-async function askStatus({ host, tools, portFile }: Run, port: number): Promise<Status | undefined> {
-  // A coordinator that has gone takes its port file with it; asking it all the same would take a second.
-  if (host.files.status(portFile) === undefined) return undefined;
-  const { output } = await tools.run('dmtcp_command', ['--port', String(port), '--status'], 10_000);
-  return parseStatus(output);
-}
-
-/** Its text and exit code say nothing: 3.x and 4.x claim success even when the request is refused. */
-async function requestCheckpoint(run: Run, port: number, before: Snapshot): Promise<void> {
-  const { checkpointAndKill } = run.tools.generation;
-  const command = (request: readonly string[], within: number): Promise<unknown> =>
-    run.tools.run('dmtcp_command', ['--port', String(port), ...request], within);
-  if (checkpointAndKill.kind === 'together') {
-    await command(checkpointAndKill.request, 10_000);
-    return;
-  }
-  await command(checkpointAndKill.checkpoint, run.limits.checkpointWithin);
-  const complete = renewedSince(run.host, run.checkpointDirectory, run.coordinatorLog, before);
-  if (complete && listTemporaries(run.host, run.checkpointDirectory).length === 0) {
-    await command(checkpointAndKill.kill, 10_000);
-  }
-}
-
 function killProgram(host: Host, pid: number | undefined): void {
   if (pid === undefined) return;
   host.kill(-pid, 'SIGKILL');
@@ -287,31 +260,4 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
     killed: killedByCommand(host.files.read(coordinatorLog) ?? ''),
     ...(error === undefined ? {} : { dmtcpError: error }),
   };
-}
-
-/**
- * Waits for the coordinator to end by itself, as --exit-on-last makes it. Before that nothing on the disk is final: it
- * writes the restart script while the program that it has killed is already gone. False when it did not end in time.
- */
-async function coordinatorEnd({ host, portFile }: Run, within: number): Promise<boolean> {
-  const end = host.now() + within;
-  for (;;) {
-    if (coordinatorProcesses(host, portFile).every((one) => !isAlive(host, one))) return true;
-    if (host.now() >= end) return false;
-    await host.after(20);
-  }
-}
-
-/** Nothing that this start began is left running. */
-async function clear(run: Run, port: number, pid: number | undefined): Promise<void> {
-  const { host, tools, portFile } = run;
-  // The program has ended; what it left running in its session has no one to report to.
-  if (pid !== undefined) host.kill(-pid, 'SIGKILL');
-  await tools.stop();
-  if (await coordinatorEnd(run, pid === undefined ? 0 : 500)) return;
-  if (host.files.status(portFile) !== undefined) {
-    await tools.run('dmtcp_command', ['--port', String(port), '--quit'], 5_000);
-  }
-  if (await coordinatorEnd(run, 1_000)) return;
-  for (const one of coordinatorProcesses(host, portFile)) host.kill(one, 'SIGKILL');
 }

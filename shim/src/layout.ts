@@ -152,8 +152,11 @@ function stage(
   const to = { bin: join(directory, 'bin'), libraries: join(directory, 'lib/dmtcp') };
   for (const path of [to.bin, join(directory, 'lib'), to.libraries]) host.files.makeDirectory(path, 0o700);
   for (const name of programNames(host, bin)) host.files.copy(join(bin, name), join(to.bin, name), 0o755);
-  for (const name of libraryNames(host, libraries))
-    host.files.copy(join(libraries, name), join(to.libraries, name), 0o755);
+  const names = libraryNames(host, libraries);
+  // 1.x looks for its libraries beside its programs first.
+  const places = names.includes('dmtcphijack.so') ? [to.libraries, to.bin] : [to.libraries];
+  for (const place of places)
+    for (const name of names) host.files.copy(join(libraries, name), join(place, name), 0o755);
   return to;
 }
 

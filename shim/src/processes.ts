@@ -8,12 +8,15 @@ export function isAlive(host: Host, pid: number): boolean {
   return stat !== '' && !/\) [ZX] /.test(stat);
 }
 
-/** Coordinators that were started with this port file; a daemon's parent does not know its process id. */
-export const coordinatorProcesses = (host: Host, portFile: string): readonly number[] =>
+/** Processes whose command line has all of these words; a daemon's parent does not know its process id. */
+export const processesWith = (host: Host, words: readonly string[]): readonly number[] =>
   host.files
     .list('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== host.pid)
-    .filter((name) => readProc(host, `/proc/${name}/cmdline`).includes(portFile))
+    .filter((name) => {
+      const line = readProc(host, `/proc/${name}/cmdline`);
+      return words.every((word) => line.includes(word));
+    })
     .map(Number);
 
 /**

@@ -4,7 +4,7 @@ import { drive, type RunResult } from './drive.ts';
 import { writeHandFiles } from './handFiles.ts';
 import type { Host } from './host/host.ts';
 import { bringImages, clearImages } from './imageStore.ts';
-import { cutBack } from './outputs.ts';
+import { cutBack, sizesOf } from './outputs.ts';
 import { join } from './paths.ts';
 import { watchCheckpoints } from './periodic.ts';
 import type { ImageSet, JobRecord } from './record.ts';
@@ -60,6 +60,7 @@ export async function runProgram(start: Started, attempt: Attempt): Promise<RunR
       attempt.onNews(news);
     },
     onCoordinator: (port) => writeHandFiles(start, layout, port),
+    outputSizes: () => sizesOf(host, start.outputs),
     watch: (offset) => {
       record.current = watch.look(record.current, offset);
     },

@@ -88,12 +88,11 @@ export async function readyTools(host: Host, layout: Layout): Promise<Tools> {
     throw error;
   });
   const firstLine = version.split('\n')[0] ?? '';
-  const generation =
-    launchTool === 'dmtcp_launch' ? chooseGeneration({ coordinator, command, launch }) : undefined;
+  const generation = chooseGeneration({ coordinator, command, launch });
   if (generation === undefined) {
     throw new ShimFailure(
       'dmtcp broken',
-      `this DMTCP (${firstLine}) is too old: its coordinator lacks --daemon or --port-file. Use DMTCP 3.2 or later, 4.2 is best.`,
+      `this DMTCP (${firstLine}) is too old: its coordinator can neither tell its port nor run in the background. Use DMTCP 3.2 or later, 4.2 is best.`,
     );
   }
   return { generation, version: firstLine, glibc, path, run, stop };

@@ -35,6 +35,45 @@ os.wait()
 sys.exit(4)
 `;
 
+describe('older generations, by a stand-in with their options', { timeout: 60_000 }, () => {
+  const standin = flavours[0];
+  for (const [generation, launcher, library] of [
+    ['2', 'dmtcp_launch', 'libdmtcp.so'],
+    ['1', 'dmtcp_checkpoint', 'dmtcphijack.so'],
+  ] as const) {
+    it(`${generation}.x: a checkpoint, then a kill; what was printed in between comes once`, (t) => {
+      assert.ok(standin !== undefined);
+      return inSandbox(
+        t,
+        standin,
+        async (sandbox) => {
+          const root = sandbox.installation([launcher, library]);
+          const environment = {
+            DMTCP_STANDIN_GENERATION: generation,
+            DMTCP_STANDIN_CHECKPOINT_MS: '50',
+          };
+          const args = ['--with-dmtcp', root, ...options, './counter', '80', '10', 'file.txt', '6'];
+          for (let eviction = 0; eviction < 2; eviction++) {
+            const printed = sandbox.read('out.txt').split('\n').length;
+            const shim = await sandbox.start(args, environment);
+            await sandbox.lines('out.txt', printed + 6);
+            shim.signal('SIGINT');
+            assert.equal((await shim.ended).code, 130);
+            sandbox.move();
+          }
+          assert.match(sandbox.read('shim.log'), new RegExp(`driven as ${generation}\\.x`));
+          assert.match(sandbox.read('shim.log'), /note: DMTCP before 3\.0 cannot checkpoint and kill/);
+          assert.equal(sandbox.count('checkpoint'), 2);
+          assert.equal((await sandbox.run(args, environment)).code, 6);
+          assert.equal(sandbox.read('out.txt'), numbers(80));
+          assert.equal(sandbox.read('file.txt'), numbers(80));
+        },
+        { packaged: false },
+      );
+    });
+  }
+});
+
 for (const flavour of flavours) {
   describe(`hard moments over ${flavour.name}`, { timeout: 120_000 }, () => {
     it('an eviction in the middle of a periodic checkpoint', (t) =>

@@ -108,6 +108,16 @@ export class Sandbox {
     fs.writeFileSync(this.file('.machine.ad'), `${machineAd.join('\n')}\n`);
   }
 
+  /** An installation outside the sandbox, with the launcher and the library under these names; returns its root. */
+  installation([launcher, library]: readonly [launcher: string, library: string]): string {
+    const root = path.join(this.#base, 'dmtcp');
+    const from = this.options.flavour.root ?? '';
+    fs.cpSync(from, root, { recursive: true, filter: (name) => !name.includes('counter') });
+    fs.renameSync(path.join(root, 'bin/dmtcp_launch'), path.join(root, 'bin', launcher));
+    fs.copyFileSync(path.join(from, 'lib/dmtcp/libdmtcp.so'), path.join(root, 'lib/dmtcp', library));
+    return root;
+  }
+
   file(name: string): string {
     return path.join(this.directory, name);
   }

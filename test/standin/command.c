@@ -16,11 +16,11 @@ static void usage(FILE *to) {
           "    -l, --list:            connected clients\n"
           "    -c, --checkpoint:      checkpoint, return at once\n"
           "    -bc, --bcheckpoint:    the same (does not block, as in 4.2)\n"
-          "    -kc, --kcheckpoint     checkpoint, then kill\n"
+          "%s"
           "    -i, --interval <val>   seconds between checkpoints (0=never)\n"
           "    -k, --kill             kill all clients\n"
           "    -q, --quit             kill all clients and quit\n",
-          STANDIN_NAME);
+          STANDIN_NAME, standin_generation() < 3 ? "" : "    -kc, --kcheckpoint     checkpoint, then kill\n");
 }
 
 int main(int argc, char **argv) {
@@ -41,6 +41,8 @@ int main(int argc, char **argv) {
       const char *found = NULL;
       for (size_t n = 0; n < sizeof names / sizeof *names; n++)
         if (strcmp(argument, names[n][1]) == 0 || strcmp(argument, names[n][2]) == 0) found = names[n][0];
+      /* Before 3.0, -kc is read as -k. */
+      if (found && *found == 'K' && standin_generation() < 3) found = "k";
       if (!found) return usage(stderr), 1;
       request = found;
       if (*request == 'i' && i + 1 < argc) value = argv[++i];

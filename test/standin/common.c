@@ -95,6 +95,11 @@ void standin_fail(int line, const char *where, const char *format, ...) {
   _exit(STANDIN_FAILURE);
 }
 
+int standin_generation(void) {
+  const char *given = getenv("DMTCP_STANDIN_GENERATION");
+  return given ? atoi(given) : 4;
+}
+
 void standin_version(void) {
   printf("%s (DMTCP stand-in) 4.2.0\n%s\nIt checkpoints nothing but its own sample program. Not DMTCP; for tests only.\n", tool, STANDIN_NAME);
 }

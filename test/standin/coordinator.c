@@ -24,7 +24,7 @@ static struct client {
   enum worker_state state;
   char program[256], upid[128], image[PATH_MAX];
 } clients[MAX_CLIENTS];
-static int client_count, port, interval, exit_on_last, kill_after_checkpoint;
+static int client_count, port, interval, exit_on_last, kill_after_checkpoint, waiting = -1;
 static char compid[128] = "0", port_file[PATH_MAX];
 static time_t next_checkpoint;
 
@@ -88,6 +88,8 @@ static void finish_checkpoint(void) {
   for (int i = 0; i < client_count; i++)
     if (clients[i].state == DONE) clients[i].state = RUNNING;
   kill_after_checkpoint = 0;
+  if (waiting >= 0) standin_send(waiting, "0\n"), close(waiting);
+  waiting = -1;
   next_checkpoint = time(NULL) + interval;
 }
 
@@ -103,7 +105,10 @@ static void answer(int fd, char request, int value) {
       if (clients[i].state != NONE) standin_send(fd, "%d, %s[%d:%d]@localhost, %s, WorkerState::%s, \n", i + 1, clients[i].program, clients[i].virtual_pid, clients[i].pid, clients[i].upid, state_names[clients[i].state]);
     standin_send(fd, "\n");
   } else if (request == 'c' || request == 'b') {
-    if (start_checkpoint()) standin_send(fd, "0\n");
+    int started = start_checkpoint();
+    /* Before 3.0 (and again in main), -bc waits for the end. */
+    if (started && request == 'b' && standin_generation() < 3) waiting = dup(fd);
+    else if (started) standin_send(fd, "0\n");
     else standin_send(fd, "2 stderr\nError, computation not in running state.  Either a checkpoint is\n currently happening or there are no connected processes.\n");
   } else if (request == 'K') {
     /* As in 4.2: the same text and code whether the request is honoured or not. */
@@ -185,6 +190,10 @@ static void serve(int listener) {
 }
 
 static int usage(FILE *to, int code) {
+  if (standin_generation() == 1)
+    return fprintf(to, "USAGE:\n  dmtcp_coordinator [OPTIONS] [port]\n%s\n  --port --ckptdir --tmpdir --exit-on-last --background --batch --interval --help --version\n", STANDIN_NAME), 1;
+  if (standin_generation() == 2)
+    return fprintf(to, "Usage: dmtcp_coordinator [OPTIONS] [port]\n%s\n  --port --port-file --ckptdir --tmpdir --exit-on-last --exit-after-ckpt --daemon --interval --help --version\n", STANDIN_NAME), code;
   fprintf(to,
           "Usage: dmtcp_coordinator [OPTIONS] [port]\n"
           "Coordinates checkpoints. This is the %s.\n\n"
@@ -228,7 +237,7 @@ int main(int argc, char **argv) {
     const char *argument = argv[i], *value = i + 1 < argc ? argv[i + 1] : "";
     if (strcmp(argument, "--help") == 0) return usage(stdout, 0);
     if (strcmp(argument, "--version") == 0) return standin_version(), 0;
-    if (strcmp(argument, "--daemon") == 0) daemonize = 1;
+    if (strcmp(argument, standin_generation() == 1 ? "--background" : "--daemon") == 0) daemonize = 1;
     else if (strcmp(argument, "--exit-on-last") == 0) exit_on_last = 1;
     else if (strcmp(argument, "-q") == 0 || strcmp(argument, "--quiet") == 0) quiet = 1;
     else if (strcmp(argument, "--kill-after-ckpt") == 0) continue;

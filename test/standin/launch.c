@@ -17,9 +17,9 @@ static int usage(FILE *to, int code) {
           "  --gzip, --no-gzip           accepted\n"
           "  -i, --interval SECONDS      accepted\n"
           "  -q, --quiet                 no notes on standard error\n"
-          "  --with-plugin, --kernel-loader  known, and not used\n"
+          "%s"
           "  --help, --version\n",
-          STANDIN_NAME);
+          STANDIN_NAME, standin_generation() < 3 ? "" : "  --with-plugin, --kernel-loader  known, and not used\n");
   return code;
 }
 

@@ -40,6 +40,8 @@ void standin_fail(int line, const char *where, const char *format, ...)
     __attribute__((noreturn, format(printf, 3, 4)));
 #define FAIL(...) standin_fail(__LINE__, __func__, __VA_ARGS__)
 
+/* 4, or what DMTCP_STANDIN_GENERATION says: 2 and 1 have the options and the blocking checkpoint of 2.6 and 1.2. */
+int standin_generation(void);
 void standin_version(void);
 /* A process's name in image and log file names: HOST-PID-TIME, hexadecimal but for the pid. */
 void standin_upid(char *out, size_t size, int pid);

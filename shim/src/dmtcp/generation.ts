@@ -39,6 +39,8 @@ export interface Generation {
   readonly launchTool: 'dmtcp_launch' | 'dmtcp_checkpoint';
   readonly checkpointAndKill: CheckpointAndKill;
   coordinator(options: CoordinatorOptions): readonly string[];
+  /** The coordinator writes its port to a file, and removes that when it ends; else it prints `Port: N` as it starts. */
+  readonly writesPort: boolean;
   launch(options: LaunchOptions): readonly string[];
   /** Files of a program are found in a new directory only with the plugin of relocation.ts. 3.0 to 4.0. */
   readonly needsRelocation: boolean;
@@ -56,14 +58,16 @@ export interface HelpTexts {
 
 /** undefined when the tools are none that the shim can drive; the caller says so. */
 export function chooseGeneration(help: HelpTexts): Generation | undefined {
-  const daemon = help.coordinator.includes('--daemon');
-  const portFile = help.coordinator.includes('--port-file');
-  if (!daemon || !portFile) return undefined;
+  if (!help.coordinator.includes('--daemon')) {
+    return help.coordinator.includes('--background') ? generation1 : undefined;
+  }
+  if (!help.coordinator.includes('--port-file')) return undefined;
   const coordinatorLog = help.coordinator.includes('--coord-logfile');
   const scriptDirectory = help.coordinator.includes('--ckptdir');
   const quietLaunch = help.launch.includes('--quiet');
   const common = {
     launchTool: 'dmtcp_launch',
+    writesPort: true,
     coordinator: (options: CoordinatorOptions) => [
       '--daemon',
       '--exit-on-last',
@@ -120,9 +124,36 @@ const generation2 = {
   checkpointAndKill: { kind: 'apart', checkpoint: ['--bcheckpoint'], kill: ['--kill'] },
   needsRelocation: false,
   limitations: [
-    'DMTCP 2.x cannot checkpoint and kill in one step: output between the two would repeat, so the shim cuts it off.',
+    'DMTCP before 3.0 cannot checkpoint and kill in one step: the program runs on in between, and what it did then is done again after the restart. Lines on its standard output are cut off; what it tells others comes twice.',
   ],
 } as const;
+
+/** From the tools' help texts and what the classic shim did with them; no 1.x has been run by this one. */
+const generation1: Generation = {
+  ...generation2,
+  name: '1.x',
+  launchTool: 'dmtcp_checkpoint',
+  writesPort: false,
+  coordinator: ({ directory, interval }) => [
+    '--background',
+    '--exit-on-last',
+    '--port',
+    '0',
+    '--interval',
+    String(interval),
+    '--ckptdir',
+    directory,
+  ],
+  launch: ({ port, directory }) => ['-q', '-j', '--port', String(port), '--ckptdir', directory],
+  restart: ({ port, images }) => ['-q', '-j', '--port', String(port), ...images],
+  limitations: [
+    ...generation2.limitations,
+    'DMTCP 1.x does not run on kernels and C libraries of today; 4.1 and later do.',
+  ],
+};
+
+/** The port in what a coordinator of 1.x prints as it starts. */
+export const printedPort = (text: string): number => Number(/^\s*Port: (\d+)/m.exec(text)?.[1] ?? '0');
 
 /** `dmtcp_command --status`; undefined when the text is none (no coordinator, or an error). */
 export function parseStatus(text: string): Status | undefined {

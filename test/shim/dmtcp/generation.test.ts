@@ -9,6 +9,7 @@ import {
   imagesOfScript,
   killedByCommand,
   parseStatus,
+  printedPort,
   writtenByAll,
 } from '../../../shim/src/dmtcp/generation.ts';
 
@@ -95,8 +96,23 @@ describe('chooseGeneration', () => {
     assert.deepEqual(launch?.slice(-2), ['--with-plugin', '/p.so']);
   });
 
-  it('does not drive 1.2.8', () => {
-    assert.equal(chooseGeneration(help['1.2.8']), undefined);
+  it('drives 1.x by its own names, and reads the port that it prints', () => {
+    const generation = chooseGeneration(help['1.2.8']);
+    assert.equal(generation?.launchTool, 'dmtcp_checkpoint');
+    assert.deepEqual(
+      generation.coordinator(options),
+      '--background --exit-on-last --port 0 --interval 60 --ckptdir /d/images'.split(' '),
+    );
+    assert.equal(generation.checkpointAndKill.kind, 'apart');
+    assert.equal(generation.writesPort, false);
+    assert.equal(printedPort(fixture('coordinator-1.2.8.txt')), 22791);
+    assert.equal(printedPort('no port'), 0);
+    assert.match(generation.limitations.join(), /kernels and C libraries of today/);
+  });
+
+  it('drives nothing that cannot tell its port', () => {
+    assert.equal(chooseGeneration({ coordinator: '--daemon', command: '', launch: '' }), undefined);
+    assert.equal(chooseGeneration({ coordinator: '--port', command: '', launch: '' }), undefined);
   });
 
   it('leaves out options that the tools do not have', () => {
