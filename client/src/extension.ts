@@ -15,6 +15,7 @@ import { previewJobs } from './commands/previewJobs.ts';
 import type { Services } from './commands/services.ts';
 import { submitJob } from './commands/submitJob.ts';
 import { tailLogs } from './commands/tailLogs.ts';
+import { unpackageFiles } from './commands/unpackageFiles.ts';
 import { condorVersion } from './condor/version.ts';
 import { KeptSecrets } from './keptSecrets.ts';
 import { startLanguageClient } from './languageClient.ts';
@@ -81,6 +82,11 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(vscode.commands.registerCommand(id, guarded));
   };
   register(commandIds.packageFiles, (target) => packageFiles(services, target));
+  register(commandIds.choosePackage, (target) => packageFiles(services, target, { chooses: true }));
+  register(commandIds.unpackageFiles, (target) => unpackageFiles(services, target));
+  register(commandIds.copyText, async (text) => {
+    await vscode.env.clipboard.writeText(typeof text === 'string' ? text : '');
+  });
   register(commandIds.submitJob, (target, selection) => submitJob(services, { target, selection }));
   register(commandIds.submitWithOverrides, (target, selection) =>
     submitJob(services, { target, selection, asksOverrides: true }),

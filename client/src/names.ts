@@ -2,6 +2,9 @@
 
 export const commandIds = {
   packageFiles: 'dmtcpCondor.packageFiles',
+  choosePackage: 'dmtcpCondor.choosePackage',
+  unpackageFiles: 'dmtcpCondor.unpackageFiles',
+  copyText: 'dmtcpCondor.copyText',
   submitJob: 'dmtcpCondor.submitJob',
   submitWithOverrides: 'dmtcpCondor.submitWithOverrides',
   previewJobs: 'dmtcpCondor.previewJobs',

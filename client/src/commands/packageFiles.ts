@@ -1,33 +1,57 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { fileNames } from '../../../shim/src/protocol.ts';
+import { poolMachines } from '../condor/machines.ts';
 import { dmtcpRoot } from '../config.ts';
 import { DmtcpError } from '../dmtcp/dmtcpError.ts';
+import { readElf } from '../dmtcp/elf.ts';
+import { fetchInstallation, pruneInstallations } from '../dmtcp/fetchInstallation.ts';
 import { findInstallation, type DmtcpInstallation } from '../dmtcp/installation.ts';
+import { listInstallations, type FoundInstallation } from '../dmtcp/listInstallations.ts';
+import { originOf } from '../dmtcp/manifest.ts';
 import { planPackage, type PackagePlan } from '../dmtcp/package.ts';
-import { settings } from '../names.ts';
+import { describeFit, poolFit } from '../dmtcp/poolFit.ts';
+import { commandIds, settings } from '../names.ts';
 import { createLocalTransport } from '../transport/local.ts';
 import type { Transport } from '../transport/transport.ts';
 import { UserError } from '../userError.ts';
+import { editTransferInput } from './editTransferInput.ts';
 import type { Services } from './services.ts';
 import { requireTrust, submitDocument } from './submitDocument.ts';
 
-/** DMTCP: Package Shim and DMTCP into Submit Directory. The submit file is edited, not saved: undo takes it back. */
-export async function packageFiles(services: Services, target?: unknown): Promise<void> {
+/**
+ * DMTCP: Package Shim and DMTCP into Submit Directory. The submit file is edited, not saved: undo takes it back.
+ * `chooses`: the person picks the installation, also where one is in use already.
+ */
+export async function packageFiles(
+  services: Services,
+  target?: unknown,
+  { chooses = false }: { readonly chooses?: boolean } = {},
+): Promise<void> {
   requireTrust();
   const document = await submitDocument(target);
   const directory = path.dirname(document.uri.fsPath);
   const transport = createLocalTransport();
   const { plan, installation } = await services.ui
-    .withProgress('Packaging DMTCP', async (report) => {
+    .withProgress('Packaging DMTCP', async (report, signal) => {
       report('looking for DMTCP');
-      const installation = await installationOrAsk(transport);
-      report(`${installation.versionLine} in ${installation.root}`);
+      const installation = await chooseInstallation(services, {
+        directory,
+        transport,
+        chooses,
+        report,
+        signal,
+      });
+      report(`${installation.versionLine} in ${installation.origin ?? installation.root}`);
       const plan = await planPackage({
         installation,
-        shim: shimExecutable(services),
+        shim: shimExecutable(services, await architectureOf(installation)),
         submitDirectory: directory,
         transport,
+        cacheDirectory: cacheDirectory('prepared'),
       });
       await plan.apply();
       return { plan, installation };
@@ -35,12 +59,50 @@ export async function packageFiles(services: Services, target?: unknown): Promis
     .catch((error: unknown) => {
       throw withSettings(error);
     });
-  const edited = await bringUpToDate(services, document, plan);
+  await pruneInstallations(cacheDirectory('prepared'), keptInCache);
+  const change = { add: plan.transferInput, remove: plan.obsolete };
+  const edited = await editTransferInput(services, document, change);
   services.ui.showInformation(summary(plan, installation, document, edited), {
     title: 'Submit Job',
-    command: 'dmtcpCondor.submitJob',
+    command: commandIds.submitJob,
     arguments: [document.uri],
   });
+  await warnOfUnfitMachines(services, plan);
+}
+
+/** Installations and prepared packages that are kept on this machine. */
+const keptInCache = 4;
+
+/** Follows XDG_CACHE_HOME where that is set. */
+const cacheDirectory = (what: string): string =>
+  path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'dmtcp-condor', what);
+
+async function architectureOf({ bin }: DmtcpInstallation): Promise<'x64' | 'arm64'> {
+  const elf = readElf(await readFile(path.join(bin, 'dmtcp_command')).catch(() => Buffer.alloc(0)));
+  return elf?.machine === 'aarch64' ? 'arm64' : 'x64';
+}
+
+/** Machines of the pool that cannot run the package, with the clause for `requirements` that leaves them out. */
+async function warnOfUnfitMachines(services: Services, plan: PackagePlan): Promise<void> {
+  const name = services.accessPoints.currentName();
+  // Packaging needs no pool: only one that is connected already is asked.
+  if (name === undefined || services.accessPoints.stateOf(name).kind !== 'connected') return;
+  try {
+    const { transport } = await services.accessPoints.get(name);
+    const needs = { architecture: plan.manifest.architecture, glibc: plan.neededGlibc };
+    const fit = poolFit(await poolMachines(transport), needs);
+    const unfit = describeFit(fit);
+    if (unfit === undefined || fit.clause === undefined) return;
+    services.ui.showWarning(`${unfit} Add to the submit file: requirements = ${fit.clause}`, {
+      title: 'Copy Requirements',
+      command: commandIds.copyText,
+      arguments: [`requirements = ${fit.clause}`],
+    });
+  } catch (error) {
+    services.ui.log.warn(
+      `Whether the pool's machines can run the package is not known: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 /** An installation that is missing or does not fit is named anew in the settings. */
@@ -55,18 +117,125 @@ function withSettings(error: unknown): unknown {
   ]);
 }
 
-function shimExecutable(services: Services): string {
-  const shim = services.asset('dist/shim/linux-x64/shim_dmtcp');
+function shimExecutable(services: Services, architecture: 'x64' | 'arm64'): string {
+  const shim = services.asset(`dist/shim/linux-${architecture}/shim_dmtcp`);
   if (existsSync(shim)) return shim;
   throw new UserError(
-    `The shim's executable is missing from this installation of the extension: expected ${shim}. Build it (npm run build:shim) or install the extension again.`,
+    `The shim's executable for ${architecture} is missing from this installation of the extension: expected ${shim}. Build it (npm run build:shim -- --arch ${architecture}), choose a DMTCP of another architecture, or install the extension again.`,
   );
 }
 
-/** Finds DMTCP; where there is none, asks for its directory and remembers it in the user's settings. */
-async function installationOrAsk(transport: Transport): Promise<DmtcpInstallation> {
+interface Choice {
+  readonly directory: string;
+  readonly transport: Transport;
+  readonly chooses: boolean;
+  readonly report: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The installation of the settings, the one in use, the only one, or the one that the person picks; asks for one where there is none. */
+async function chooseInstallation(services: Services, choice: Choice): Promise<DmtcpInstallation> {
+  const { directory, transport, chooses } = choice;
+  const configured = dmtcpRoot();
   const find = (root: string): Promise<DmtcpInstallation> =>
     findInstallation({ transport, environment: process.env, ...(root === '' ? {} : { root }) });
+  // Both were set on purpose: another installation in their place would be a surprise.
+  const isNamed = configured !== '' || (process.env['DMTCP_ROOT'] ?? '') !== '';
+  if (isNamed && !chooses) return installationOrAsk(find);
+  const found = await everywhere(services, choice);
+  const used = originOf(await readFile(path.join(directory, fileNames.manifest), 'utf8').catch(() => ''));
+  const inUse = found.find((one) => one.origin === used);
+  const [only] = found;
+  if (only === undefined) return installationOrAsk(find);
+  const chosen = chooses
+    ? await pick(found, used)
+    : (inUse ?? (found.length === 1 ? only : await pick(found, used)));
+  return chosen.load();
+}
+
+interface Offer {
+  readonly where: string;
+  readonly found: FoundInstallation;
+  /** As the manifest has it. */
+  readonly origin: string;
+  readonly load: () => Promise<DmtcpInstallation>;
+}
+
+/** Installations of this machine; also of the access point, where the person wants to choose or this machine has none. */
+async function everywhere(
+  services: Services,
+  { transport, chooses, report, signal }: Choice,
+): Promise<readonly Offer[]> {
+  const root = dmtcpRoot();
+  const here =
+    process.platform === 'linux'
+      ? await listInstallations(transport, { ...(root === '' ? {} : { root }), signal })
+      : [];
+  const local = here.map((found) => ({
+    where: 'this machine',
+    found,
+    origin: found.root,
+    load: (): Promise<DmtcpInstallation> =>
+      findInstallation({ transport, environment: process.env, root: found.root }),
+  }));
+  const name = services.accessPoints.currentName();
+  if (name === undefined || (local.length > 0 && !chooses)) return local;
+  try {
+    report(`looking for DMTCP on ${name}`);
+    const { transport: remote } = await services.accessPoints.get(name);
+    if (remote.kind === 'local') return local;
+    const there = await listInstallations(remote, { signal });
+    const load = async (installation: FoundInstallation): Promise<DmtcpInstallation> => {
+      const cache = cacheDirectory('installations');
+      const progress = (fetched: number, total: number): void =>
+        report(`${fetched} of ${total} files from ${name}`);
+      const fetched = await fetchInstallation(remote, {
+        installation,
+        cacheDirectory: cache,
+        progress,
+        signal,
+      });
+      await pruneInstallations(cache, keptInCache);
+      return fetched;
+    };
+    return [
+      ...local,
+      ...there.map((found) => ({
+        where: name,
+        found,
+        origin: `${remote.name}:${found.root}`,
+        load: () => load(found),
+      })),
+    ];
+  } catch (error) {
+    if (signal.aborted) throw error;
+    services.ui.log.warn(
+      `DMTCP was not looked for on ${name}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return local;
+  }
+}
+
+async function pick(offers: readonly Offer[], used: string | undefined): Promise<Offer> {
+  const items = offers.map((offer) => ({
+    label: `DMTCP ${offer.found.version}`,
+    description: `${offer.found.architecture}, generation ${offer.found.generation}, ${offer.where}${offer.origin === used ? ', packaged now' : ''}`,
+    detail: `${offer.found.root} (by ${offer.found.foundBy})`,
+    offer,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'DMTCP installation to package',
+    placeHolder: 'Jobs restart only with the version that made their checkpoints',
+    matchOnDetail: true,
+  });
+  if (chosen === undefined) throw new vscode.CancellationError();
+  return chosen.offer;
+}
+
+/** Finds DMTCP as the settings and the environment say; where there is none, asks for its directory and remembers it. */
+async function installationOrAsk(
+  find: (root: string) => Promise<DmtcpInstallation>,
+): Promise<DmtcpInstallation> {
   const configured = dmtcpRoot();
   try {
     return await find(configured);
@@ -85,34 +254,6 @@ async function installationOrAsk(transport: Transport): Promise<DmtcpInstallatio
       .update(settings.dmtcpRoot, installation.root, vscode.ConfigurationTarget.Global);
     return installation;
   }
-}
-
-/** Lists the packaged files in transfer_input_files; true when something had to change. */
-async function bringUpToDate(
-  services: Services,
-  document: vscode.TextDocument,
-  plan: PackagePlan,
-): Promise<boolean> {
-  const edits = await services.language.editTransferInput(document, {
-    add: plan.transferInput,
-    remove: plan.obsolete,
-  });
-  if (edits.length === 0) return false;
-  const change = new vscode.WorkspaceEdit();
-  for (const { range, newText } of edits) {
-    change.replace(
-      document.uri,
-      new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character),
-      newText,
-    );
-  }
-  if (!(await vscode.workspace.applyEdit(change))) {
-    throw new UserError(
-      `DMTCP's files are in place, but ${path.basename(document.fileName)} could not be edited. Add to transfer_input_files: ${plan.transferInput.join(', ')}`,
-    );
-  }
-  await vscode.window.showTextDocument(document, { preview: false });
-  return true;
 }
 
 function summary(

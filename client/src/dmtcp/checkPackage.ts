@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileNames } from '../../../shim/src/protocol.ts';
+import { listedFiles, type ListedFile } from './manifest.ts';
 
 /** What a submit directory has of what its manifest lists. */
 export interface PackageCheck {
@@ -13,7 +14,7 @@ export interface PackageCheck {
 
 /** Holds the files of a submit directory against its manifest; undefined where there is none that can be read. Never rejects. */
 export async function checkPackage(submitDirectory: string): Promise<PackageCheck | undefined> {
-  const files = filesOf(
+  const files = listedFiles(
     await readFile(path.join(submitDirectory, fileNames.manifest), 'utf8').catch(() => ''),
   );
   if (files === undefined) return undefined;
@@ -27,12 +28,6 @@ export async function checkPackage(submitDirectory: string): Promise<PackageChec
 
 type FileState = 'missing' | 'changed' | 'same';
 
-interface ListedFile {
-  readonly name: string;
-  readonly size?: number;
-  readonly sha256?: string;
-}
-
 async function stateOf(file: string, { size, sha256 }: ListedFile): Promise<FileState> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return 'missing';
@@ -41,24 +36,4 @@ async function stateOf(file: string, { size, sha256 }: ListedFile): Promise<File
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined) return 'missing';
   return createHash('sha256').update(bytes).digest('hex') === sha256 ? 'same' : 'changed';
-}
-
-function filesOf(manifest: string): readonly ListedFile[] | undefined {
-  try {
-    const value: unknown = JSON.parse(manifest);
-    if (typeof value !== 'object' || value === null || !('files' in value) || !Array.isArray(value.files))
-      return undefined;
-    return value.files.flatMap((file: unknown) => {
-      const fields = typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
-      const { name, size, sha256 } = fields;
-      if (typeof name !== 'string') return [];
-      return {
-        name,
-        ...(typeof size === 'number' ? { size } : {}),
-        ...(typeof sha256 === 'string' ? { sha256 } : {}),
-      };
-    });
-  } catch {
-    return undefined; // No manifest, or one that somebody broke: as good as none.
-  }
 }

@@ -16,6 +16,15 @@ const tools: Readonly<Record<DmtcpGeneration, readonly string[]>> = {
 const unused =
   /^libdmtcp_(modify-env|unique-ckpt|batch-queue|infiniband|example|env|ptrace|record-replay).*\.so$/;
 
+/** Names of the tools that a job needs. */
+export const toolsOf = (generation: DmtcpGeneration): readonly string[] => tools[generation];
+
+/** Whether a library of DMTCP's own directory travels with a job. */
+export const isPackagedLibrary = (generation: DmtcpGeneration, name: string): boolean =>
+  generation === '1'
+    ? name === 'dmtcphijack.so' || name.startsWith('libmtcp.so')
+    : /^libdmtcp(_[A-Za-z0-9_-]+)?\.so$/.test(name) && !unused.test(name);
+
 /** Absolute names of the files of an installation that travel with a job. Throws DmtcpError `incomplete`. */
 export async function dmtcpFiles(installation: DmtcpInstallation): Promise<readonly string[]> {
   const wanted = tools[installation.generation];
@@ -39,11 +48,11 @@ async function libraries({ generation, lib }: DmtcpInstallation): Promise<readon
     // dmtcphijack.so is in lib/dmtcp; libmtcp.so.1 may be one level above.
     const above = (await readdir(path.dirname(lib))).filter((name) => name.startsWith('libmtcp.so'));
     return [
-      ...names.filter((name) => name === 'dmtcphijack.so' || name.startsWith('libmtcp.so')),
+      ...names.filter((name) => isPackagedLibrary(generation, name)),
       ...(names.some((name) => name.startsWith('libmtcp.so'))
         ? []
         : above.map((name) => path.join('..', name))),
     ];
   }
-  return names.filter((name) => /^libdmtcp(_[A-Za-z0-9_-]+)?\.so$/.test(name) && !unused.test(name));
+  return names.filter((name) => isPackagedLibrary(generation, name));
 }

@@ -18,6 +18,8 @@ export interface DmtcpInstallation {
   /** "4.2.0" */
   readonly version: string;
   readonly generation: DmtcpGeneration;
+  /** Where it came from, where that is not `root`: "ACCESS POINT:DIRECTORY". */
+  readonly origin?: string;
 }
 
 export interface FindInstallationOptions {
@@ -100,7 +102,7 @@ async function describe(transport: Transport, root: string, launcher: string): P
   await requireThisMachine(path.join(bin, launcher));
   const versionLine = await askVersion(transport, path.join(bin, launcher));
   const version = /(\d+\.\d+(?:\.\d+)?\S*)/.exec(versionLine)?.[1] ?? '';
-  return { root, bin, lib, versionLine, version, generation: generationOf(version, versionLine) };
+  return { root, bin, lib, versionLine, version, generation: requireGeneration(version, versionLine) };
 }
 
 async function libraryDirectory(root: string): Promise<string | undefined> {
@@ -139,24 +141,19 @@ async function askVersion(transport: Transport, launcher: string): Promise<strin
   }
 }
 
-function generationOf(version: string, line: string): DmtcpGeneration {
-  switch (version.split('.')[0]) {
-    case '1':
-      return '1';
-    case '2':
-      return '2';
-    case '3':
-      return '3';
-    case '4':
-      return '4';
-    case '5':
-      return '5';
-    default:
-      throw new DmtcpError(
-        'incomplete',
-        `"${line}" names no DMTCP release that is known here (1.x to 5.x). Package another one.`,
-      );
-  }
+/** The generation of a release such as "4.2.0"; undefined for one that is not known here. */
+export function generationOf(version: string): DmtcpGeneration | undefined {
+  const [major] = version.split('.');
+  return (['1', '2', '3', '4', '5'] as const).find((generation) => generation === major);
+}
+
+function requireGeneration(version: string, line: string): DmtcpGeneration {
+  const generation = generationOf(version);
+  if (generation !== undefined) return generation;
+  throw new DmtcpError(
+    'incomplete',
+    `"${line}" names no DMTCP release that is known here (1.x to 5.x). Package another one.`,
+  );
 }
 
 const exists = async (file: string): Promise<boolean> =>

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, lstat, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileNames, type Manifest, type ManifestFile } from '../../../shim/src/protocol.ts';
@@ -8,6 +19,7 @@ import { DmtcpError } from './dmtcpError.ts';
 import { compareVersions, machineName, readElf, type ElfFacts } from './elf.ts';
 import { dmtcpFiles } from './fileSet.ts';
 import type { DmtcpInstallation } from './installation.ts';
+import { packagedFiles } from './manifest.ts';
 
 export interface PackageOptions {
   readonly installation: DmtcpInstallation;
@@ -17,6 +29,8 @@ export interface PackageOptions {
   readonly submitDirectory: string;
   /** Runs `strip`; a local transport. */
   readonly transport: Transport;
+  /** Where prepared files are kept for the next time; absolute. They are prepared anew each time when left out. */
+  readonly cacheDirectory?: string;
   /** Debug information taken out of the copies (35 MB become 3 MB). Default: where `strip` is there. */
   readonly strip?: boolean;
 }
@@ -64,17 +78,13 @@ const shimName = 'shim_dmtcp';
 
 /** What packaging would do; nothing in the submit directory is touched before apply(). Throws DmtcpError. */
 export async function planPackage(options: PackageOptions): Promise<PackagePlan> {
-  const staging = await mkdtemp(path.join(tmpdir(), 'dmtcp-condor-'));
-  const dispose = (): Promise<void> => rm(staging, { recursive: true, force: true });
+  const shimElf = await elfOf(options.shim);
+  const sources = await dmtcpFiles(options.installation);
+  const facts = await Promise.all(sources.map(elfOf));
+  facts.forEach((elf, i) => requireSameMachine(elf, shimElf, sources[i] ?? ''));
+  const libraries = await shipped(options.installation, facts);
+  const { staging, stripped, dispose } = await prepare(options, [...sources, ...libraries], sources);
   try {
-    const shimElf = await elfOf(options.shim);
-    const sources = await dmtcpFiles(options.installation);
-    const facts = await Promise.all(sources.map(elfOf));
-    facts.forEach((elf, i) => requireSameMachine(elf, shimElf, sources[i] ?? ''));
-    const libraries = await shipped(options.installation, facts);
-    await Promise.all([...sources, ...libraries].map((source) => copyFile(source, staged(staging, source))));
-    const stripped = options.strip !== false && (await strip(options.transport, staging, sources));
-    await copyFile(options.shim, path.join(staging, shimName));
     const names = [...sources, ...libraries].map((source) => path.basename(source)).sort();
     const files = await Promise.all(
       [shimName, ...names].map((name) => describe(staging, options.submitDirectory, name)),
@@ -82,7 +92,7 @@ export async function planPackage(options: PackageOptions): Promise<PackagePlan>
     const manifest: Manifest = {
       schema: 1,
       dmtcpVersion: options.installation.versionLine,
-      origin: options.installation.root,
+      origin: options.installation.origin ?? options.installation.root,
       architecture: shimElf.machine === 'aarch64' ? 'aarch64' : 'x86_64',
       files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     };
@@ -114,6 +124,60 @@ export async function planPackage(options: PackageOptions): Promise<PackagePlan>
     await dispose();
     throw error;
   }
+}
+
+interface Prepared {
+  /** Holds copies of all files, without debug information where that could be taken out. */
+  readonly staging: string;
+  readonly stripped: boolean;
+  readonly dispose: () => Promise<void>;
+}
+
+/** Says of a kept directory that it is complete, and whether its files are stripped. */
+const completeName = '.complete';
+
+/** Copies and strips the files, or finds that this was done before for the very same ones. */
+async function prepare(
+  options: PackageOptions,
+  files: readonly string[],
+  toStrip: readonly string[],
+): Promise<Prepared> {
+  const { cacheDirectory, shim } = options;
+  const keep = (): Promise<void> => Promise.resolve();
+  const kept =
+    cacheDirectory === undefined ? undefined : path.join(cacheDirectory, await keyOf(options, files));
+  if (kept !== undefined) {
+    const mark = await readFile(path.join(kept, completeName), 'utf8').catch(() => undefined);
+    if (mark !== undefined) return { staging: kept, stripped: mark === 'stripped', dispose: keep };
+    await mkdir(path.dirname(kept), { recursive: true });
+  }
+  const part = await mkdtemp(kept === undefined ? path.join(tmpdir(), 'dmtcp-condor-') : `${kept}.part-`);
+  const dispose = (): Promise<void> => rm(part, { recursive: true, force: true });
+  try {
+    await Promise.all(files.map((source) => copyFile(source, staged(part, source))));
+    const stripped = options.strip !== false && (await strip(options.transport, part, toStrip));
+    await copyFile(shim, path.join(part, shimName));
+    if (kept === undefined) return { staging: part, stripped, dispose };
+    await writeFile(path.join(part, completeName), stripped ? 'stripped' : 'whole');
+    await rm(kept, { recursive: true, force: true });
+    await rename(part, kept);
+    return { staging: kept, stripped, dispose: keep };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** The same for the same files; another one as soon as one of them is changed. */
+async function keyOf(options: PackageOptions, files: readonly string[]): Promise<string> {
+  const stamps = await Promise.all(
+    [options.shim, ...files].map(async (file) => {
+      const { size, mtimeMs, ino } = await stat(file);
+      return [file, size, mtimeMs, ino];
+    }),
+  );
+  const text = JSON.stringify([stamps, options.strip, process.env['PATH']]);
+  return hash(Buffer.from(text)).slice(0, 24);
 }
 
 const staged = (staging: string, source: string): string => path.join(staging, path.basename(source));
@@ -186,20 +250,10 @@ async function describe(
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Names that the manifest of an earlier package lists; only plain names, since what it lists is removed. */
+/** Names that the manifest of an earlier package lists; the shim's own is there in every package. */
 async function earlierNames(submitDirectory: string): Promise<readonly string[]> {
   const text = await readFile(path.join(submitDirectory, fileNames.manifest), 'utf8').catch(() => '');
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('files' in value) || !Array.isArray(value.files))
-      return [];
-    return value.files.flatMap((file: unknown) => {
-      const name = typeof file === 'object' && file !== null && 'name' in file ? file.name : undefined;
-      return typeof name === 'string' && /^(lib|dmtcp|mtcp)[A-Za-z0-9._-]*$/.test(name) ? [name] : [];
-    });
-  } catch {
-    return []; // No manifest, or one that somebody broke: nothing is known to be obsolete.
-  }
+  return (packagedFiles(text) ?? []).map((file) => file.name);
 }
 
 async function apply(
@@ -215,9 +269,10 @@ async function apply(
       else await chmod(path.join(submitDirectory, name), 0o755);
     }
     for (const name of plan.obsolete) await rm(path.join(submitDirectory, name), { force: true });
-    const manifest = path.join(staging, fileNames.manifest);
-    await writeFile(manifest, `${JSON.stringify(plan.manifest, undefined, 2)}\n`);
-    await place(manifest, path.join(submitDirectory, fileNames.manifest), 0o644);
+    await placeText(
+      `${JSON.stringify(plan.manifest, undefined, 2)}\n`,
+      path.join(submitDirectory, fileNames.manifest),
+    );
   } catch (error) {
     throw new DmtcpError(
       'fileFailed',
@@ -227,14 +282,25 @@ async function apply(
   }
 }
 
+async function placeText(text: string, target: string): Promise<void> {
+  const temporary = `${target}.dmtcp-condor-part`;
+  try {
+    await writeFile(temporary, text, { mode: 0o644 });
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
 /** Whole or not at all, also when the disk is full or the target is a running program. */
-async function place(source: string, target: string, mode = 0o755): Promise<void> {
+async function place(source: string, target: string): Promise<void> {
   const there = await lstat(target).catch(() => undefined);
   if (there?.isDirectory() === true) throw new Error(`${target} is a directory`);
   const temporary = `${target}.dmtcp-condor-part`;
   try {
     await copyFile(source, temporary);
-    await chmod(temporary, mode);
+    await chmod(temporary, 0o755);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });

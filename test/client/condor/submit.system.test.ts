@@ -4,8 +4,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { poolMachines } from '../../../client/src/condor/machines.ts';
 import { dryRun, findSubmission, submitJob, submitOnce } from '../../../client/src/condor/submit.ts';
 import { uploadSubmitDirectory } from '../../../client/src/condor/submitDirectory.ts';
+import { describeFit, poolFit } from '../../../client/src/dmtcp/poolFit.ts';
 import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
@@ -117,6 +119,19 @@ describe('condor_submit', { skip: poolUnavailable() ?? false, timeout: 300_000 }
       assert.equal(await dryRun(transport, { directory, file }), undefined, file);
       assert.equal((await submitJob(transport, { directory, file })).kind, 'submitted', file);
     }
+  });
+  it('tells what machines the pool has, as packaging wants to know it', async () => {
+    const machines = await poolMachines(transport);
+    assert.deepEqual(
+      machines.map(({ arch, slots }) => [arch, slots]),
+      [['X86_64', 4]],
+    );
+    assert.match(machines[0]?.system ?? '', /^[A-Z][A-Za-z]+\d*$/);
+    assert.equal(poolFit(machines, { architecture: 'x86_64', glibc: '2.34' }).clause, undefined);
+    assert.match(
+      describeFit(poolFit(machines, { architecture: 'aarch64', glibc: '2.34' })) ?? '',
+      /^0 of 4 slots/,
+    );
   });
   it('queues the jobs once, wherever the connection is cut', async () => {
     const proxy = await startCuttingProxy(pool.sshPort);

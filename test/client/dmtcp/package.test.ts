@@ -92,6 +92,34 @@ describe('packaging', { skip }, () => {
     await mending.apply();
     assert.deepEqual(readFileSync(path.join(submitDirectory, 'libdmtcp.so')), readFileSync(program));
   });
+  it('prepares the same files once', async () => {
+    const cacheDirectory = path.join(scratch, 'cache');
+    let strips = 0;
+    const counting: Transport = {
+      ...transport,
+      exec: (argv, options) => {
+        if (argv[0] !== 'strip') return transport.exec(argv, options);
+        strips++;
+        return Promise.resolve({ code: 0, signal: undefined, stdout: '', stderr: '' });
+      },
+    };
+    const installation = await find();
+    const cached = (): ReturnType<typeof planPackage> =>
+      planPackage({ installation, shim: program, submitDirectory, transport: counting, cacheDirectory });
+    const first = await cached();
+    await first.apply();
+    const second = await cached();
+    assert.deepEqual([strips, first.stripped, second.stripped], [1, true, true]);
+    assert.deepEqual(second.manifest, first.manifest);
+    assert.ok(second.files.every((file) => file.state === 'unchanged'));
+    await second.dispose();
+    copyFileSync('/bin/false', path.join(root, 'lib/dmtcp/libdmtcp.so'));
+    const third = await cached();
+    assert.equal(strips, 2, 'a file was changed');
+    await third.apply();
+    assert.deepEqual(readFileSync(path.join(submitDirectory, 'libdmtcp.so')), readFileSync('/bin/false'));
+    assert.equal(readdirSync(cacheDirectory).length, 2);
+  });
   it('removes what an earlier package left, and nothing else that its manifest may name', async () => {
     await (await plan()).apply();
     rmSync(path.join(root, 'lib/dmtcp/libdmtcp_pid.so'));
