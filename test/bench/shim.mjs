@@ -1,6 +1,7 @@
 // What the shim costs: soft kill to exit, start to program, restart to program, its own start and memory. By hand:
 // `node test/bench/shim.mjs [ROUNDS]` (default 9), with the DMTCP stand-in and, where DMTCP_ROOT is set, a real one.
 // The contenders take turns within one run; medians. Only differences and ratios count: the machine is shared.
+// On a busy one, let nothing get in between: chrt -r 20 node test/bench/shim.mjs
 import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
