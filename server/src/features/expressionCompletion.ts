@@ -30,9 +30,9 @@ export const expressionCompletions = (place: ExpressionPlace, span: Span): reado
       rank: description === '' ? 3 : ads.includes('machine') ? 1 : 2,
     }));
   if (ad !== undefined) return completions;
-  for (const { name: label, signatures } of classAdFunctions) {
+  for (const { name: label, signatures, description: documentation } of classAdFunctions) {
     const detail = signatures[0] ?? label;
-    completions.push({ label, kind: 'function', detail, span, newText: `${label}(`, rank: 2 });
+    completions.push({ label, kind: 'function', detail, documentation, span, newText: `${label}(`, rank: 2 });
   }
   for (const [label, detail] of keywords)
     completions.push({ label, kind: 'keyword', detail, span, newText: label, rank: 2 });

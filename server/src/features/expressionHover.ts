@@ -22,7 +22,8 @@ export const expressionHoverAt = (file: SubmitFile, offset: number): Hover | und
 const functionText = (name: string): string | undefined => {
   const found = findClassAdFunction(name);
   if (found === undefined) return undefined;
-  return `${found.signatures.map((signature) => `\`${signature}\``).join('\n\n')}\n\nClassAd function.`;
+  const signatures = found.signatures.length > 0 ? found.signatures : [`${found.name}(...)`];
+  return `${signatures.map((signature) => `\`${signature}\``).join('\n\n')}\n\n${found.description}\n\nClassAd function.`;
 };
 
 const attributeText = (attribute: Attribute | undefined): string | undefined => {

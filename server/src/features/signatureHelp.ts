@@ -72,7 +72,8 @@ const signaturesOf = (
     const found = findMacroFunction(name.slice(1));
     return found === undefined ? [] : [{ label: found.signature, documentation: found.description }];
   }
-  return (findClassAdFunction(name)?.signatures ?? []).map((label) => ({ label, documentation: undefined }));
+  const found = findClassAdFunction(name);
+  return (found?.signatures ?? []).map((label) => ({ label, documentation: found?.description }));
 };
 
 const parametersOf = (label: string): readonly (readonly [number, number])[] => {

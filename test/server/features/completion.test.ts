@@ -63,6 +63,9 @@ test('completion: attributes and functions in expressions', () => {
   assert.ok(!labels('requirements = MY.<|>\n').includes('Machine'));
   assert.equal(chosen('rank = ifT<|>\n', 'ifThenElse'), 'rank = ifThenElse(\n');
   assert.ok(labels('+Foo = Job<|>\n').includes('JobStatus'));
+  const { text, offset } = cursorIn('rank = mem<|>\n');
+  const member = completionsAt(parse(text), offset).find(({ label }) => label === 'member');
+  assert.match(member?.documentation ?? '', /has an element/);
   assert.ok(labels('periodic_hold = a && \\\n  Job<|>\n').includes('JobStatus'));
   assert.deepEqual(labels('requirements = OpSys == "Mem<|>"\n'), []);
   assert.deepEqual(

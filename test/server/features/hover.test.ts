@@ -54,7 +54,11 @@ test('hover: attributes and functions of expressions', () => {
   assert.match(hover('requirements = (Mem<|>ory > 5)\n') ?? '', /^<Memory> \*\*Memory\*\*.*MiB.*machine ad/s);
   assert.match(hover('requirements = TARGET.OpSys<|> == "L"\n') ?? '', /^<OpSys> /);
   assert.match(hover('rank = RequestCpus<|>\n') ?? '', /Set by `request_cpus`/);
-  assert.match(hover('rank = if<|>ThenElse(a, 1, 2)\n') ?? '', /^<ifThenElse> `AnyType ifThenElse/);
+  assert.match(
+    hover('rank = if<|>ThenElse(a, 1, 2)\n') ?? '',
+    /^<ifThenElse> `AnyType ifThenElse.*when the first is true/s,
+  );
+  assert.match(hover('rank = splittime<|>(x)\n') ?? '', /`splittime\(\.\.\.\)`.*as a record/s);
   assert.equal(hover('requirements = "Mem<|>ory"\n'), undefined);
   assert.equal(hover('rank = my_<|>own\n'), undefined);
 });

@@ -31,6 +31,8 @@ test('signature help: ClassAd functions', () => {
   check('rank = (<|>', undefined);
   check('arguments = ifThenElse(<|>', undefined);
   check('# ifThenElse(<|>', undefined);
+  const { text, offset } = cursorIn('rank = member(<|>');
+  assert.match(signatureHelpAt(parse(text), offset)?.signatures[0]?.documentation ?? '', /has an element/);
 });
 
 test('signature help: a long word is read once', () => {

@@ -108,7 +108,9 @@ export interface MacroFunction {
 
 export interface ClassAdFunction {
   readonly name: string;
+  /** Empty where only the name is known. */
   readonly signatures: readonly string[];
+  readonly description: string;
 }
 
 // The JSON files are checked against these types by test/server/submit/catalog.test.ts.
