@@ -1,5 +1,4 @@
 import type { Submission } from '../submit/index.ts';
-import { findCommand } from '../submit/index.ts';
 import { removeStatement } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
 import { checkedSetting } from './settings.ts';
@@ -9,28 +8,26 @@ export const aliasConflict: Rule = {
   severity: 'warning',
   summary: 'Two spellings of one command, of which one has no effect.',
   check: function* (context): Iterable<Finding> {
-    for (const submission of context.submissions) {
-      for (const [name, assignment] of submission.definitions) {
-        const command = findCommand(name);
-        if (command === undefined || command.name.toLowerCase() === name) continue;
-        const main = submission.definitions.get(command.name.toLowerCase());
-        if (main === undefined || main.value.text === '') continue;
-        const { start, end, text } = assignment.key;
-        yield {
-          start,
-          end,
-          ...(isRefused(command.name, submission)
-            ? {
-                severity: 'error' as const,
-                message: `'${text}' is another spelling of '${command.name}', which is set too: condor_submit refuses both together.`,
-              }
-            : {
-                tag: 'unused' as const,
-                message: `'${text}' is another spelling of '${command.name}', which is set too and counts: this one has no effect.`,
-              }),
-          fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, assignment)] }],
-        };
-      }
+    for (const { submission, assignment, command } of context.effective.commands) {
+      const mainName = command.name.toLowerCase();
+      if (assignment.name === mainName) continue;
+      const main = submission.definitions.get(mainName);
+      if (main === undefined || main.value.text === '') continue;
+      const { start, end, text } = assignment.key;
+      yield {
+        start,
+        end,
+        ...(isRefused(command.name, submission)
+          ? {
+              severity: 'error' as const,
+              message: `'${text}' is another spelling of '${command.name}', which is set too: condor_submit refuses both together.`,
+            }
+          : {
+              tag: 'unused' as const,
+              message: `'${text}' is another spelling of '${command.name}', which is set too and counts: this one has no effect.`,
+            }),
+        fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, assignment)] }],
+      };
     }
   },
 };

@@ -1,15 +1,10 @@
 import type { Assignment } from '../submit/index.ts';
-import {
-  expand,
-  findCommand,
-  findCommandByAttribute,
-  jobAttributes,
-  machineAttributes,
-} from '../submit/index.ts';
+import { expand, findCommandByAttribute, jobAttributes, machineAttributes } from '../submit/index.ts';
+import type { Effective } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
 
-const attributes: ReadonlySet<string> = new Set(
+const knownAttributes: ReadonlySet<string> = new Set(
   [...jobAttributes, ...machineAttributes].map((name) => name.toLowerCase()),
 );
 const literals = new Set(['true', 'false', 'undefined', 'error']);
@@ -20,27 +15,32 @@ export const bareWordValue: Rule = {
   severity: 'warning',
   summary: 'A word without quotes where HTCondor expects an expression.',
   check: function* (context): Iterable<Finding> {
-    for (const submission of context.submissions) {
-      for (const [name, assignment] of submission.definitions) {
-        const command = findCommand(name);
-        const isAttribute = name.startsWith('my.');
-        if (!isAttribute && (command === undefined || !sizes.has(command.name))) continue;
-        if (assignment.style === 'removal') continue;
-        // None of these is inside a reference: they stay when it is expanded, and then it is no word.
-        if (/["<>=&|+*]/.test(assignment.stored)) continue;
-        const expansion = expand(assignment.stored, submission.sample);
-        const word = expansion.text.trim();
-        if (!expansion.known || !/^[A-Za-z_]\w*$/.test(word) || isMeant(word, submission.definitions))
-          continue;
-        yield isAttribute ? unquoted(assignment, word) : noNumber(assignment, word);
-      }
+    const { attributes, commands } = context.effective;
+    for (const effective of attributes) {
+      const word = bareWord(effective);
+      if (word !== undefined) yield unquoted(effective.assignment, word);
+    }
+    for (const effective of commands) {
+      const word = sizes.has(effective.command.name) ? bareWord(effective) : undefined;
+      if (word !== undefined) yield noNumber(effective.assignment, word);
     }
   },
 };
 
+/** The value where it is a word that means nothing in an expression. */
+const bareWord = ({ submission, assignment }: Effective): string | undefined => {
+  if (assignment.style === 'removal') return undefined;
+  // None of these is inside a reference: they stay when it is expanded, and then it is no word.
+  if (/["<>=&|+*]/.test(assignment.stored)) return undefined;
+  const expansion = expand(assignment.stored, submission.sample);
+  const word = expansion.text.trim();
+  if (!expansion.known || !/^[A-Za-z_]\w*$/.test(word)) return undefined;
+  return isMeant(word, submission.definitions) ? undefined : word;
+};
+
 const isMeant = (word: string, definitions: ReadonlyMap<string, Assignment>): boolean => {
   const lower = word.toLowerCase();
-  if (literals.has(lower) || attributes.has(lower) || definitions.has(`my.${lower}`)) return true;
+  if (literals.has(lower) || knownAttributes.has(lower) || definitions.has(`my.${lower}`)) return true;
   return findCommandByAttribute(lower) !== undefined;
 };
 

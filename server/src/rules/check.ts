@@ -1,10 +1,10 @@
 import type { RuleLevel } from '../protocol.ts';
 import type { ReadFile, SubmitFile, Version } from '../submit/index.ts';
 import { dialectOf, newestVersion, parse, submissionsOf } from '../submit/index.ts';
-import { dmtcpJobsOf } from './dmtcpJob.ts';
 import { includesOf } from './includes.ts';
 import { rules } from './index.ts';
-import type { Diagnostic, FileExists, LookAtFile, RuleContext } from './rule.ts';
+import { SharedContext } from './sharedContext.ts';
+import type { Diagnostic, FileExists, LookAtFile } from './rule.ts';
 import { suppressionsIn } from './suppressions.ts';
 
 export interface CheckOptions {
@@ -25,16 +25,7 @@ export const checkFile = (file: SubmitFile, options: CheckOptions = {}): readonl
   const dialect = dialectOf(options.version ?? newestVersion);
   const includes = includesOf(file);
   const submissions = includes.relocate(submissionsOf(file, dialect));
-  const context: RuleContext = {
-    file,
-    dialect,
-    submissions,
-    references: file.references,
-    fileExists: options.fileExists ?? (() => undefined),
-    lookAtFile: options.lookAtFile ?? (() => undefined),
-    readFile: options.readFile ?? (() => ({ kind: 'unknown' })),
-    dmtcpJobs: dmtcpJobsOf(submissions),
-  };
+  const context = new SharedContext(file, dialect, submissions, options);
   const suppressed = suppressionsIn(file.text);
   const diagnostics: Diagnostic[] = [];
   // Several queue statements see the same command: what is wrong with it is told once.

@@ -1,7 +1,14 @@
 import type { Command } from '../submit/index.ts';
-import { findCommandByAttribute } from '../submit/index.ts';
+import { commands } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
+
+/** Commands by what their attributes are stored under. */
+const byKey: ReadonlyMap<string, Command> = new Map(
+  commands.flatMap((command) =>
+    command.attribute === undefined ? [] : [[`my.${command.attribute.toLowerCase()}`, command] as const],
+  ),
+);
 
 /** Types whose values are written the same way in an attribute and in a command. */
 const alike = new Set<Command['type']>([
@@ -20,11 +27,12 @@ export const commandAsAttribute: Rule = {
   severity: 'hint',
   summary: 'A job attribute set by hand where there is a command for it.',
   check: function* (context): Iterable<Finding> {
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || statement.style !== 'attribute') continue;
-      const { key, name } = statement;
-      const command = findCommandByAttribute(name.slice('my.'.length));
+    for (const assignment of context.assignments.attributes) {
+      const { name } = assignment;
+      if (assignment.style !== 'attribute') continue;
+      const command = byKey.get(name);
       if (command === undefined || name === 'my.requirements' || command.universes !== undefined) continue;
+      const { key } = assignment;
       const span = { start: key.start, end: key.end };
       yield {
         ...span,

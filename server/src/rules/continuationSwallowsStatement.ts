@@ -1,5 +1,6 @@
 import type { Assignment } from '../submit/index.ts';
 import { findCommand } from '../submit/index.ts';
+import { assignmentsWith } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const continuationSwallowsStatement: Rule = {
@@ -8,9 +9,10 @@ export const continuationSwallowsStatement: Rule = {
   summary: 'A backslash at the end of a line that makes the next statement a part of the value.',
   check: function* (context): Iterable<Finding> {
     const { text } = context.file;
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || statement.style === 'here') continue;
-      if (statement.value.pieces !== undefined) yield* check(text, statement);
+    for (const statement of assignmentsWith('\n', context)) {
+      // Most continued values are lists, in which nothing looks like a statement.
+      if (statement.style !== 'here' && /\n[^]*(?:=|queue)/i.test(text.slice(statement.start, statement.end)))
+        yield* check(text, statement);
     }
   },
 };

@@ -1,4 +1,3 @@
-import { findCommand } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
 
@@ -7,12 +6,10 @@ export const deprecatedCommand: Rule = {
   severity: 'information',
   summary: 'A command that should not be used any more.',
   check: function* (context): Iterable<Finding> {
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active) continue;
-      const command = findCommand(statement.name);
+    for (const { assignment, command } of context.assignments.commands) {
       // unknown-command tells about those that have no effect at all.
-      if (command?.deprecated === undefined || command.name === 'request_gpu_memory') continue;
-      const { key } = statement;
+      if (command.deprecated === undefined || command.name === 'request_gpu_memory') continue;
+      const { key } = assignment;
       const span = { start: key.start, end: key.end };
       const { insteadUse } = command;
       yield {

@@ -1,5 +1,6 @@
-import type { Assignment } from '../submit/index.ts';
+import type { Assignment, SubmitFile } from '../submit/index.ts';
 import { findCommand, referencesIn } from '../submit/index.ts';
+import { isAttribute } from './assignments.ts';
 import { removeStatement } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -7,53 +8,64 @@ export const duplicateCommand: Rule = {
   code: 'duplicate-command',
   severity: 'warning',
   summary: 'A command that is set twice, so that the first value has no effect.',
-  check: function* (context): Iterable<Finding> {
-    const earlier = new Map<string, Assignment>();
+  check: (context) => {
     const lineOf = lineCounter(context.file.text);
-    let depth = 0;
-    for (const statement of context.file.statements) {
-      switch (statement.kind) {
-        case 'queue':
-          earlier.clear();
-          break;
-        case 'if':
-          depth++;
-          break;
-        case 'endif':
-          depth--;
-          break;
-        case 'assignment': {
-          // In a branch, setting something again is the purpose.
-          if (depth > 0 || !statement.active || !isOverwritten(statement.name)) break;
-          const before = earlier.get(statement.name);
-          if (before !== undefined && overwrites(statement, before)) {
-            const { start, end } = before.key;
-            const line = lineOf(statement.key.start);
-            yield {
-              start,
-              end,
-              tag: 'unused',
-              message: `'${before.key.text}' is set again on line ${line}, and the last value counts: this one has no effect.`,
-              fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, before)] }],
-            };
-          }
-          earlier.set(statement.name, statement);
-          break;
-        }
-        case 'elif':
-        case 'else':
-        case 'include':
-        case 'use':
-        case 'message':
-        case 'invalid':
-          break;
-      }
-    }
+    return overwrittenIn(context.file).map(({ before, statement }): Finding => {
+      const { key } = before;
+      return {
+        start: key.start,
+        end: key.end,
+        tag: 'unused',
+        message: `'${key.text}' is set again on line ${lineOf(statement.start)}, and the last value counts: this one has no effect.`,
+        fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, before)] }],
+      };
+    });
   },
 };
 
+/** Two assignments of the same command. */
+interface Pair {
+  readonly before: Assignment;
+  readonly statement: Assignment;
+}
+
+const overwrittenIn = ({ statements }: SubmitFile): readonly Pair[] => {
+  const pairs: Pair[] = [];
+  const earlier = new Map<string, Assignment>();
+  let depth = 0;
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'queue':
+        earlier.clear();
+        break;
+      case 'if':
+        depth++;
+        break;
+      case 'endif':
+        depth--;
+        break;
+      case 'assignment': {
+        // In a branch, setting something again is the purpose.
+        if (depth > 0 || !statement.active || !isOverwritten(statement.name)) break;
+        const before = earlier.get(statement.name);
+        if (before !== undefined && overwrites(statement, before)) pairs.push({ before, statement });
+        earlier.set(statement.name, statement);
+        break;
+      }
+      case 'elif':
+      case 'else':
+      case 'include':
+      case 'use':
+      case 'message':
+      case 'invalid':
+        break;
+    }
+  }
+  return pairs;
+};
+
 /** Macros may be set again on purpose, to have a default first. */
-const isOverwritten = (name: string): boolean => name.startsWith('my.') || findCommand(name) !== undefined;
+const isOverwritten = (name: string): boolean => isAttribute(name) || findCommand(name) !== undefined;
 
 const overwrites = (statement: Assignment, before: Assignment): boolean =>
   statement.style !== 'append' &&

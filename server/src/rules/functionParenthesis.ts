@@ -1,3 +1,4 @@
+import type { Assignment } from '../submit/index.ts';
 import { referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -8,9 +9,7 @@ export const functionParenthesis: Rule = {
   severity: 'warning',
   summary: 'Parentheses inside a macro function, which end it too early.',
   check: function* (context): Iterable<Finding> {
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || !statement.hasMacros) continue;
-      const { value } = statement;
+    for (const { value } of context.assignments.withMacros.filter(mayHaveInner)) {
       for (const reference of referencesIn(value.text)) {
         if (reference.kind !== 'function' || reference.name === 'ENV') continue;
         // References inside each other have all of each other's text: only what a person can write is looked at.
@@ -26,3 +25,6 @@ export const functionParenthesis: Rule = {
     }
   },
 };
+
+/** A first look, without reading the references. */
+const mayHaveInner = ({ value }: Assignment): boolean => /\$[A-Z][A-Za-z_]*\([^)]*\(/.test(value.text);

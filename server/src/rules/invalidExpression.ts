@@ -1,5 +1,6 @@
 import type { Assignment, Command, ExpressionError, Submission } from '../submit/index.ts';
-import { expand, findCommand, findPattern, parseExpression, readSize, settingOf } from '../submit/index.ts';
+import { expand, findCommand, parseExpression, readSize, settingOf } from '../submit/index.ts';
+import type { CommandAssignment, Effective } from './assignments.ts';
 import { isRead } from './isRead.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { partSpan } from './settings.ts';
@@ -34,51 +35,56 @@ export const invalidExpression: Rule = {
   summary: 'A ClassAd expression with a syntax error.',
   check: function* (context): Iterable<Finding> {
     const seen = new Set<Assignment>();
-    for (const submission of context.submissions) {
-      if (submission.jobCount === 0) continue;
-      for (const [name, assignment] of submission.definitions) {
-        if (seen.has(assignment) || !isExpressionCommand(name, submission, context)) continue;
-        seen.add(assignment);
-        yield* check(submission, assignment, context);
-      }
+    const { attributes, jobsetAttributes, commands, families } = context.effective;
+    const effective: readonly Effective[] = [
+      ...attributes,
+      ...jobsetAttributes,
+      // Of require_NAME, condor_submit reads require_gpus alone.
+      ...families.filter(({ pattern }) => pattern.type.includes('expr') && pattern.prefix !== 'require_'),
+      ...commands.filter((command) => isExpression(command, context)),
+    ];
+    for (const { submission, assignment } of effective) {
+      if (submission.jobCount === 0 || seen.has(assignment)) continue;
+      seen.add(assignment);
+      const found = check(submission, assignment, context);
+      if (found !== undefined) yield found;
     }
   },
 };
 
-const isExpressionCommand = (name: string, submission: Submission, context: RuleContext): boolean => {
-  if (name.startsWith('my.') || name.startsWith('jobset.')) return true;
-  const command = findCommand(name);
-  // Of require_NAME, condor_submit reads require_gpus alone.
-  if (command === undefined)
-    return !name.startsWith('require_') && findPattern(name)?.type.includes('expr') === true;
+const isExpression = (
+  { submission, assignment, command }: Effective & CommandAssignment,
+  context: RuleContext,
+): boolean => {
   if (!expressionTypes.has(command.type) || exempt.has(command.name)) return false;
   if (command.deprecated !== undefined || command.universes !== undefined) return false;
   if (!isRead(command, submission, context)) return false;
   // Nobody looks at what the GPUs should be when none is asked for.
   if (/^(?:gpus_|require_gpus)/.test(command.name) && settingOf(submission, 'request_gpus') === undefined)
     return false;
-  return command.name.toLowerCase() === name || !submission.definitions.has(command.name.toLowerCase());
+  return (
+    command.name.toLowerCase() === assignment.name || !submission.definitions.has(command.name.toLowerCase())
+  );
 };
 
-const check = function* (
+const check = (
   submission: Submission,
   assignment: Assignment,
   { dialect }: RuleContext,
-): Iterable<Finding> {
+): Finding | undefined => {
   const expansion = expand(assignment.stored, submission.sample);
   const value = expansion.text.trim();
-  if (value === '' || !expansion.known) return;
+  if (value === '' || !expansion.known) return undefined;
   if (findCommand(assignment.name)?.type === 'size') {
-    if (/^-?\d/.test(value) && readSize(value) !== undefined) return;
+    if (/^-?\d/.test(value) && readSize(value) !== undefined) return undefined;
     // Newer releases take the number up to the comma for a size.
-    if (dialect.version.major >= 25 && /^\d+(?:,\d+)+$/.test(value)) return;
+    if (dialect.version.major >= 25 && /^\d+(?:,\d+)+$/.test(value)) return undefined;
   }
   // $$(...) is filled in after the match: what it stands for can be anything but a syntax error.
   const parsed = parseExpression(
     value.includes('$$') ? value.replace(/\$\$\([^)]*\)/g, (text) => '0'.padEnd(text.length)) : value,
   );
-  if (parsed.kind === 'parsed') return;
-  yield finding(assignment, value, parsed.error);
+  return parsed.kind === 'parsed' ? undefined : finding(assignment, value, parsed.error);
 };
 
 const finding = (assignment: Assignment, value: string, error: ExpressionError): Finding => {

@@ -1,4 +1,4 @@
-import { columnsOf } from '../submit/index.ts';
+import { filledColumns } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const itemFields: Rule = {
@@ -20,7 +20,7 @@ export const itemFields: Rule = {
           continue;
         }
         if (wanted < 2) continue;
-        const empty = queue.variables[columnsOf(text, wanted).filter((column) => column !== '').length];
+        const empty = queue.variables[filledColumns(text, wanted)];
         if (empty === undefined || text.includes('$(')) continue;
         yield {
           start,

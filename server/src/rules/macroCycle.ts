@@ -1,12 +1,13 @@
 import type { Submission } from '../submit/index.ts';
 import { expand, namesReferredTo } from '../submit/index.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const macroCycle: Rule = {
   code: 'macro-cycle',
   severity: 'error',
   summary: 'Macros that refer to each other in a circle.',
   check: function* (context): Iterable<Finding> {
+    if (refersUpwards(context)) return;
     for (const submission of context.submissions) {
       if (!canHaveCycle(submission)) continue;
       const reported = new Set<string>();
@@ -28,8 +29,16 @@ export const macroCycle: Rule = {
   },
 };
 
+/** Whether everything that is referred to is set above, as in most files: then there is no circle. */
+const refersUpwards = ({ file, assignments }: RuleContext): boolean => {
+  const { macros, referringDown, withStrayDollar } = assignments;
+  if (referringDown.length > 0 || file.statements.some(({ kind }) => kind === 'include')) return false;
+  if (macros.some(({ name }) => name.startsWith('submit.'))) return false;
+  return !withStrayDollar.some(({ value }) => value.text.includes('$($'));
+};
+
 /**
- * A first look, without expanding: whether following the references leads back to a macro on the way. A name that is
+ * A second look, without expanding: whether following the references leads back to a macro on the way. A name that is
  * itself put together from macros can be any.
  */
 const canHaveCycle = ({ definitions }: Submission): boolean => {

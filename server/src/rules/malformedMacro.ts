@@ -7,10 +7,7 @@ export const malformedMacro: Rule = {
   severity: 'warning',
   summary: 'A macro that HTCondor does not recognise, so that it stays as it is.',
   check: function* (context): Iterable<Finding> {
-    if (!context.file.text.includes('$(')) return;
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || !statement.hasMacros) continue;
-      const { value } = statement;
+    for (const { value } of context.assignments.withStrayDollar) {
       for (const match of value.text.matchAll(/(?<!\$)\$\((?:(\s+)([\w.]+)(\s*)|([\w.]+)(\s+))\)/g)) {
         const name = match[2] ?? match[4] ?? '';
         const span = spanIn(value, match.index, match.index + match[0].length);

@@ -6,9 +6,9 @@ export const removalSyntax: Rule = {
   severity: 'warning',
   summary: 'A name with a minus sign before it, whose value is ignored.',
   check: function* (context): Iterable<Finding> {
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || statement.style !== 'removal' || !statement.active) continue;
-      const { key, value } = statement;
+    for (const assignment of context.assignments.attributes) {
+      if (assignment.style !== 'removal') continue;
+      const { key, value } = assignment;
       if (value.text === '') continue;
       const minus = { start: key.start, end: key.start + 1 };
       yield {

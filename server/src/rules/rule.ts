@@ -1,5 +1,7 @@
 import type { Dialect, Problem, ReadFile, Span, Submission, SubmitFile } from '../submit/index.ts';
+import type { EffectiveAssignments, FileAssignments } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
+import type { CheckedSetting } from './settings.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -48,6 +50,12 @@ export interface RuleContext {
   readonly file: SubmitFile;
   readonly dialect: Dialect;
   readonly submissions: readonly Submission[];
+  /** The assignments of the file itself, grouped. */
+  readonly assignments: FileAssignments;
+  /** What is in effect at the queue statements, grouped. */
+  readonly effective: EffectiveAssignments;
+  /** The commands that have a value at some queue statement, each assignment once. */
+  readonly settings: readonly CheckedSetting[];
   /** Lower-case names of the macros that anything in the file refers to. */
   readonly references: ReadonlySet<string>;
   readonly fileExists: FileExists;

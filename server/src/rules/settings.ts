@@ -23,7 +23,7 @@ export const checkedSetting = (submission: Submission, name: string): CheckedSet
 
 /** Every known command that some submission sets, each assignment once, whatever its value. */
 export const settingsOf = function* (
-  context: RuleContext,
+  context: Pick<RuleContext, 'submissions'>,
 ): Iterable<{ readonly submission: Submission; readonly setting: Setting }> {
   const seen = new Set<Assignment>();
   for (const submission of context.submissions) {
@@ -36,13 +36,14 @@ export const settingsOf = function* (
   }
 };
 
-/** Every known command that is in effect with a value in some submission, each assignment once. */
-export const settingsInEffect = function* (context: RuleContext): Iterable<CheckedSetting> {
-  for (const { submission, setting } of settingsOf(context)) {
-    const checked = checkedSetting(submission, setting.command.name);
-    if (checked !== undefined) yield checked;
-  }
-};
+/** The same, where it has a value. */
+export const settingsInEffect = (context: RuleContext): readonly CheckedSetting[] => context.settings;
+
+/** What settingsInEffect looks up. */
+export const checkedSettings = (context: Pick<RuleContext, 'submissions'>): readonly CheckedSetting[] =>
+  [...settingsOf(context)].flatMap(
+    ({ submission, setting }) => checkedSetting(submission, setting.command.name) ?? [],
+  );
 
 /** Where to underline a value: the value, or the key when the value is empty. */
 export const valueSpan = (setting: Setting): Span => {

@@ -9,11 +9,10 @@ export const shellStyleMacro: Rule = {
   severity: 'warning',
   summary: '${NAME} where $(NAME) is meant.',
   check: function* (context): Iterable<Finding> {
-    if (!context.file.text.includes('${')) return;
+    const { withStrayDollar } = context.assignments;
+    if (withStrayDollar.length === 0) return;
     const names = macroNames(context);
-    for (const statement of context.file.statements) {
-      if (statement.kind === 'assignment' && statement.active) yield* check(statement, names);
-    }
+    for (const assignment of withStrayDollar) yield* check(assignment, names);
   },
 };
 

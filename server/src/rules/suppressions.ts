@@ -3,7 +3,7 @@
  * whole file; without codes for every rule.
  */
 export const suppressionsIn = (text: string): ((code: string, offset: number) => boolean) => {
-  if (!text.includes('-lint:')) return () => false;
+  if (!text.includes('condor-lint:')) return () => false;
   const entries: { readonly codes: ReadonlySet<string>; readonly from: number; readonly to: number }[] = [];
   const pattern = /^[ \t]*#[ \t]*condor-lint:[ \t]*disable(-file)?(?:[ \t]*=[ \t]*([\w, \t-]+))?.*$/gm;
   for (const match of text.matchAll(pattern)) {

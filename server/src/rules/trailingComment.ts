@@ -1,5 +1,6 @@
 import type { Assignment } from '../submit/index.ts';
 import { findCommand, spanIn } from '../submit/index.ts';
+import { assignmentsWith } from './assignments.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 /** Values in which a number sign can be meant. */
@@ -10,9 +11,8 @@ export const trailingComment: Rule = {
   severity: 'warning',
   summary: 'A comment behind a value, which is part of the value.',
   check: function* (context): Iterable<Finding> {
-    if (!context.file.text.includes('#')) return;
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || statement.style === 'here') continue;
+    for (const statement of assignmentsWith('#', context)) {
+      if (statement.style === 'here') continue;
       const { value, name } = statement;
       const type = findCommand(name)?.type;
       // An unknown name is a macro, whose text can go anywhere; there, a comment shows by its blanks.

@@ -1,5 +1,5 @@
-import type { Assignment } from '../submit/index.ts';
-import { findPredefinedMacro, referencesIn, spanIn } from '../submit/index.ts';
+import type { Assignment, Reference } from '../submit/index.ts';
+import { findPredefinedMacro, lowerCase, referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { guess } from './rule.ts';
 import { closest } from './words.ts';
@@ -22,10 +22,7 @@ export const undefinedMacro: Rule = {
   check: function* (context): Iterable<Finding> {
     if (!isSelfContained(context)) return;
     const known = knownNames(context);
-    for (const statement of context.file.statements) {
-      if (statement.kind === 'assignment' && statement.active && statement.hasMacros)
-        yield* check(statement, known);
-    }
+    for (const assignment of context.assignments.referringToNothing) yield* findings(assignment, known);
   },
 };
 
@@ -45,16 +42,16 @@ interface KnownNames {
 }
 
 const knownNames = ({ file, submissions }: RuleContext): KnownNames => {
-  const tables = new Set([file.definitions, ...submissions.map((submission) => submission.definitions)]);
+  const tables = [...new Set([file.definitions, ...submissions.map(({ definitions }) => definitions)])];
   const variables = new Set(
     submissions.flatMap(({ queue }) => queue?.variables.map(({ text }) => text.toLowerCase()) ?? []),
   );
   let candidates: readonly string[] | undefined;
   return {
-    has: (name) => variables.has(name) || [...tables].some((table) => table.has(name)),
+    has: (name) => variables.has(name) || tables.some((table) => table.has(name)),
     candidates: () =>
       (candidates ??= [
-        ...new Set([...tables].flatMap((table) => [...table.keys()])),
+        ...new Set(tables.flatMap((table) => [...table.keys()])),
         ...variables,
         'cluster',
         'process',
@@ -62,16 +59,21 @@ const knownNames = ({ file, submissions }: RuleContext): KnownNames => {
   };
 };
 
-const check = function* ({ value, name }: Assignment, known: KnownNames): Iterable<Finding> {
+/** Whether a reference is to something that nothing sets, as far as anybody can know. */
+const isUndefined = ({ kind, name, defaultStart }: Reference, own: string, known: KnownNames): boolean => {
+  if (kind !== 'macro' || defaultStart !== undefined) return false;
+  const lower = lowerCase(name);
+  if (lower === '' || lower === own || known.has(lower) || lower.includes('$')) return false;
+  if (known.has(`submit.${lower}`) || known.has(`my.${lower}`)) return false;
+  return findPredefinedMacro(lower) === undefined && !fromDagman.has(lower) && !lower.includes('.');
+};
+
+const findings = function* ({ value, name }: Assignment, known: KnownNames): Iterable<Finding> {
   for (const reference of referencesIn(value.text)) {
-    if (reference.kind !== 'macro' || reference.defaultStart !== undefined) continue;
-    const lower = reference.name.toLowerCase();
-    if (lower === '' || lower === name || lower.includes('$') || known.has(lower)) continue;
-    if (known.has(`submit.${lower}`) || known.has(`my.${lower}`)) continue;
-    if (findPredefinedMacro(lower) !== undefined || fromDagman.has(lower) || lower.includes('.')) continue;
+    if (!isUndefined(reference, name, known)) continue;
     const span = spanIn(value, reference.start, reference.end);
     const written = `$(${reference.name})`;
-    const meant = closest(lower, known.candidates());
+    const meant = closest(reference.name, known.candidates());
     if (meant === undefined) {
       yield {
         ...span,

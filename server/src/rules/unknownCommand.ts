@@ -31,18 +31,15 @@ export const unknownCommand: Rule = {
   severity: 'warning',
   summary: 'A name that is no command and that nothing uses as a macro.',
   check: function* (context) {
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active) continue;
-      if (isUnknown(statement, context)) yield finding(statement);
-    }
+    for (const assignment of context.assignments.macros)
+      if (isUnknown(assignment, context)) yield finding(assignment);
   },
 };
 
-const isUnknown = (statement: Assignment, context: RuleContext): boolean => {
-  const { name } = statement;
-  if (known.has(name) && !context.references.has(name)) return true;
-  if (isKnownKey(name) || context.references.has(name)) return false;
-  return !name.includes('.') && !exempt.has(name) && !name.startsWith('submit');
+const isUnknown = ({ name }: Assignment, { references }: RuleContext): boolean => {
+  if (references.has(name)) return false;
+  if (known.has(name)) return true;
+  return !name.includes('.') && !exempt.has(name) && !name.startsWith('submit') && !isKnownKey(name);
 };
 
 const finding = (statement: Assignment): Finding => {

@@ -9,9 +9,7 @@ export const unknownFunction: Rule = {
   severity: 'warning',
   summary: 'A macro function in lower case, which stays as it is.',
   check: function* (context): Iterable<Finding> {
-    for (const statement of context.file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || !statement.hasMacros) continue;
-      const { value } = statement;
+    for (const { value } of context.assignments.withStrayDollar) {
       for (const match of value.text.matchAll(/(?<!\$)\$([A-Za-z_]+)(?=\()/g)) {
         const written = match[1] ?? '';
         const name = names.get(written.toLowerCase().replace(/^\$/, ''));

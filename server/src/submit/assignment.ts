@@ -2,14 +2,20 @@ import type { LogicalLine } from './lexer.ts';
 import { lineSpan, lineText } from './lexer.ts';
 import type { Assignment } from './syntax.ts';
 import type { SourceText, Span } from './text.ts';
+import { skipBlanks } from './text.ts';
 
-/** Offsets in a line's source. */
-export interface AssignmentPlaces {
-  readonly from: number;
+/** What is found about an assignment while it is parsed. */
+export interface AssignmentParts {
+  /** Offsets in the line's source. */
+  readonly nameFrom: number;
   readonly nameEnd: number;
   readonly operatorFrom: number;
-  readonly operatorTo: number;
-  readonly valueFrom: number;
+  readonly name: string;
+  readonly style: Assignment['style'];
+  readonly active: boolean;
+  /** What is stored where that is not the value as written. */
+  readonly differing: string | undefined;
+  readonly hasMacros: boolean;
 }
 
 /**
@@ -22,39 +28,34 @@ export class LineAssignment implements Assignment {
   readonly end: number;
   readonly source: string;
   readonly pieces: LogicalLine['pieces'];
-  private readonly from: number;
+  readonly name: string;
+  readonly style: Assignment['style'];
+  readonly active: boolean;
+  readonly hasMacros: boolean;
+  private readonly nameFrom: number;
   private readonly nameEnd: number;
   private readonly operatorFrom: number;
-  private readonly operatorTo: number;
-  private readonly valueFrom: number;
   private readonly to: number;
-  /** Almost every rule looks at it. */
-  private madeValue: SourceText | undefined = undefined;
+  private readonly differing: string | undefined;
 
-  /** `differing`: what is stored where that is not the value as written. */
-  constructor(
-    line: LogicalLine,
-    places: AssignmentPlaces,
-    readonly name: string,
-    readonly style: Assignment['style'],
-    readonly active: boolean,
-    private readonly differing: string | undefined,
-    readonly hasMacros: boolean,
-  ) {
+  constructor(line: LogicalLine, parts: AssignmentParts) {
     this.start = line.start;
     this.end = line.end;
     this.source = line.source;
     this.pieces = line.pieces;
     this.to = line.to;
-    this.from = places.from;
-    this.nameEnd = places.nameEnd;
-    this.operatorFrom = places.operatorFrom;
-    this.operatorTo = places.operatorTo;
-    this.valueFrom = places.valueFrom;
+    this.name = parts.name;
+    this.style = parts.style;
+    this.active = parts.active;
+    this.hasMacros = parts.hasMacros;
+    this.nameFrom = parts.nameFrom;
+    this.nameEnd = parts.nameEnd;
+    this.operatorFrom = parts.operatorFrom;
+    this.differing = parts.differing;
   }
 
   get key(): SourceText {
-    return lineText(this, this.from, this.nameEnd);
+    return lineText(this, this.nameFrom, this.nameEnd);
   }
 
   get operator(): Span {
@@ -62,10 +63,15 @@ export class LineAssignment implements Assignment {
   }
 
   get value(): SourceText {
-    return (this.madeValue ??= lineText(this, this.valueFrom, this.to));
+    return lineText(this, skipBlanks(this.source, this.operatorTo, this.to), this.to);
   }
 
   get stored(): string {
     return this.differing ?? this.value.text;
+  }
+
+  /** Every operator ends with its equals sign. */
+  private get operatorTo(): number {
+    return this.source.indexOf('=', this.operatorFrom) + 1;
   }
 }

@@ -1,9 +1,8 @@
 import { predefinedMacro } from './catalog/index.ts';
 import type { LiveValue, Scope } from './macros.ts';
-import { expand, expandSelf, namesReferredTo } from './macros.ts';
-import { Names } from './names.ts';
+import { expand, expandSelf } from './macros.ts';
 import type { Assignment } from './syntax.ts';
-import { isNameCode } from './text.ts';
+import { isNameCode, lowerCase } from './text.ts';
 
 const plus = 43;
 const minus = 45;
@@ -17,16 +16,9 @@ export class Definitions {
   /** The table was handed out: the next change works on a copy. */
   private shared = false;
   private hasPrefixed = false;
-  private readonly names = new Names();
-  private readonly referred = new Set<string>();
 
   /** Expands as the definitions are at the time of the expansion. */
   readonly scope: Scope = { lookup: (name) => this.lookup(name) };
-
-  /** Lower-case names of the macros that anything refers to so far. */
-  get references(): ReadonlySet<string> {
-    return this.referred;
-  }
 
   /** The table, which changes as parsing goes on. */
   get current(): ReadonlyMap<string, Assignment> {
@@ -49,25 +41,9 @@ export class Definitions {
     this.table.set(assignment.name, assignment);
   }
 
-  /** Remembers what a text refers to; tells whether `name` is among it as a macro. */
-  note(text: string, name?: string): boolean {
-    let found = false;
-    for (const [from, to, isMacro] of namesReferredTo(text)) {
-      const { lower } = this.names.at(text, from, to);
-      this.referred.add(lower);
-      found ||= isMacro && lower === name;
-    }
-    return found;
-  }
-
-  /** Remembers a name that something asks for without a reference, as `defined NAME` does. */
-  noteName(name: string): void {
-    this.referred.add(name.toLowerCase());
-  }
-
   /** The value to store: references to the name itself expanded, joined to the earlier value by `separator`. */
   storedValue(written: string, name: string, separator: string | undefined): string {
-    const refersToItself = this.note(written, name);
+    const refersToItself = mayReferTo(written, name);
     if (separator === undefined && !refersToItself) return written;
     const old = this.table.get(name)?.stored;
     // The old value was expanded when it was stored: it does not refer to itself.
@@ -78,17 +54,14 @@ export class Definitions {
 
   /** The name that the key at [from, to) of a text is stored under; only a plain `=` takes `+Attr` and `-Attr`. */
   nameOf(text: string, from: number, to: number, takesSign: boolean): KeyName {
-    const key = this.names.at(text, from, to);
+    const written = text.slice(from, to);
     const first = text.charCodeAt(from);
-    const signed = first === plus || first === minus;
-    if (signed && !takesSign) return { invalid: key.written };
-    if (key.stored !== undefined) return key.stored;
-    if (signed) return (key.stored = `my.${key.lower.slice(1)}`);
-    if (isName(key.written)) return (key.stored = key.lower);
-    if (!key.written.includes('$')) return { invalid: key.written };
-    this.note(key.written);
-    const expanded = expand(key.written, this.scope).text;
-    return isName(expanded) ? expanded.toLowerCase() : { invalid: expanded };
+    if (first === plus || first === minus)
+      return takesSign ? `my.${lowerCase(written.slice(1))}` : { invalid: written };
+    if (isName(written)) return lowerCase(written);
+    if (!written.includes('$')) return { invalid: written };
+    const expanded = expand(written, this.scope).text;
+    return isName(expanded) ? lowerCase(expanded) : { invalid: expanded };
   }
 
   private lookup(name: string): string | LiveValue | undefined {
@@ -102,3 +75,7 @@ const isName = (text: string): boolean => {
   for (let i = 0; i < text.length; i++) if (!isNameCode(text.charCodeAt(i))) return false;
   return text !== '';
 };
+
+/** A first look, without reading the references. */
+const mayReferTo = (text: string, name: string): boolean =>
+  text.includes('$(') && lowerCase(text).includes(name);

@@ -1,5 +1,4 @@
-import type { ExpressionToken } from './expressionTokens.ts';
-import { readToken } from './expressionTokens.ts';
+import { ExpressionScanner } from './expressionTokens.ts';
 import type { Expression, ExpressionError, Literal } from './expressionTree.ts';
 
 export type ExpressionResult =
@@ -44,12 +43,16 @@ const strengths: ReadonlyMap<string, number> = new Map(
   ].flatMap((operators, strength) => operators.map((operator) => [operator, strength] as const)),
 );
 
+/** What has no strength is no binary operator. */
+const noOperator = -1;
+
 class Parser {
-  private token: ExpressionToken;
+  private readonly token: ExpressionScanner;
   private depth = 0;
 
-  constructor(private readonly text: string) {
-    this.token = this.read(0);
+  constructor(text: string) {
+    this.token = new ExpressionScanner(text);
+    this.checkClosed();
   }
 
   parseAll(): Expression {
@@ -59,62 +62,47 @@ class Parser {
   }
 
   private fail(expected: string): never {
-    const { start, end } = this.token;
+    const { start, end, text } = this.token;
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- see Failure
-    throw new Failure({ expected, start, end: Math.max(end, Math.min(start + 1, this.text.length)) });
+    throw new Failure({ expected, start, end: Math.max(end, Math.min(start + 1, text.length)) });
   }
 
-  private read(from: number): ExpressionToken {
-    const token = readToken(this.text, from);
-    if (token.kind === 'open') {
-      const { start, end } = token;
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- see Failure
-      throw new Failure({ expected: `a closing ${this.text.charAt(start)}`, start, end });
-    }
-    return token;
+  private next(): void {
+    this.token.next();
+    this.checkClosed();
   }
 
-  private next(): ExpressionToken {
-    const token = this.token;
-    this.token = this.read(token.end);
-    return token;
+  private checkClosed(): void {
+    const { kind, text, start, end } = this.token;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- see Failure
+    if (kind === 'open') throw new Failure({ expected: `a closing ${text.charAt(start)}`, start, end });
   }
 
-  private accept(operator: string): ExpressionToken | undefined {
-    if (this.token.kind !== 'operator' || this.token.text !== operator) return undefined;
-    return this.next();
+  private accept(operator: string): boolean {
+    if (this.token.operator !== operator) return false;
+    this.next();
+    return true;
   }
 
-  private expect(operator: string): ExpressionToken {
-    return this.accept(operator) ?? this.fail(`'${operator}'`);
+  /** Takes an operator that must be there; its end. */
+  private expect(operator: string): number {
+    const { end } = this.token;
+    return this.accept(operator) ? end : this.fail(`'${operator}'`);
   }
 
   private conditional(): Expression {
     if (++this.depth > depthLimit) this.fail('a less deeply nested expression');
     const condition = this.binary(0);
+    const { start } = condition;
     let result = condition;
-    if (this.accept('?:') !== undefined) {
+    if (this.accept('?:')) {
       const whenFalse = this.conditional();
-      result = {
-        kind: 'conditional',
-        condition,
-        whenTrue: undefined,
-        whenFalse,
-        start: condition.start,
-        end: whenFalse.end,
-      };
-    } else if (this.accept('?') !== undefined) {
+      result = { kind: 'conditional', condition, whenTrue: undefined, whenFalse, start, end: whenFalse.end };
+    } else if (this.accept('?')) {
       const whenTrue = this.conditional();
       this.expect(':');
       const whenFalse = this.conditional();
-      result = {
-        kind: 'conditional',
-        condition,
-        whenTrue,
-        whenFalse,
-        start: condition.start,
-        end: whenFalse.end,
-      };
+      result = { kind: 'conditional', condition, whenTrue, whenFalse, start, end: whenFalse.end };
     }
     this.depth--;
     return result;
@@ -125,28 +113,30 @@ class Parser {
     let left = this.unary();
     for (;;) {
       const operator = this.binaryOperator();
-      const strength = operator === undefined ? -1 : (strengths.get(operator) ?? -1);
-      if (operator === undefined || strength < weakest) return left;
+      const strength = operator === '' ? noOperator : (strengths.get(operator) ?? noOperator);
+      if (strength < weakest) return left;
       this.next();
       const right = this.binary(strength + 1);
       left = { kind: 'binary', operator, left, right, start: left.start, end: right.end };
     }
   }
 
-  private binaryOperator(): string | undefined {
-    const { kind, text } = this.token;
-    if (kind === 'operator') return text;
-    return kind === 'name' && /^is(?:nt)?$/i.test(text) ? text.toLowerCase() : undefined;
+  /** The operator here, the words among them in lower case; empty when there is none. */
+  private binaryOperator(): string {
+    const { kind, start, end } = this.token;
+    if (kind !== 'name' || (end - start !== 2 && end - start !== 4)) return this.token.operator;
+    const word = this.token.word.toLowerCase();
+    return word === 'is' || word === 'isnt' ? word : '';
   }
 
   private unary(): Expression {
-    const { kind, text, start } = this.token;
-    if (kind === 'operator' && ['-', '+', '!', '~'].includes(text)) {
+    const { operator, start } = this.token;
+    if (operator === '-' || operator === '+' || operator === '!' || operator === '~') {
       if (++this.depth > depthLimit) this.fail('a less deeply nested expression');
       this.next();
       const operand = this.unary();
       this.depth--;
-      return { kind: 'unary', operator: text, operand, start, end: operand.end };
+      return { kind: 'unary', operator, operand, start, end: operand.end };
     }
     return this.postfix(this.primary());
   }
@@ -154,39 +144,40 @@ class Parser {
   private postfix(base: Expression): Expression {
     let result = base;
     for (;;) {
-      if (this.accept('.') !== undefined) {
-        const name = this.token;
-        if (name.kind !== 'name' && name.kind !== 'quoted-name') this.fail('an attribute name');
-        this.next();
-        result = {
-          kind: 'attribute',
-          name: name.text,
-          scope: result,
-          absolute: false,
-          start: result.start,
-          end: name.end,
-        };
-      } else if (this.accept('[') !== undefined) {
+      const { start } = result;
+      if (this.accept('.')) {
+        const { end } = this.token;
+        result = { kind: 'attribute', name: this.name(), scope: result, absolute: false, start, end };
+      } else if (this.accept('[')) {
         const index = this.conditional();
-        const close = this.expect(']');
-        result = { kind: 'subscript', base: result, index, start: result.start, end: close.end };
+        result = { kind: 'subscript', base: result, index, start, end: this.expect(']') };
       } else return result;
     }
   }
 
+  private name(): string {
+    const { kind, word } = this.token;
+    if (kind !== 'name' && kind !== 'quoted-name') this.fail('an attribute name');
+    this.next();
+    return word;
+  }
+
   private primary(): Expression {
-    const token = this.token;
-    const { start, end } = token;
-    switch (token.kind) {
-      case 'number':
+    const { kind, start, end } = this.token;
+    switch (kind) {
+      case 'integer':
+      case 'real': {
+        const value: Literal = { type: kind, number: Number(this.token.word) };
         this.next();
-        return { kind: 'literal', value: numberOf(token.text), start, end };
-      case 'string':
+        return { kind: 'literal', value, start, end };
+      }
+      case 'string': {
+        const value: Literal = { type: kind, string: unescape(this.token.word) };
         this.next();
-        return { kind: 'literal', value: { type: 'string', string: unescape(token.text) }, start, end };
+        return { kind: 'literal', value, start, end };
+      }
       case 'quoted-name':
-        this.next();
-        return { kind: 'attribute', name: token.text, scope: undefined, absolute: false, start, end };
+        return { kind: 'attribute', name: this.name(), scope: undefined, absolute: false, start, end };
       case 'name':
         return this.named();
       case 'end':
@@ -198,62 +189,63 @@ class Parser {
   }
 
   private named(): Expression {
-    const { text, start, end } = this.next();
-    const literal = keywords.get(text.toLowerCase());
+    const { start, end } = this.token;
+    const name = this.name();
+    const literal = literalOf(name);
     if (literal !== undefined) return { kind: 'literal', value: literal, start, end };
-    if (this.accept('(') === undefined) {
-      return { kind: 'attribute', name: text, scope: undefined, absolute: false, start, end };
+    if (!this.accept('(')) {
+      return { kind: 'attribute', name, scope: undefined, absolute: false, start, end };
     }
-    const [items, close] = this.itemsUntil(')');
-    return { kind: 'call', name: text, nameEnd: end, arguments: items, start, end: close.end };
+    const items: Expression[] = [];
+    const close = this.itemsUntil(')', items);
+    return { kind: 'call', name, nameEnd: end, arguments: items, start, end: close };
   }
 
   private bracketed(): Expression {
     const { start } = this.token;
-    if (this.accept('(') !== undefined) {
+    if (this.accept('(')) {
       const inner = this.conditional();
       this.expect(')');
       return inner;
     }
-    if (this.accept('{') !== undefined) {
-      const [items, close] = this.itemsUntil('}');
-      return { kind: 'list', items, start, end: close.end };
+    if (this.accept('{')) {
+      const items: Expression[] = [];
+      const end = this.itemsUntil('}', items);
+      return { kind: 'list', items, start, end };
     }
-    if (this.accept('[') !== undefined) return this.record(start);
-    if (this.accept('.') !== undefined) {
-      const name = this.token;
-      if (name.kind !== 'name' && name.kind !== 'quoted-name') this.fail('an attribute name');
-      this.next();
-      return { kind: 'attribute', name: name.text, scope: undefined, absolute: true, start, end: name.end };
+    if (this.accept('[')) return this.record(start);
+    if (this.accept('.')) {
+      const { end } = this.token;
+      return { kind: 'attribute', name: this.name(), scope: undefined, absolute: true, start, end };
     }
     return this.fail('an expression');
   }
 
-  private itemsUntil(closer: string): readonly [readonly Expression[], ExpressionToken] {
-    const items: Expression[] = [];
-    let close = this.accept(closer);
-    while (close === undefined) {
+  /** Reads items between commas up to the closing bracket; the end of the bracket. */
+  private itemsUntil(closer: string, items: Expression[]): number {
+    let { end } = this.token;
+    while (!this.accept(closer)) {
       items.push(this.conditional());
-      close = this.accept(closer);
-      if (close === undefined && this.accept(',') === undefined) this.fail(`',' or '${closer}'`);
+      ({ end } = this.token);
+      if (this.accept(closer)) break;
+      if (!this.accept(',')) this.fail(`',' or '${closer}'`);
+      ({ end } = this.token);
     }
-    return [items, close];
+    return end;
   }
 
   private record(start: number): Expression {
     const fields: { name: string; value: Expression }[] = [];
-    let close = this.accept(']');
-    while (close === undefined) {
-      const name = this.token;
-      if (name.kind !== 'name' && name.kind !== 'quoted-name') this.fail('an attribute name');
-      this.next();
+    let { end } = this.token;
+    while (!this.accept(']')) {
+      const name = this.name();
       this.expect('=');
-      fields.push({ name: name.text, value: this.conditional() });
-      const separator = this.accept(';');
-      close = this.accept(']');
-      if (close === undefined && separator === undefined) this.fail("';' or ']'");
+      fields.push({ name, value: this.conditional() });
+      const separated = this.accept(';');
+      ({ end } = this.token);
+      if (!separated && this.token.operator !== ']') this.fail("';' or ']'");
     }
-    return { kind: 'record', fields, start, end: close.end };
+    return { kind: 'record', fields, start, end };
   }
 }
 
@@ -264,10 +256,16 @@ const keywords: ReadonlyMap<string, Literal> = new Map<string, Literal>([
   ['error', { type: 'error' }],
 ]);
 
-const numberOf = (text: string): Literal => ({
-  type: /^\d+$/.test(text) ? 'integer' : 'real',
-  number: Number(text),
-});
+/** The literal that is written as a name, any case; all have 4, 5 or 9 letters. */
+const literalOf = (name: string): Literal | undefined => {
+  const { length } = name;
+  return length === 4 || length === 5 || length === 9 ? keywords.get(name.toLowerCase()) : undefined;
+};
 
 const unescape = (text: string): string =>
-  text.replace(/\\(.)/gs, (_, character: string) => ({ n: '\n', t: '\t', r: '\r' })[character] ?? character);
+  text.includes('\\')
+    ? text.replace(
+        /\\(.)/gs,
+        (_, character: string) => ({ n: '\n', t: '\t', r: '\r' })[character] ?? character,
+      )
+    : text;

@@ -1,71 +1,113 @@
-import { isBlank } from './text.ts';
+import { isBlank, isLetter } from './text.ts';
 
-export interface ExpressionToken {
-  /** `open`: a string or name in quotes whose end is missing. */
-  readonly kind: 'number' | 'string' | 'name' | 'quoted-name' | 'operator' | 'end' | 'open';
-  /** Without its quotes. */
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
+/** `open`: a string or name in quotes whose end is missing. */
+export type ExpressionTokenKind =
+  'integer' | 'real' | 'string' | 'name' | 'quoted-name' | 'operator' | 'end' | 'open';
 
-const longOperators = new Set(['=?=', '=!=', '>>>', '||', '&&', '==', '!=', '<=', '>=', '<<', '>>', '?:']);
+const blanksAndComments = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 /** As condor_submit reads them: no hexadecimal numbers, no leading zeros, no scales, and a digit after the point. */
-const numberPattern = /\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|(?:0|[1-9]\d*)(?![\d.])/y;
-/** For texts with blanks beyond ASCII, and for comments. */
-const blankPattern = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const realPattern = /\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+/y;
+const integerPattern = /(?:0|[1-9]\d*)(?![\d.])/y;
+const numberLike = /[\d.]+/y;
 
 const slash = 47;
 const point = 46;
+const backslash = 92;
+const doubleQuote = 34;
+const singleQuote = 39;
 
-/** The token at or after `from`, blanks and comments skipped. */
-export const readToken = (text: string, from: number): ExpressionToken => {
-  let start = from;
-  while (isBlank(text.charCodeAt(start))) start++;
-  let code = text.charCodeAt(start);
-  if (code === slash || code > 127) {
-    start = matchEnd(blankPattern, text, start);
-    code = text.charCodeAt(start);
+/** Reads a text token by token. The current token is in the fields: making an object of each would be half the work. */
+export class ExpressionScanner {
+  kind: ExpressionTokenKind = 'end';
+  /** The token is text[start, end). */
+  start = 0;
+  end = 0;
+  /** The operator, or what stands where one could; empty for tokens of other kinds. */
+  operator = '';
+
+  constructor(readonly text: string) {
+    this.next();
   }
-  if (start >= text.length) return { kind: 'end', text: '', start: text.length, end: text.length };
-  if (isLetter(code)) {
-    let end = start + 1;
-    while (isLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
-    return { kind: 'name', text: text.slice(start, end), start, end };
+
+  /** The current token as written, without its quotes. */
+  get word(): string {
+    const isQuoted = this.kind === 'string' || this.kind === 'quoted-name';
+    return isQuoted ? this.text.slice(this.start + 1, this.end - 1) : this.text.slice(this.start, this.end);
   }
-  if (code === 34 || code === 39) return readQuoted(text, start, code);
-  if (isDigit(code) || code === point) {
-    const end = matchEnd(numberPattern, text, start);
-    if (end > start) return { kind: 'number', text: text.slice(start, end), start, end };
+
+  /** Goes on to the next token; blanks and comments are skipped. */
+  next(): void {
+    const { text } = this;
+    let start = this.end;
+    while (isBlank(text.charCodeAt(start))) start++;
+    let code = text.charCodeAt(start);
+    if (code === slash || code > 127) {
+      start = matchEnd(blanksAndComments, text, start);
+      code = text.charCodeAt(start);
+    }
+    this.start = start;
+    this.operator = '';
+    if (start >= text.length) this.take('end', text.length);
+    else if (isLetter(code)) this.name();
+    else if (code === doubleQuote || code === singleQuote) this.quoted(code);
+    else if (isDigit(code)) this.number();
+    else if (code === point && isDigit(text.charCodeAt(start + 1))) this.number();
+    else {
+      this.operator = operatorAt(text, start, code);
+      this.take('operator', start + this.operator.length);
+    }
+  }
+
+  private take(kind: ExpressionTokenKind, end: number): void {
+    this.kind = kind;
+    this.end = end;
+  }
+
+  private name(): void {
+    const { text } = this;
+    let end = this.start + 1;
+    for (let code = text.charCodeAt(end); isLetter(code) || isDigit(code); code = text.charCodeAt(end)) end++;
+    this.take('name', end);
+  }
+
+  private number(): void {
+    const { text, start } = this;
+    const realEnd = matchEnd(realPattern, text, start);
+    if (realEnd > start) return this.take('real', realEnd);
+    const integerEnd = matchEnd(integerPattern, text, start);
+    if (integerEnd > start) return this.take('integer', integerEnd);
     // What looks like a number and is none is wrong as a whole.
-    const wrong = matchEnd(/[\d.]+/y, text, start);
-    if (isDigit(code)) return { kind: 'operator', text: text.slice(start, wrong), start, end: wrong };
+    const end = matchEnd(numberLike, text, start);
+    this.operator = text.slice(start, end);
+    this.take('operator', end);
   }
-  const length = operatorLength(text, start, code);
-  return { kind: 'operator', text: text.slice(start, start + length), start, end: start + length };
-};
 
-const isLetter = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  private quoted(quote: number): void {
+    const { text } = this;
+    let i = this.start + 1;
+    for (; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === quote) break;
+      if (code === backslash) i++;
+    }
+    if (i >= text.length) this.take('open', text.length);
+    else this.take(quote === doubleQuote ? 'string' : 'quoted-name', i + 1);
+  }
+}
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 const matchEnd = (pattern: RegExp, text: string, at: number): number => {
   pattern.lastIndex = at;
-  return at + (pattern.exec(text)?.[0].length ?? 0);
+  return pattern.test(text) ? pattern.lastIndex : at;
 };
 
-/** Only operators that begin with one of `! & < = > ? |` are longer than one character. */
-const operatorLength = (text: string, start: number, code: number): number => {
-  const canBeLong = code === 33 || code === 38 || (code >= 60 && code <= 63) || code === 124;
-  if (!canBeLong) return 1;
-  if (longOperators.has(text.slice(start, start + 3))) return Math.min(3, text.length - start);
-  return longOperators.has(text.slice(start, start + 2)) ? 2 : 1;
-};
+/** The operators of more than one character by their first one, the longest first. */
+const longOperators: ReadonlyMap<number, readonly string[]> = new Map(
+  [['=?=', '=!=', '=='], ['>>>', '>>', '>='], ['<<', '<='], ['||'], ['&&'], ['!='], ['?:']].map(
+    (operators) => [operators[0]?.charCodeAt(0) ?? 0, operators] as const,
+  ),
+);
 
-const readQuoted = (text: string, start: number, quote: number): ExpressionToken => {
-  let i = start + 1;
-  while (i < text.length && text.charCodeAt(i) !== quote) i += text.charCodeAt(i) === 92 ? 2 : 1;
-  const kind = i >= text.length ? 'open' : quote === 34 ? 'string' : 'quoted-name';
-  return { kind, text: text.slice(start + 1, i), start, end: Math.min(i + 1, text.length) };
-};
+const operatorAt = (text: string, start: number, code: number): string =>
+  longOperators.get(code)?.find((operator) => text.startsWith(operator, start)) ?? text.charAt(start);

@@ -5,6 +5,8 @@ export {
   spanIn,
   subText,
   partsOf,
+  lowerCase,
+  searchOnce,
   skipBlanks,
   trimBlanksEnd,
   isBlank,
@@ -28,15 +30,18 @@ export { parse } from './parser.ts';
 export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
-export type { Expansion, Reference, Scope } from './macros.ts';
-export { expand, expandSource, namesReferredTo, referencesIn } from './macros.ts';
+export type { Expansion, Scope } from './macros.ts';
+export { expand, expandSource } from './macros.ts';
+export type { Reference } from './references.ts';
+export { namesReferredTo, referencesIn, visitNamesReferredTo } from './references.ts';
+export { visitOtherNames } from './referredNames.ts';
 export { parseExpression } from './expression.ts';
 export type { Expression, ExpressionError } from './expressionTree.ts';
 export { walkExpression } from './expressionTree.ts';
 export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';
 export type { WordError, Words } from './arguments.ts';
 export { parseArguments, parseEnvironment } from './arguments.ts';
-export { columnsOf, jobCountOf } from './queue.ts';
+export { columnsOf, filledColumns, jobCountOf } from './queue.ts';
 export type { Setting, Submission } from './model.ts';
 export {
   displayValue,

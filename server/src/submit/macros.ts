@@ -1,107 +1,12 @@
-import { applyFunction, isFunction } from './functions.ts';
+import { applyFunction } from './functions.ts';
+import type { Reference } from './references.ts';
+import { ReferenceScanner } from './references.ts';
 import type { Piece, SourceText } from './text.ts';
-import { isNameCode, skipBlanks, spanIn, subText, trimBlanksEnd } from './text.ts';
-
-/** One `$(name)`, `$FUNCTION(body)` or `$$(name)` in a text; offsets are relative to the text. */
-export interface Reference {
-  readonly kind: 'macro' | 'function';
-  /** The macro's name, or the function's name with its flags. */
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  /** What is between the parentheses. */
-  readonly bodyStart: number;
-  readonly bodyEnd: number;
-  /** Where the default begins, after the colon; undefined without one. */
-  readonly defaultStart: number | undefined;
-}
+import { isLetter, lowerCase, spanIn, subText } from './text.ts';
 
 const dollar = 36;
 const open = 40;
 const close = 41;
-const colon = 58;
-const comma = 44;
-
-const allowedAfterColon = (code: number): boolean =>
-  isNameCode(code) || code === dollar || code === 32 || code === 44 || code === 92 || code === colon;
-
-const isLetter = (code: number): boolean =>
-  (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
-
-/**
- * The first reference at or after `from` that condor_submit would expand: the leftmost one without another inside its
- * name. `$$(...)` is left alone at submit time and not returned; what is inside its parentheses is.
- */
-export const nextReference = (text: string, from: number): Reference | undefined => {
-  let closing = 0;
-  for (let at = text.indexOf('$', from); at >= 0; at = text.indexOf('$', at + 1)) {
-    if (text.charCodeAt(at + 1) === dollar) {
-      at++;
-      continue;
-    }
-    let nameEnd = at + 1;
-    while (isLetter(text.charCodeAt(nameEnd))) nameEnd++;
-    if (text.charCodeAt(nameEnd) !== open) continue;
-    const reference = readReference(text, at, nameEnd);
-    if (reference !== undefined) return reference;
-    if (closing < nameEnd) closing = text.indexOf(')', nameEnd);
-    // Without another parenthesis, what follows is no reference either.
-    if (closing < 0) return undefined;
-  }
-  return undefined;
-};
-
-const readReference = (text: string, at: number, nameEnd: number): Reference | undefined => {
-  const bodyStart = nameEnd + 1;
-  if (nameEnd === at + 1) {
-    const body = readBody(text, bodyStart);
-    if (body === undefined) return undefined;
-    const nameStop = body.defaultStart === undefined ? body.end : body.defaultStart - 1;
-    const name = text.slice(bodyStart, nameStop);
-    const { end, defaultStart } = body;
-    return { kind: 'macro', name, start: at, end: end + 1, bodyStart, bodyEnd: end, defaultStart };
-  }
-  const name = text.slice(at + 1, nameEnd);
-  if (!isFunction(name)) return undefined;
-  // Of all functions only $ENV limits the characters of its body; the others end at the first parenthesis.
-  const bodyEnd = name === 'ENV' ? (readBody(text, bodyStart)?.end ?? -1) : text.indexOf(')', bodyStart);
-  if (bodyEnd < 0) return undefined;
-  return { kind: 'function', name, start: at, end: bodyEnd + 1, bodyStart, bodyEnd, defaultStart: undefined };
-};
-
-/** The body of `$(...)`: a name, and after the first colon a default; undefined when a character is not allowed. */
-const readBody = (
-  text: string,
-  from: number,
-): { readonly end: number; readonly defaultStart: number | undefined } | undefined => {
-  let defaultStart: number | undefined;
-  for (let i = from; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === close) return { end: i, defaultStart };
-    if (defaultStart === undefined) {
-      if (code === colon) defaultStart = i + 1;
-      else if (!isNameCode(code)) return undefined;
-    } else if (code === open) {
-      const closing = text.indexOf(')', i);
-      if (closing < 0) return undefined;
-      i = closing;
-    } else if (!allowedAfterColon(code)) return undefined;
-  }
-  return undefined;
-};
-
-/** Every reference in a text, outer before inner, including those inside defaults and function arguments. */
-export const referencesIn = (text: string): readonly Reference[] => {
-  const found: Reference[] = [];
-  let position = text.indexOf('$');
-  while (position >= 0) {
-    const reference = nextReference(text, position);
-    if (reference === undefined) break;
-    found.push(reference);
-    position = reference.bodyStart;
-  }
-  return found;
-};
 
 /** Where expansion finds the values of macros. */
 export interface Scope {
@@ -188,16 +93,16 @@ interface ExpansionState {
 
 const expandText = (source: string, state: ExpansionState): string => {
   let text = source;
+  let reference = new ReferenceScanner(text);
   let done = '';
   let position = 0;
   for (;;) {
-    const reference = nextReference(text, position);
-    if (reference === undefined) return done + text.slice(position);
+    if (!reference.find(position)) return done + text.slice(position);
     if (isEnough(state) || text.length + done.length > lengthLimit) {
       state.known = false;
       return done + text.slice(position);
     }
-    if (reference.kind === 'macro' && reference.name.toLowerCase() === 'dollar') {
+    if (reference.kind === 'macro' && lowerCase(reference.name) === 'dollar') {
       done += text.slice(position, reference.end);
       position = reference.end;
       continue;
@@ -210,6 +115,7 @@ const expandText = (source: string, state: ExpansionState): string => {
     } else {
       // The value can complete a reference that began before it, as in $($(name)): the text is scanned again.
       text = text.slice(position, reference.start) + value + text.slice(reference.end);
+      reference = new ReferenceScanner(text);
       position = 0;
       state.rescanned += text.length;
     }
@@ -254,7 +160,7 @@ const noteErrors = (errors: readonly string[], state: ExpansionState): void => {
 };
 
 const macroValue = (name: string, state: ExpansionState): string | undefined => {
-  const key = name.toLowerCase();
+  const key = lowerCase(name);
   if (state.stack.includes(key)) {
     state.cycle ??= [...state.stack.slice(state.stack.indexOf(key)), key];
     state.known = false;
@@ -293,13 +199,13 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
 /** Replaces references to `name` itself by its old value: the only expansion at assignment time. */
 export const expandSelf = (value: string, name: string, old: string | undefined): string => {
   if ((old?.length ?? 0) > selfLimit) return value;
+  const reference = new ReferenceScanner(value);
   let done = '';
   let copied = 0;
   let position = 0;
   for (;;) {
-    const reference = nextReference(value, position);
-    if (reference === undefined || done.length > selfLimit) return done + value.slice(copied);
-    if (reference.kind !== 'macro' || reference.name.toLowerCase() !== name) {
+    if (!reference.find(position) || done.length > selfLimit) return done + value.slice(copied);
+    if (reference.kind !== 'macro' || lowerCase(reference.name) !== name) {
       position = reference.bodyStart;
       continue;
     }
@@ -361,32 +267,4 @@ const outermost = (text: string): readonly { readonly start: number; readonly en
     } else if (!isLetter(code)) begin = -1;
   }
   return units;
-};
-
-const endsName = (code: number): boolean => code === comma || code === colon || code === dollar;
-
-/** Where the names are that a text refers to, and whether as `$(name)`: else it is an argument of a function. */
-export const namesReferredTo = (text: string): readonly (readonly [number, number, boolean])[] => {
-  const places: (readonly [number, number, boolean])[] = [];
-  let position = text.indexOf('$');
-  while (position >= 0) {
-    const reference = nextReference(text, position);
-    if (reference === undefined) break;
-    const { bodyStart, bodyEnd, defaultStart } = reference;
-    if (reference.kind === 'macro')
-      places.push([bodyStart, defaultStart === undefined ? bodyEnd : defaultStart - 1, true]);
-    else {
-      for (let from = bodyStart; from <= bodyEnd;) {
-        let to = from;
-        while (to < bodyEnd && !endsName(text.charCodeAt(to))) to++;
-        // What is put together from other macros is no name yet.
-        if (text.charCodeAt(to) === dollar) break;
-        const start = skipBlanks(text, from, to);
-        places.push([start, trimBlanksEnd(text, start, to), false]);
-        from = to + 1;
-      }
-    }
-    position = bodyStart;
-  }
-  return places;
 };

@@ -11,7 +11,7 @@ import { parseQueue } from './queue.ts';
 import type { Assignment, FileContent, Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import { unknownTemplate } from './templates.ts';
 import type { SourceText, Span } from './text.ts';
-import { isBlank, joinLines, skipBlanks, trimBlanksEnd } from './text.ts';
+import { isBlank, joinLines, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
 import { dialectOf, newestVersion } from './version.ts';
 
@@ -55,8 +55,7 @@ class Parser {
   private offset = 0;
   private queues = 0;
   private extraReported = false;
-  /** The first `$` at or after the last place that was asked about. */
-  private dollar = -1;
+  private readonly isDollarIn: (start: number, end: number) => boolean;
   private readonly hasNul: boolean;
 
   constructor(
@@ -66,6 +65,7 @@ class Parser {
     private readonly depth: number,
     private readonly definitions: Definitions,
   ) {
+    this.isDollarIn = searchOnce(text, '$');
     this.hasNul = text.includes('\0');
     this.branches = new Branches(definitions.scope, dialect.version, (problem) => this.report(problem));
   }
@@ -81,7 +81,6 @@ class Parser {
       statements,
       problems,
       definitions,
-      references: this.definitions.references,
       implicitQueue,
     };
   }
@@ -230,29 +229,30 @@ class Parser {
       return;
     }
     const valueFrom = skipBlanks(source, operatorTo, to);
-    const places = { from, nameEnd, operatorFrom, operatorTo, valueFrom };
-    const refers = this.hasDollar(line, valueFrom, to);
-    const name = this.definitions.nameOf(source, from, nameEnd, isPlain);
-    const { active } = this.branches;
-    if (typeof name !== 'string') {
-      if (refers) this.definitions.note(source.slice(valueFrom, to));
-      if (active) this.illegalIdentifier(lineSpan(line, from, nameEnd), name.invalid);
-      this.statements.push(
-        new LineAssignment(line, places, name.invalid.toLowerCase(), style, false, undefined, refers),
-      );
-      return;
-    }
-    const sign = isPlain ? signStyle(source.charCodeAt(from)) : undefined;
+    const hasMacros = this.hasDollar(line, valueFrom, to);
+    const written = hasMacros || !isPlain ? source.slice(valueFrom, to) : '';
+    const key = this.definitions.nameOf(source, from, nameEnd, isPlain);
+    const isName = typeof key === 'string';
+    const name = isName ? key : key.invalid.toLowerCase();
+    const sign = isPlain && isName ? signStyle(source.charCodeAt(from)) : undefined;
+    const active = isName && this.branches.active;
+    if (!isName && this.branches.active) this.illegalIdentifier(lineSpan(line, from, nameEnd), key.invalid);
     let stored: string | undefined;
-    if (sign !== undefined) {
-      if (refers) this.definitions.note(source.slice(valueFrom, to));
-      if (sign === 'removal') stored = '';
-    } else if (refers || !isPlain) {
-      const written = source.slice(valueFrom, to);
-      stored = this.definitions.storedValue(written, name, isPlain ? undefined : separator);
-      if (stored === written) stored = undefined;
+    if (sign === 'removal') stored = '';
+    else if (isName && sign === undefined && (hasMacros || !isPlain)) {
+      const joined = this.definitions.storedValue(written, name, isPlain ? undefined : separator);
+      if (joined !== written) stored = joined;
     }
-    const statement = new LineAssignment(line, places, name, sign ?? style, active, stored, refers);
+    const statement = new LineAssignment(line, {
+      nameFrom: from,
+      nameEnd,
+      operatorFrom,
+      name,
+      style: sign ?? style,
+      active,
+      differing: stored,
+      hasMacros,
+    });
     this.statements.push(statement);
     if (active) this.definitions.define(statement);
   }
@@ -265,11 +265,7 @@ class Parser {
   /** Whether a part of a line has a `$`. Lines are asked for in the order of the text: it is searched once in all. */
   private hasDollar(line: LogicalLine, from: number, to: number): boolean {
     if (line.pieces !== undefined) return line.source.slice(from, to).includes('$');
-    if (this.dollar < from) {
-      const next = this.text.indexOf('$', from);
-      this.dollar = next < 0 ? Infinity : next;
-    }
-    return this.dollar < to;
+    return this.isDollarIn(from, to);
   }
 
   private append(
@@ -361,7 +357,6 @@ class Parser {
     if (name === 'include') this.include(base, between, value);
     else if (name === 'use') this.use(base, between, value);
     else {
-      this.definitions.note(value.text);
       this.statements.push({ kind: 'message', severity: name, message: value, ...base });
       if (this.branches.active && name === 'error') {
         const message = expand(value.text, this.definitions.scope).text;
@@ -379,7 +374,6 @@ class Parser {
     const { ifExists, ...parsed } = includeOptions(options.text);
     const command = parsed.command || target.text.endsWith('|');
     const { unexpected: word } = parsed;
-    this.definitions.note(target.text);
     const expansion = command ? undefined : expand(target.text, this.definitions.scope);
     const path = expansion?.known === true && word === undefined ? expansion.text : undefined;
     const file = base.active && path !== undefined ? this.includedFile(path, ifExists, target) : undefined;
@@ -434,15 +428,8 @@ class Parser {
     const operand = lineText(line, skipBlanks(line.source, nameEnd, to), to);
     const { active, taken } = this.branches.enter(kind, operand, keyword, this.queues > 0);
     const condition = kind === 'if' || kind === 'elif' ? operand : undefined;
-    if (condition !== undefined) this.noteCondition(condition.text);
     this.statements.push({ kind, active, keyword, condition, taken, start: line.start, end: line.end });
     return true;
-  }
-
-  private noteCondition(condition: string): void {
-    this.definitions.note(condition);
-    const defined = /^!?\s*defined\s+(\S+)/i.exec(condition)?.[1];
-    if (defined !== undefined) this.definitions.noteName(defined);
   }
 
   /** A queue statement; false when the line does not begin with the word. */
@@ -473,8 +460,6 @@ class Parser {
       else this.problems.push(...problems);
     }
     if (active) this.countQueue(keyword);
-    this.definitions.note(written.text);
-    if (parts.items.kind === 'list') for (const row of parts.items.rows) this.definitions.note(row.text);
     const definitions = active && this.queues <= snapshotLimit ? this.definitions.snapshot() : undefined;
     this.statements.push({
       kind: 'queue',

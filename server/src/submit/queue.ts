@@ -274,20 +274,51 @@ const tableRows = (queue: Queue, rows: number): number => {
   return /header\s*=\s*none/i.test(queue.qualifier?.text ?? '') ? rows : Math.max(0, rows - 1);
 };
 
-/** A column and its separator: a comma, an ASCII unit separator, or blanks. */
-const columnPattern = new RegExp(String.raw`^([^,\s\u001f]*)(?:\s*[,\u001f]\s*|\s+)`);
-
 /** The columns of one row, one for each variable; the last variable takes the rest. */
 export const columnsOf = (row: string, variables: number): readonly string[] => {
   if (variables <= 1) return [row];
   const columns: string[] = [];
-  let rest = row.trim();
+  const end = trimBlanksEnd(row, 0);
+  let from = skipBlanks(row, 0, end);
   while (columns.length < variables - 1) {
-    const match = columnPattern.exec(rest);
-    if (match === null) break;
-    columns.push(match[1] ?? '');
-    rest = rest.slice(match[0].length);
+    const to = columnEnd(row, from, end);
+    if (to === end) break;
+    columns.push(row.slice(from, to));
+    from = afterSeparator(row, to, end);
   }
-  columns.push(rest);
+  columns.push(row.slice(from, end));
   return columns;
+};
+
+/** How many of the columns, one for each variable, are not empty. */
+export const filledColumns = (row: string, variables: number): number => {
+  const end = trimBlanksEnd(row, 0);
+  let from = skipBlanks(row, 0, end);
+  let filled = 0;
+  for (let column = 1; column < variables; column++) {
+    const to = columnEnd(row, from, end);
+    if (to === end) break;
+    if (to > from) filled++;
+    from = afterSeparator(row, to, end);
+  }
+  return from < end ? filled + 1 : filled;
+};
+
+const comma = 44;
+const unitSeparator = 31;
+
+const columnEnd = (row: string, from: number, end: number): number => {
+  let to = from;
+  for (; to < end; to++) {
+    const code = row.charCodeAt(to);
+    if (isBlank(code) || code === comma || code === unitSeparator) break;
+  }
+  return to;
+};
+
+/** Where the next column begins: blanks, one comma or ASCII unit separator, and blanks separate two columns. */
+const afterSeparator = (row: string, from: number, end: number): number => {
+  const at = skipBlanks(row, from, end);
+  const code = row.charCodeAt(at);
+  return at < end && (code === comma || code === unitSeparator) ? skipBlanks(row, at + 1, end) : at;
 };

@@ -145,8 +145,6 @@ export interface SubmitFile {
   readonly problems: readonly Problem[];
   /** The table at the end of the text, or at the queue statement where nothing may follow it. */
   readonly definitions: ReadonlyMap<string, Assignment>;
-  /** Lower-case names of the macros that anything refers to, wherever expansion happens; included files count. */
-  readonly references: ReadonlySet<string>;
   /** The file is submitted without any queue statement in a release that makes one job then. */
   readonly implicitQueue: boolean;
 }

@@ -27,6 +27,34 @@ export const isBlank = (code: number): boolean => code === 32 || (code >= 9 && c
 export const isNameCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 46 && code <= 57) || code === 95;
 
+/** [A-Za-z_]: the characters of a macro function's name, and those that a ClassAd name begins with. */
+export const isLetter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+
+/** A text in lower case: itself where it has no capitals, as most names, which saves a copy. */
+export const lowerCase = (text: string): string => {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code >= 65 && code <= 90) || code > 127) return text.toLowerCase();
+  }
+  return text;
+};
+
+/**
+ * Tells whether a stretch of a text holds a character, for stretches in the order of the text: it is searched once in
+ * all, however many are asked about.
+ */
+export const searchOnce = (text: string, character: string): ((start: number, end: number) => boolean) => {
+  let found = -1;
+  return (start, end) => {
+    if (found < start) {
+      const next = text.indexOf(character, start);
+      found = next < 0 ? Infinity : next;
+    }
+    return found < end;
+  };
+};
+
 /** The first offset at or after `from` that is not blank; at most `to`. */
 export const skipBlanks = (text: string, from: number, to = text.length): number => {
   let i = from;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expand, expandSelf, referencesIn } from '../../../server/src/submit/macros.ts';
+import { expand, expandSelf } from '../../../server/src/submit/macros.ts';
 
 const values: Readonly<Record<string, string>> = {
   x: 'xval',
@@ -69,13 +69,6 @@ test('expansion: a chain of macros that doubles is bounded', () => {
 test('expansion: only the name itself is expanded at assignment', () => {
   assert.equal(expandSelf('$(x) $(y) b', 'x', 'old'), 'old $(y) b');
   assert.equal(expandSelf('$(x:a)b', 'x', undefined), 'ab');
-});
-
-test('references: outer before inner', () => {
-  assert.deepEqual(
-    referencesIn('a $(x:$(y)) $Fn(z) $$(w)').map(({ kind, name, start }) => `${kind} ${name} ${start}`),
-    ['macro x 2', 'macro y 6', 'function Fn 12'],
-  );
 });
 
 test('macros: webs and nests of references end soon', () => {

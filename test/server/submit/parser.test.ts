@@ -139,16 +139,6 @@ test('parser: any text gives a tree whose places are in the text', () => {
   );
 });
 
-test('parser: thousands of references inside each other', () => {
-  for (const open of ['$INT(', '$(A:', '$EVAL(a,']) {
-    const { references } = parse(`arguments = ${open.repeat(20_000)}1${')'.repeat(20_000)}\nqueue\n`);
-    assert.ok(
-      [...references].every((name) => name.length < 10),
-      'only names are remembered',
-    );
-  }
-});
-
 test('parser: a file that includes itself twice is read a limited number of times', () => {
   let reads = 0;
   const readFile = () => {

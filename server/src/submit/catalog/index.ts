@@ -1,4 +1,5 @@
 import type { LiveValue } from '../macros.ts';
+import { lowerCase } from '../text.ts';
 import attributeTexts from './attributeTexts.json';
 import attributeData from './attributes.json';
 import commandData from './commands.json';
@@ -197,16 +198,25 @@ export const findCommand = (name: string): Command | undefined =>
 export const findCommandByAttribute = (name: string): Command | undefined =>
   byAttribute.get(name.toLowerCase());
 
+const belongsTo = ({ prefix, suffix, infix }: CommandPattern, name: string): boolean => {
+  if (prefix !== undefined) return name.startsWith(prefix) && name.length > prefix.length;
+  if (suffix !== undefined) return name.endsWith(suffix) && name.length > suffix.length;
+  return infix !== undefined && name.indexOf(infix) > 0;
+};
+
+/** A first look for all families at once: names are looked up often, and almost none belongs to one. */
+const anyPattern = new RegExp(
+  commandPatterns
+    .map(({ prefix, suffix, infix }) =>
+      prefix !== undefined ? `^${prefix}` : suffix !== undefined ? `${suffix}$` : (infix ?? ''),
+    )
+    .join('|'),
+);
+
 /** The family that `name` belongs to. */
 export const findPattern = (name: string): CommandPattern | undefined => {
-  const lower = name.toLowerCase();
-  return commandPatterns.find((pattern) => {
-    if (pattern.prefix !== undefined)
-      return lower.startsWith(pattern.prefix) && lower.length > pattern.prefix.length;
-    if (pattern.suffix !== undefined)
-      return lower.endsWith(pattern.suffix) && lower.length > pattern.suffix.length;
-    return pattern.infix !== undefined && lower.indexOf(pattern.infix) > 0;
-  });
+  const lower = lowerCase(name);
+  return anyPattern.test(lower) ? commandPatterns.find((pattern) => belongsTo(pattern, lower)) : undefined;
 };
 
 /** Whether condor_submit would read a key of this name (lower case). */
