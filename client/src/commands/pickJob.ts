@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatJobId, parseJobId, type Job, type JobId, type JobStatus } from '../condor/job.ts';
 import { describeJob, jobName } from '../views/describeJob.ts';
-import { jobsOf, type Row } from '../views/jobTree.ts';
+import { jobsOf, rankOf, type Row } from '../views/jobTree.ts';
 import type { KnownJob } from '../views/jobsView.ts';
 import { UserError } from '../userError.ts';
 import type { AccessPoint } from './accessPoints.ts';
@@ -153,11 +153,13 @@ interface Item extends vscode.QuickPickItem {
 
 function items(services: Services, jobs: readonly KnownJob[]): readonly Item[] {
   const several = new Set(jobs.map(({ accessPoint }) => accessPoint)).size > 1;
-  return jobs.map((known) => ({
+  // As the view has them: an array of thousands of idle jobs would hide the one that runs.
+  const sorted = [...jobs].sort((a, b) => rankOf(a.job.status) - rankOf(b.job.status));
+  return sorted.map((known) => ({
     known,
     label: formatJobId(known.job.id),
-    description: describeJob(known.job, services.jobs.now(known.accessPoint)),
-    detail: several ? `${jobName(known.job)} on ${known.accessPoint}` : jobName(known.job),
+    description: `${jobName(known.job)} · ${describeJob(known.job, services.jobs.now(known.accessPoint))}`,
+    ...(several ? { detail: known.accessPoint } : {}),
   }));
 }
 

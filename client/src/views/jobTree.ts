@@ -179,7 +179,8 @@ function folded(
   return ranges;
 }
 
-function rankOf(status: JobStatus): number {
+/** Those that need somebody come first, then those that run. */
+export function rankOf(status: JobStatus): number {
   switch (status) {
     case 'held':
       return 0;

@@ -35,11 +35,14 @@ const gatherMs = 100;
 
 /** The view HTCondor Jobs: the user's jobs in the queues of all access points, and those that ended. */
 export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly changed = new vscode.EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Row>;
   private readonly subscriptions: readonly { dispose(): void }[];
   private watches = new Map<string, PointWatch>();
+  /** The rows of access points stay the same objects, so that one of them can be told to have changed. */
+  private rows = new Map<string, Row>();
+  private changedRows = new Set<Row>();
   private all = false;
   private telling: NodeJS.Timeout | undefined;
 
@@ -119,7 +122,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   getChildren(row?: Row): Row[] | Promise<Row[]> {
     switch (row?.kind) {
       case undefined:
-        return [...topRows(this.states())];
+        return this.watches.size > 1 ? [...this.rows.values()] : [...topRows(this.states())];
       case 'accessPoint':
         return [...pointRows(row.point)];
       case 'cluster':
@@ -165,16 +168,30 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
           onConnected,
           all: () => this.all,
           visible: () => this.view.visible,
-          onChange: () => this.tell(),
+          onChange: () => this.tell(name),
           onError: (error) => void ui.showError(error),
         }),
+      ]),
+    );
+    this.rows = new Map(
+      [...this.watches].map(([name, watch]): [string, Row] => [
+        name,
+        {
+          kind: 'accessPoint',
+          get point() {
+            return watch.state;
+          },
+        },
       ]),
     );
     this.tell();
     for (const watch of this.watches.values()) void watch.refresh();
   }
 
-  private tell(): void {
+  /** Shows soon what has changed: at one access point, or altogether. */
+  private tell(name?: string): void {
+    const rows = name === undefined ? [...this.rows.values()] : [this.rows.get(name)];
+    for (const row of rows) if (row !== undefined) this.changedRows.add(row);
     this.telling ??= setTimeout(() => {
       this.telling = undefined;
       this.show();
@@ -199,7 +216,10 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     void vscode.commands.executeCommand('setContext', contextKeys.connected, connected);
     for (const { name, queue } of failed)
       if (queue.kind === 'failed') this.options.ui.log.warn(`${name}: ${textOf(queue.error)}`);
-    this.changed.fire(undefined);
+    const rows = [...this.changedRows];
+    this.changedRows.clear();
+    // All at once only where that is needed: rows that are made anew lose a menu that is open on them.
+    this.changed.fire(rows.length < this.rows.size ? rows : undefined);
   }
 
   private async history(accessPoint: string): Promise<Row[]> {

@@ -27,7 +27,7 @@ export interface PointWatchOptions {
 }
 
 /** Run times and ages are shown anew at least so often, milliseconds. */
-const clockMs = 10_000;
+const clockMs = 30_000;
 /** Ended jobs that stay, newest first. */
 const maxEnded = 20;
 /** So many times more seldom is a queue looked at whose event logs tell what happens, or that nobody sees. */
@@ -108,7 +108,9 @@ export class PointWatch {
     const before = this.current.queue;
     const now = Date.now();
     this.current = { ...this.current, queue, readAtMs: now };
-    const same = queue.kind === 'known' && before.kind === 'known' && sameJobs(before.jobs, queue.jobs);
+    const same =
+      (queue.kind === 'known' && before.kind === 'known' && sameJobs(before.jobs, queue.jobs)) ||
+      (queue.kind === 'failed' && before.kind === 'failed' && String(queue.error) === String(before.error));
     // Rows that are made anew lose a menu that is open on them: run times may lag behind.
     if (same && now - this.shownAtMs < clockMs) return;
     this.shownAtMs = now;
