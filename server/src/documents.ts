@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver/node.js';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { directoriesBelow } from './directory.ts';
 import type { ListDirectory } from './features/pathCompletion.ts';
 import type { FileAccess } from './files.ts';
 import { filesBelow, noFiles } from './files.ts';
+import { languageId } from './protocol.ts';
 import type { CheckOptions } from './rules/check.ts';
 import { checkFile, checkText } from './rules/check.ts';
 import type { Diagnostic } from './rules/rule.ts';
@@ -55,6 +56,11 @@ export class Analyses {
   /** The analyses of all open documents. */
   all(): readonly Analysis[] {
     return this.documents.all().flatMap(({ uri }) => this.of(uri) ?? []);
+  }
+
+  /** The analysis of a file that is not open, kept nowhere. */
+  ofClosed(uri: string, text: string): Analysis {
+    return this.analyse(TextDocument.create(uri, languageId, 0, text));
   }
 
   /** Whether what is known of an open document depends on the content of a file. */

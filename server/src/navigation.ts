@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { CancellationToken, Connection } from 'vscode-languageserver/node.js';
+import type { CancellationToken, Connection, Range, WorkspaceEdit } from 'vscode-languageserver/node.js';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node.js';
 import {
   toCodeLens,
@@ -13,6 +13,7 @@ import {
 } from './convert.ts';
 import { submitFilesBelow } from './directory.ts';
 import type { Analyses, Analysis } from './documents.ts';
+import { pathOf } from './documents.ts';
 import { answerAbout } from './editing.ts';
 import { codeLenses } from './features/codeLenses.ts';
 import { documentLinks } from './features/documentLinks.ts';
@@ -58,40 +59,72 @@ export const registerNavigation = (connection: Connection, context: NavigationCo
   registerDecorations(connection, context);
 };
 
-const registerMacros = (connection: Connection, { analyses }: NavigationContext): void => {
-  const shared = (analysis: Analysis): readonly SharedFile[] => sharedFiles(analysis, analyses.all());
+const registerMacros = (connection: Connection, { analyses, roots }: NavigationContext): void => {
+  const shared = async (analysis: Analysis, token: CancellationToken): Promise<readonly SharedFile[]> =>
+    sharedFiles(analysis, [...analyses.all(), ...(await closedIncluders(analyses, roots(), token))]);
   connection.onDefinition(({ textDocument, position }, token) =>
-    answerAbout(analyses, textDocument.uri, token, [], (analysis) => {
-      const files = shared(analysis);
-      return [...toLocations(files, definitionsAt(files, analysis.document.offsetAt(position)))];
+    answerAbout(analyses, textDocument.uri, token, Promise.resolve([]), async (analysis) => {
+      const offset = analysis.document.offsetAt(position);
+      const open = sharedFiles(analysis, analyses.all());
+      const files = definitionsAt(open, offset).length > 0 ? open : await shared(analysis, token);
+      return [...toLocations(files, definitionsAt(files, offset))];
     }),
   );
   connection.onReferences(({ textDocument, position, context }, token) =>
-    answerAbout(analyses, textDocument.uri, token, [], (analysis) => {
-      const files = shared(analysis);
+    answerAbout(analyses, textDocument.uri, token, Promise.resolve([]), async (analysis) => {
+      const files = await shared(analysis, token);
       const places = macroPlaces(files, analysis.document.offsetAt(position));
       const wanted = places.filter(({ role }) => context.includeDeclaration || role === 'reference');
       return [...toLocations(files, wanted)];
     }),
   );
   connection.onPrepareRename(({ textDocument, position }, token) =>
-    answerAbout(analyses, textDocument.uri, token, null, (analysis) => {
-      const { document } = analysis;
-      return toRange(document, accepted(renameableAt(shared(analysis), document.offsetAt(position))));
-    }),
+    answerAbout<Promise<Range | null>>(
+      analyses,
+      textDocument.uri,
+      token,
+      Promise.resolve(null),
+      async (analysis) => {
+        const { document } = analysis;
+        const files = await shared(analysis, token);
+        return toRange(document, accepted(renameableAt(files, document.offsetAt(position))));
+      },
+    ),
   );
   connection.onRenameRequest(({ textDocument, position, newName }, token) =>
-    answerAbout(analyses, textDocument.uri, token, null, (analysis) => {
-      const files = shared(analysis);
-      const places = accepted(renameAt(files, analysis.document.offsetAt(position), newName));
-      const edits = toLocations(files, places).map(
-        ({ uri, range }) => [uri, { range, newText: newName }] as const,
-      );
-      const uris = [...new Set(edits.map(([uri]) => uri))];
-      const of = (wanted: string) => edits.filter(([uri]) => uri === wanted).map(([, edit]) => edit);
-      return { changes: Object.fromEntries(uris.map((uri) => [uri, of(uri)])) };
-    }),
+    answerAbout<Promise<WorkspaceEdit | null>>(
+      analyses,
+      textDocument.uri,
+      token,
+      Promise.resolve(null),
+      async (analysis) => {
+        const files = await shared(analysis, token);
+        const places = accepted(renameAt(files, analysis.document.offsetAt(position), newName));
+        const edits = toLocations(files, places).map(
+          ({ uri, range }) => [uri, { range, newText: newName }] as const,
+        );
+        const uris = [...new Set(edits.map(([uri]) => uri))];
+        const of = (wanted: string) => edits.filter(([uri]) => uri === wanted).map(([, edit]) => edit);
+        return { changes: Object.fromEntries(uris.map((uri) => [uri, of(uri)])) };
+      },
+    ),
   );
+};
+
+/** The submit files of the workspace that are not open and include others. */
+const closedIncluders = async (
+  analyses: Analyses,
+  roots: readonly string[],
+  token: CancellationToken,
+): Promise<readonly Analysis[]> => {
+  const open = new Set(analyses.all().map(({ document }) => pathOf(document.uri)));
+  const found: Analysis[] = [];
+  for await (const { file, text } of submitFilesBelow(roots)) {
+    if (token.isCancellationRequested) break;
+    if (!open.has(file) && /^\s*@?include\b/im.test(text))
+      found.push(analyses.ofClosed(pathToFileURL(file).href, text));
+  }
+  return found;
 };
 
 /** The editor shows the message of a refused rename. */

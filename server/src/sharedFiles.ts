@@ -3,12 +3,12 @@ import type { SharedFile } from './features/macroSymbol.ts';
 import type { SubmitFile } from './submit/index.ts';
 
 /**
- * The files that share their macros with an open document, itself first: what it includes, and the open documents that
- * include it with all that they include. Each file once.
+ * The files that share their macros with an open document, itself first: what it includes, and those of the others that
+ * include it, with all that they include. Each file once.
  */
-export const sharedFiles = (of: Analysis, open: readonly Analysis[]): readonly SharedFile[] => {
+export const sharedFiles = (of: Analysis, others: readonly Analysis[]): readonly SharedFile[] => {
   const found = new Map<string, SharedFile>([[of.document.uri, { uri: of.document.uri, file: of.file }]]);
-  for (const analysis of [of, ...open]) {
+  for (const analysis of [of, ...others]) {
     const group = familyOf(analysis);
     if (!group.some(({ uri }) => uri === of.document.uri)) continue;
     for (const shared of group) if (!found.has(shared.uri)) found.set(shared.uri, shared);

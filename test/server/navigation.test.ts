@@ -76,6 +76,41 @@ test('navigation: macros across an included file', async () => {
   stop();
 });
 
+test('navigation: a macro of a file that others include, open or not', async () => {
+  const shared = uriOf('parts/shared.sub');
+  const text = 'deep = 1\n';
+  writeFileSync(path.join(folder, 'parts/shared.sub'), text);
+  writeFileSync(
+    path.join(folder, 'user.sub'),
+    'include : parts/shared.sub\narguments = $(deep) $(far)\nfar = 2\nqueue\n',
+  );
+  const { client, diagnostics, at, stop } = await start();
+  const next = diagnostics();
+  await client.sendNotification('textDocument/didOpen', opened(shared, text));
+  await next;
+  const where = { textDocument: { uri: shared }, ...at(0, 2) };
+  const references = await client.sendRequest<Location[]>('textDocument/references', {
+    ...where,
+    context: { includeDeclaration: true },
+  });
+  assert.deepEqual(references.map(place), ['shared.sub 0:0-4', 'user.sub 1:14-18']);
+  const edit = await client.sendRequest<WorkspaceEdit>('textDocument/rename', {
+    ...where,
+    newName: 'deeper',
+  });
+  assert.deepEqual(
+    Object.keys(edit.changes ?? {}).map((of) => path.basename(of)),
+    ['shared.sub', 'user.sub'],
+  );
+  await assert.rejects(
+    client.sendRequest('textDocument/rename', { ...where, newName: 'far' }),
+    /'far' is in use already/,
+  );
+  rmSync(path.join(folder, 'user.sub'));
+  rmSync(path.join(folder, 'parts/shared.sub'));
+  stop();
+});
+
 test('navigation: symbols, links, folding, tokens, lenses, hints', async () => {
   const { ask, client, stop } = await start({ inlayHints: true });
   const symbols = await ask<DocumentSymbol[]>('documentSymbol');
