@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileNames, type ShimEvent, type StartEvent } from '../../shim/src/protocol.ts';
+import { fileNames, type ShimEvent } from '../../shim/src/protocol.ts';
 import { files } from './job.ts';
 
 /** What the shim said in one start; kept also where the sandbox is lost afterwards. */
@@ -47,10 +47,10 @@ export class Story {
 
   /** The last start, from the files that came back with the job's end. */
   end(start: number, directory: string): void {
-    const events = read(path.join(directory, fileNames.events(this.job))).split('\n');
-    const last = events.filter((line) => line.includes('"event":"start"')).at(-1);
-    if (last === undefined) return;
-    this.begin(start, (JSON.parse(last) as StartEvent).sandbox);
+    const log = read(path.join(directory, files.log));
+    const place = [...log.matchAll(/ start \d+ of job \S+ on \S+ in (\S+): /g)].at(-1)?.[1];
+    if (place === undefined) return;
+    this.begin(start, place);
     this.look(start, directory);
   }
 
