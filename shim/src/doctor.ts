@@ -213,6 +213,7 @@ function runTrial(trial: Trial): Promise<RunResult> {
       if (news.kind === 'protected') void host.after(0).then(() => evict('SIGINT'));
     },
     onCoordinator: () => undefined,
+    onCheckpoint: () => undefined,
     outputSizes: () => [],
     watch: () => undefined,
   });

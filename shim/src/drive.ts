@@ -64,6 +64,8 @@ export interface Run {
   readonly tell: (news: News, pid: number) => void;
   /** Called when the coordinator listens. */
   readonly onCoordinator: (port: number) => void;
+  /** Called before a checkpoint is asked for. */
+  readonly onCheckpoint: () => void;
   /** Sizes of the program's outputs now. */
   readonly outputSizes: () => ImageSet['outputs'];
   /** Called about twenty times a second while the program runs, with the bytes of standard input that it has read. */
@@ -133,6 +135,7 @@ export async function drive(run: Run): Promise<RunResult> {
       case 'wakeAfter':
         return answer(host.after(action.milliseconds).then(() => ({ kind: 'intervalOver' })));
       case 'requestCheckpoint':
+        run.onCheckpoint();
         before = takeSnapshot(host, run.checkpointDirectory, run.coordinatorLog);
         return answer(
           requestCheckpoint(run, port, before, () => {

@@ -49,32 +49,51 @@ export async function restartOrBegin(start: Started, before: JobRecord, attempts
         if (news.kind === 'protected') succeeded(start, record, giveUpFailed);
       },
     });
-  const end = (result: RunResult): number =>
-    conclude(start, record.current, { ...result, signal: attempts.firstSignal() });
 
-  for (const set of before.sets) {
-    const verified = verifySet(start, set, start.here);
-    if (verified.kind === 'foreign') throw refuse(start, set, verified.message);
-    let message = verified.kind === 'good' ? '' : verified.message;
-    if (verified.kind === 'good') {
-      const result = await attempt(set);
-      if (result.outcome.kind !== 'failed' || result.outcome.reason !== 'restart') return end(result);
-      message = `${result.outcome.message}${suspicion(set, start.here)}`;
-      forgetLogs(start);
+  const newestThatRuns = async (): Promise<RunResult> => {
+    for (const set of record.current.sets) {
+      const verified = verifySet(start, set, start.here);
+      if (verified.kind === 'foreign') throw refuse(start, set, verified.message);
+      let message = verified.kind === 'good' ? '' : verified.message;
+      if (verified.kind === 'good') {
+        const result = await attempt(set);
+        if (result.outcome.kind !== 'failed' || result.outcome.reason !== 'restart') return result;
+        message = `${result.outcome.message}${suspicion(set, start.here)}`;
+        forgetLogs(start);
+      }
+      failed.push(set);
+      save(withFailure(record.current, set));
+      const images = set.images.map((image) => image.name);
+      start.journal.tell({ event: 'restart-failed', images, message });
+      start.journal.say(`no restart from checkpoint ${set.checkpoint}: ${message}`);
     }
-    failed.push(set);
-    save(withFailure(record.current, set));
-    const images = set.images.map((image) => image.name);
-    start.journal.tell({ event: 'restart-failed', images, message });
-    start.journal.say(`no restart from checkpoint ${set.checkpoint}: ${message}`);
+    if (failed.length > 0) {
+      save(exhausted(start, record.current));
+      giveUpFailed();
+    }
+    checkProgram(start.host, start.options.command[0] ?? '');
+    return attempt(undefined);
+  };
+
+  for (let again = 0; ; again++) {
+    const result = await newestThatRuns();
+    const { outcome } = result;
+    const goesOn =
+      outcome.kind === 'failed' &&
+      (outcome.reason === 'dmtcp' || outcome.reason === 'checkpoint') &&
+      record.current.sets.length > 0 &&
+      attempts.firstSignal() === undefined &&
+      again < mostContinuations;
+    if (!goesOn) {
+      return conclude(start, record.current, { ...result, signal: attempts.firstSignal() });
+    }
+    start.journal.say(`${outcome.message}; the program continues from its last checkpoint`);
+    forgetLogs(start);
   }
-  if (failed.length > 0) {
-    save(exhausted(start, record.current));
-    giveUpFailed();
-  }
-  checkProgram(start.host, start.options.command[0] ?? '');
-  return end(await attempt(undefined));
 }
+
+/** Images of an interval may be nowhere but here: a start that could go on from them does so, but not for ever. */
+const mostContinuations = 3;
 
 /** The program runs: what failed before it is not needed, and no start counts as failed any more. */
 function succeeded(start: Started, record: { current: JobRecord }, giveUpFailed: () => void): void {

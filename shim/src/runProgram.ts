@@ -3,11 +3,13 @@ import type { Started } from './context.ts';
 import { drive, type RunResult } from './drive.ts';
 import { writeHandFiles } from './handFiles.ts';
 import type { Host } from './host/host.ts';
-import { bringImages, clearImages } from './imageStore.ts';
+import { bringImages, clearImages, removeFiles } from './imageStore.ts';
+import { giveUp } from './imageSets.ts';
+import { trying } from './conclude.ts';
 import { cutBack, sizesOf } from './outputs.ts';
 import { join } from './paths.ts';
 import { watchCheckpoints } from './periodic.ts';
-import type { ImageSet, JobRecord } from './record.ts';
+import { writeRecord, type ImageSet, type JobRecord } from './record.ts';
 import type { Plan } from './plan.ts';
 import type { Limits, News, SoftKill } from './supervise.ts';
 
@@ -60,11 +62,34 @@ export async function runProgram(start: Started, attempt: Attempt): Promise<RunR
       attempt.onNews(news);
     },
     onCoordinator: (port) => writeHandFiles(start, layout, port),
+    onCheckpoint: () => {
+      record.current = makeRoom(start, record.current);
+    },
     outputSizes: () => sizesOf(host, start.outputs),
     watch: (offset) => {
       record.current = watch.look(record.current, offset);
     },
   });
+}
+
+/** Where the disk would not take another image, older generations than the newest give way to it. */
+function makeRoom(start: Started, record: JobRecord): JobRecord {
+  const { host, job, journal } = start;
+  const [newest, ...older] = record.sets;
+  const free = host.files.freeBytes(start.kept);
+  if (newest === undefined || older.length === 0 || free === undefined) return record;
+  const needed = newest.images.reduce((sum, image) => sum + image.size, 0) * 1.2;
+  if (free >= needed) return record;
+  const smaller = giveUp(record, 1);
+  trying(start, () => {
+    writeRecord(host, job.id, smaller);
+    removeFiles(host, smaller.replaced);
+  });
+  const gone = older.map(({ checkpoint }) => checkpoint).join(', ');
+  journal.say(
+    `only ${free} bytes are free and an image may need ${Math.round(needed)}: the images of checkpoint ${gone} make room`,
+  );
+  return smaller;
 }
 
 function limitsOf({ host, options, allowed }: Started, { plan }: Attempt, images: readonly string[]): Limits {

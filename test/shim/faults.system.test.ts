@@ -12,13 +12,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { fileNames, type Manifest } from '../../shim/src/protocol.ts';
 import { until } from '../support/until.ts';
 import { flavours, inSandbox, numbers, type Flavour, type Sandbox } from './sandbox.ts';
-import { evict, failsWith, options } from './steps.ts';
+import {
+  evict,
+  failsWith,
+  fillDisk,
+  imagesOf,
+  onSmallDisk,
+  options,
+  processesOf,
+  recordOf,
+} from './steps.ts';
 
 const imageOf = (sandbox: Sandbox): string => {
   const [name] = sandbox.list(/^ckpt_.*\.dmtcp$/);
@@ -192,17 +201,7 @@ for (const flavour of flavours) {
         const args = [...options, './counter', '1000', '20'];
         const first = await sandbox.start(args);
         await sandbox.lines('out.txt', 4);
-        const [coordinator] = readdirSync('/proc').filter((pid) => {
-          try {
-            return (
-              /^\d+$/.test(pid) &&
-              readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`-${sandbox.job}/port`)
-            );
-          } catch (error) {
-            if (error instanceof Error) return false; // gone
-            throw error;
-          }
-        });
+        const [coordinator] = processesOf(`-${sandbox.job}/port`);
         process.kill(Number(coordinator), 'SIGKILL');
         assert.equal((await first.ended).code, 125);
         assert.match(
@@ -222,6 +221,9 @@ for (const flavour of flavours) {
 
     it('a disk that is full during the checkpoint: the older images stay and continue', (t) =>
       fullDisk(t, flavour));
+
+    it('a disk that is crowded by older images: they make room for a new one', (t) =>
+      crowdedDisk(t, flavour));
 
     it('arguments with any characters', (t) =>
       inSandbox(t, flavour, async (sandbox) => {
@@ -252,50 +254,52 @@ for (const flavour of flavours) {
   });
 }
 
-/** The sandbox is a file system of a few MB, which a file then fills. */
-async function fullDisk(t: Parameters<typeof inSandbox>[0], flavour: Flavour): Promise<void> {
-  await inSandbox(
-    t,
-    flavour,
-    async (sandbox) => {
-      const counter = readFileSync(sandbox.file('counter'));
-      const ad = sandbox.read('.job.ad');
-      const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', sandbox.directory]);
-      if (mounted.status !== 0) {
-        t.skip('cannot mount a small file system (needs root)');
-        return;
-      }
-      try {
-        writeFileSync(sandbox.file('counter'), counter, { mode: 0o755 });
-        writeFileSync(sandbox.file('.job.ad'), ad);
-        const args = ['--with-dmtcp', flavour.root ?? '', ...options, './counter', '60', '25', 'file.txt'];
-        await evict(sandbox, args);
-        const image = readFileSync(imageOf(sandbox));
-        const second = await sandbox.start(args);
-        const before = sandbox.read('out.txt').split('\n').length;
-        await sandbox.lines('out.txt', before + 4);
-        const free = spawnSync('df', ['--output=avail', '-B1', sandbox.directory]).stdout.toString();
-        writeFileSync(sandbox.file('fill'), Buffer.alloc(Number(free.split('\n')[1]) - 65_536));
-        second.signal('SIGTERM');
-        assert.equal((await second.ended).code, 143);
-        assert.match(
-          sandbox.read('shim.log'),
-          /evicted without a new checkpoint: the program ended with code 99/,
-        );
-        assert.equal(sandbox.count('checkpoint-failed'), 1);
-        assert.deepEqual(
-          readFileSync(imageOf(sandbox)),
-          image,
-          'the image of the first checkpoint is untouched',
-        );
-        rmSync(sandbox.file('fill'));
-        assert.equal((await sandbox.run(args)).code, 0);
-        assert.equal(sandbox.read('out.txt'), numbers(60));
-        assert.equal(sandbox.read('file.txt'), numbers(60));
-      } finally {
-        spawnSync('umount', ['--lazy', sandbox.directory]);
-      }
-    },
-    { packaged: false },
-  );
+async function fullDisk(t: TestContext, flavour: Flavour): Promise<void> {
+  await onSmallDisk(t, flavour, async (sandbox) => {
+    const args = ['--with-dmtcp', flavour.root ?? '', ...options, './counter', '60', '25', 'file.txt'];
+    await evict(sandbox, args);
+    const image = readFileSync(imageOf(sandbox));
+    const second = await sandbox.start(args);
+    const before = sandbox.read('out.txt').split('\n').length;
+    await sandbox.lines('out.txt', before + 4);
+    fillDisk(sandbox, 65_536);
+    second.signal('SIGTERM');
+    assert.equal((await second.ended).code, 143);
+    assert.match(
+      sandbox.read('shim.log'),
+      /evicted without a new checkpoint: the program ended with code 99/,
+    );
+    assert.equal(sandbox.count('checkpoint-failed'), 1);
+    assert.deepEqual(readFileSync(imageOf(sandbox)), image, 'the image of the first checkpoint is untouched');
+    rmSync(sandbox.file('fill'));
+    assert.equal((await sandbox.run(args)).code, 0);
+    assert.equal(sandbox.read('out.txt'), numbers(60));
+    assert.equal(sandbox.read('file.txt'), numbers(60));
+  });
+}
+
+/** Two generations fill the disk: the older one makes room for the next, which then is the second. */
+async function crowdedDisk(t: TestContext, flavour: Flavour): Promise<void> {
+  await onSmallDisk(t, flavour, async (sandbox) => {
+    const args = ['--with-dmtcp', flavour.root ?? '', ...options, './counter', '70', '25', 'file.txt'];
+    await evict(sandbox, args);
+    await evict(sandbox, args);
+    const third = await sandbox.start(args);
+    await sandbox.lines('out.txt', sandbox.read('out.txt').split('\n').length + 4);
+    fillDisk(sandbox, Math.round(readFileSync(imagesOf(sandbox)[0] ?? '').length * 1.15));
+    third.signal('SIGINT');
+    assert.equal((await third.ended).code, 130);
+    assert.match(
+      sandbox.read('shim.log'),
+      /only \d+ bytes are free .*: the images of checkpoint 1 make room/,
+    );
+    assert.deepEqual(
+      recordOf(sandbox).sets.map(({ checkpoint }) => checkpoint),
+      [3, 2],
+    );
+    assert.equal(sandbox.list(/^ckpt_.*dmtcp$/).length, 2);
+    rmSync(sandbox.file('fill'));
+    assert.equal((await sandbox.run(args)).code, 0);
+    assert.equal(sandbox.read('out.txt'), numbers(70));
+  });
 }

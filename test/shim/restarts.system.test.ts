@@ -5,7 +5,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { Sandbox } from './sandbox.ts';
 import { flavours, inSandbox, numbers } from './sandbox.ts';
-import { changeRecord, evict, failsWith, imagesOf, options, recordOf, spoil } from './steps.ts';
+import { until } from '../support/until.ts';
+import { changeRecord, evict, failsWith, imagesOf, options, processesOf, recordOf, spoil } from './steps.ts';
 
 const args = [...options, './counter', '60', '20', 'file.txt'];
 
@@ -109,6 +110,27 @@ for (const flavour of flavours) {
         },
         { ad: ['ChirpDmtcpFailedStarts = 2'] },
       ));
+
+    it('continues at once from the images of an interval when DMTCP itself breaks down', (t) =>
+      inSandbox(t, flavour, async (sandbox) => {
+        const shim = await sandbox.start(
+          [...options, '--ckptint', '1', './counter', '120', '40', 'file.txt'],
+          {
+            DMTCP_STANDIN_CHECKPOINT_MS: '100',
+          },
+        );
+        await until('a checkpoint', () => sandbox.count('checkpoint') > 0, { everyMs: 10 });
+        const [coordinator] = processesOf(`-${sandbox.job}/port`);
+        process.kill(Number(coordinator), 'SIGKILL');
+        assert.equal((await shim.ended).code, 0);
+        assert.match(
+          sandbox.read('shim.log'),
+          /die uncleanly.*; the program continues from its last checkpoint/,
+        );
+        assert.equal(sandbox.count('start'), 1);
+        assert.equal(sandbox.read('out.txt'), numbers(120));
+        assert.equal(sandbox.read('file.txt'), numbers(120));
+      }));
 
     it('gives up a restart that hangs', (t) =>
       inSandbox(t, flavour, async (sandbox) => {

@@ -1,9 +1,11 @@
 /** What several tests of the shim do with a sandbox. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import type { TestContext } from 'node:test';
 import { fileNames } from '../../shim/src/protocol.ts';
 import type { JobRecord } from '../../shim/src/record.ts';
-import type { Sandbox } from './sandbox.ts';
+import { inSandbox, type Flavour, type Sandbox } from './sandbox.ts';
 
 export const options = ['--log', 'shim.log', '--stdout', 'out.txt', '--stderr', 'err.txt'];
 
@@ -50,4 +52,50 @@ export function spoil(file: string, change: (bytes: Buffer) => Buffer): Buffer {
   const good = readFileSync(file);
   writeFileSync(file, change(Buffer.from(good)));
   return good;
+}
+
+/** Processes that have the text in their command line. */
+export const processesOf = (text: string): readonly string[] =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+    } catch (error) {
+      if (error instanceof Error) return false; // gone
+      throw error;
+    }
+  });
+
+/** Runs `body` in a sandbox that is a file system of a few megabytes. It must not move. Needs root. */
+export function onSmallDisk(
+  t: TestContext,
+  flavour: Flavour,
+  body: (sandbox: Sandbox) => Promise<void>,
+): Promise<void> {
+  return inSandbox(
+    t,
+    flavour,
+    async (sandbox) => {
+      const counter = readFileSync(sandbox.file('counter'));
+      const ad = sandbox.read('.job.ad');
+      const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', sandbox.directory]);
+      if (mounted.status !== 0) {
+        t.skip('cannot mount a small file system (needs root)');
+        return;
+      }
+      try {
+        writeFileSync(sandbox.file('counter'), counter, { mode: 0o755 });
+        writeFileSync(sandbox.file('.job.ad'), ad);
+        await body(sandbox);
+      } finally {
+        spawnSync('umount', ['--lazy', sandbox.directory]);
+      }
+    },
+    { packaged: false },
+  );
+}
+
+/** Leaves so many bytes free. */
+export function fillDisk(sandbox: Sandbox, free: number): void {
+  const available = spawnSync('df', ['--output=avail', '-B1', sandbox.directory]).stdout.toString();
+  writeFileSync(sandbox.file('fill'), Buffer.alloc(Number(available.split('\n')[1]) - free));
 }
