@@ -13,7 +13,7 @@ export function tellStart(
     // DMTCP 4.2 and main look for their copies of mapped files at the path where they wrote them.
     journal.say(
       'note: /tmp is not private to this job (MOUNT_UNDER_SCRATCH), so images are written in the sandbox: programs that map ' +
-        'files which DMTCP copies (python3 maps a cache of the C library) do not restart in another sandbox',
+        'files which DMTCP copies (python3 with some locales) do not restart in another sandbox',
     );
   }
   journal.tell({
