@@ -17,6 +17,8 @@ export interface SshServer {
   /** Knows the server's keys. */
   readonly knownHostsFile: string;
   readonly directory: string;
+  /** What the server has said since it started. */
+  log(): string;
   /** Makes another key pair; the file's name. */
   makeKey(name: string, options?: { readonly type?: string; readonly passphrase?: string }): Promise<string>;
   /** Ends the server and all of its connections at once, as a power cut does. */
@@ -77,6 +79,7 @@ export async function startSshServer(
   await writeFile(file('known_hosts'), `[127.0.0.1]:${port} ${publicHostKey}`);
 
   let child: ChildProcess | undefined;
+  let said = '';
   const start = async (hostKey: string): Promise<void> => {
     await runProgram('mkdir', ['-p', '/run/sshd']);
     const lines = [
@@ -101,7 +104,7 @@ export async function startSshServer(
         ? command
         : await withPam(file('pam.d'), file('check-password'), options.pamPassword, command);
     const server = spawn(program, argv, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
+    said = '';
     server.stderr.on('data', (data: Buffer) => (said += data.toString()));
     child = server;
     await until('sshd answers', () => answers(port), {
@@ -125,6 +128,7 @@ export async function startSshServer(
     userKey,
     knownHostsFile: file('known_hosts'),
     directory,
+    log: () => said,
     makeKey,
     kill,
     restart: async (options = {}) => {

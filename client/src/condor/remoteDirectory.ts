@@ -11,7 +11,8 @@ umask 077
 mkdir -p -- "$1" && cd -- "$1" || exit 1
 shift
 [ $# -eq 0 ] || mkdir -p -- "$@" || exit 1
-printf '%s\\0' "$(pwd -P)"
+pwd -P
+printf '\\0'
 xargs -0 -r stat --printf '%s %.9Y %.9Z %i %f %n\\0' -- 2>/dev/null || :`;
 
 /** Argument: the directory. Standard input: names ended by NUL. */
@@ -36,7 +37,9 @@ export async function prepareRemoteDirectory(
     ...[...parents].map(notAnOption),
   ];
   const { code, stdout, stderr } = await transport.exec(argv, { input: namesInput(names), signal });
-  const [absolute = '', ...records] = stdout.split('\0');
+  const [printed = '', ...records] = stdout.split('\0');
+  // The name may end with line feeds of its own.
+  const absolute = printed.replace(/\n$/, '');
   if (code !== 0 || !absolute.startsWith('/')) {
     const why = stderr.trim() || stdout.slice(0, 200) || 'no reason given';
     throw new TransportError(
@@ -82,7 +85,10 @@ export interface RemoteFile {
   readonly sha256: string;
 }
 
-/** Every regular file of a directory, at most 8 levels deep, sorted by name. Throws TransportError `fileFailed`. */
+/**
+ * Every regular file of a directory, at most 8 levels deep, sorted by name. Left out are names that are no UTF-8: they
+ * cannot be asked for. Throws TransportError `fileFailed`.
+ */
 export async function listRemoteDirectory(
   transport: Transport,
   directory: string,
@@ -105,7 +111,9 @@ export async function listRemoteDirectory(
       const [, size, name = ''] = /^(\d+) ([\s\S]+)$/.exec(record) ?? [];
       const sha256 = hashes.get(name);
       // A file without a hash was gone a moment later, or is not for this user to read.
-      return isInside(name) && sha256 !== undefined ? [{ name, size: Number(size), sha256 }] : [];
+      return isInside(name) && sha256 !== undefined && !name.includes('\ufffd')
+        ? [{ name, size: Number(size), sha256 }]
+        : [];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

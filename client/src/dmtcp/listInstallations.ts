@@ -32,7 +32,9 @@ export interface ListOptions {
 const script = `
 seen=
 look() {
-  [ -n "$1" ] && root=$(cd -- "$1" 2>/dev/null && pwd -P) || return 0
+  # The letter keeps line feeds at the end of a name.
+  [ -n "$1" ] && root=$(cd -- "$1" 2>/dev/null && pwd -P && printf x) || return 0
+  root=\${root%??}
   [ "$root" = / ] && root=
   for launcher in dmtcp_launch dmtcp_checkpoint; do
     program=$root/bin/$launcher

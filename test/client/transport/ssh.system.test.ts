@@ -138,6 +138,58 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
       await writeFile(known, `${await readFile(server.knownHostsFile, 'utf8')}@revoked * ${key}`);
       await refusal(connect({ knownHostsFiles: [known] }).connect(), 'hostKeyRevoked');
     });
+    it('takes no plain key on the word of a @cert-authority line, as OpenSSH does not; says so', async () => {
+      const known = file('authority');
+      const authority = await readFile(`${await server.makeKey('authority')}.pub`, 'utf8');
+      await writeFile(known, `@cert-authority * ${authority}`);
+      let asked: UnknownHostKey | undefined;
+      const error = await refusal(
+        connect({
+          knownHostsFiles: [known],
+          confirmUnknownHostKey: (key) => {
+            asked = key;
+            return Promise.resolve(false);
+          },
+        }).connect(),
+        'hostKeyUnknown',
+      );
+      assert.equal(asked?.hasAuthority, true);
+      assert.match(error.message, /@cert-authority/);
+      const openssh = await runProgram('ssh', sshArguments(server, known));
+      assert.notEqual(openssh.code, 0, 'OpenSSH refuses it too');
+    });
+    it('sends nothing but the key exchange before the key is accepted', async () => {
+      const watched = await startSshServer(['LogLevel DEBUG1']);
+      try {
+        const { port, userKey } = watched;
+        const loggedIn = (): boolean => /userauth-request/.test(watched.log());
+        let asked = false;
+        await refusal(
+          connect({
+            port,
+            knownHostsFiles: [],
+            privateKeyFiles: [userKey],
+            confirmUnknownHostKey: async () => {
+              asked = true;
+              await until('the keys are exchanged', () => /SSH2_MSG_NEWKEYS sent/.test(watched.log()));
+              return false;
+            },
+          }).connect(),
+          'hostKeyUnknown',
+        );
+        assert.ok(asked);
+        await until('the server is left', () => /Connection (closed|reset)/.test(watched.log()));
+        assert.equal(loggedIn(), false, watched.log());
+        await connect({
+          port,
+          privateKeyFiles: [userKey],
+          knownHostsFiles: [watched.knownHostsFile],
+        }).connect();
+        await until('a login is in the log', loggedIn);
+      } finally {
+        await watched.stop();
+      }
+    });
     it('asks the server for the type of key that is known', async () => {
       const rsa = await server.makeKey('rsa-host', { type: 'rsa' });
       const both = await startSshServer([`HostKey ${rsa}`]);
