@@ -41,6 +41,8 @@ export type Row =
   | { readonly kind: 'failed'; readonly accessPoint: string; readonly message: string }
   | { readonly kind: 'note'; readonly key: string; readonly text: string };
 
+export type JobRow = Extract<Row, { kind: 'job' }>;
+
 /** Most rows below one; VS Code asks for each of them whenever anything changes. */
 const maxRows = 200;
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccessPoint, AccessPoints } from '../commands/accessPoints.ts';
-import type { Job, JobId } from '../condor/job.ts';
+import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { queryHistory } from '../condor/queue.ts';
 import type { Verdict } from '../dmtcp/verdict.ts';
 import { contextKeys, viewIds } from '../names.ts';
@@ -8,7 +8,15 @@ import type { Followers } from '../logs/followers.ts';
 import type { Submissions } from '../submissions.ts';
 import type { Ui } from '../ui.ts';
 import { treeItem } from './jobItem.ts';
-import { clusterRows, jobRow, pointRows, topRows, type PointState, type Row } from './jobTree.ts';
+import {
+  clusterRows,
+  jobRow,
+  type JobRow,
+  pointRows,
+  topRows,
+  type PointState,
+  type Row,
+} from './jobTree.ts';
 import { PointWatch } from './pointWatch.ts';
 
 export interface JobsViewOptions {
@@ -28,6 +36,8 @@ export interface KnownJob {
   readonly job: Job;
 }
 
+/** Rows that are kept for jobs, those that have ended among them; begun anew when there are more. */
+const maxKnownRows = 20_000;
 /** Ended jobs that the history shows. */
 const historyLimit = 100;
 /** Rows are told to have changed at most so often, milliseconds: several queues may change together. */
@@ -43,6 +53,8 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   /** The rows of access points stay the same objects, so that one of them can be told to have changed. */
   private rows = new Map<string, Row>();
   private changedRows = new Set<Row>();
+  /** The rows of jobs that VS Code was told of, by access point and id: the same objects as long as the job is there. */
+  private jobRows = new Map<string, { -readonly [K in keyof JobRow]: JobRow[K] }>();
   private all = false;
   private telling: NodeJS.Timeout | undefined;
 
@@ -119,7 +131,11 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     await this.refresh();
   }
 
-  getChildren(row?: Row): Row[] | Promise<Row[]> {
+  async getChildren(row?: Row): Promise<Row[]> {
+    return (await this.childrenOf(row)).map((child) => this.known(child));
+  }
+
+  private childrenOf(row?: Row): readonly Row[] | Promise<readonly Row[]> {
     switch (row?.kind) {
       case undefined:
         return this.watches.size > 1 ? [...this.rows.values()] : [...topRows(this.states())];
@@ -149,11 +165,37 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  /** The object that VS Code knows a job's row by. */
+  private known(row: Row): Row {
+    if (row.kind !== 'job') return row;
+    const key = `${row.accessPoint} ${formatJobId(row.jobId)}`;
+    const known = this.jobRows.get(key);
+    if (known === undefined) {
+      if (this.jobRows.size >= maxKnownRows) this.jobRows.clear();
+      this.jobRows.set(key, { ...row });
+      return this.jobRows.get(key) ?? row;
+    }
+    known.job = row.job;
+    return known;
+  }
+
+  /** Shows jobs anew without touching the rows around them. */
+  private showFacts(accessPoint: string, jobs: readonly Job[]): void {
+    const rows = jobs.flatMap((job) => {
+      const row = this.jobRows.get(`${accessPoint} ${formatJobId(job.id)}`);
+      if (row === undefined) return [];
+      row.job = job;
+      return [row];
+    });
+    if (rows.length > 0) this.changed.fire(rows);
+  }
+
   private states(): readonly PointState[] {
     return [...this.watches.values()].map((watch) => watch.state);
   }
 
   private restart(): void {
+    this.jobRows.clear();
     for (const watch of this.watches.values()) watch.dispose();
     const { accessPoints, submissions, followers, onEnded, onConnected, ui } = this.options;
     this.watches = new Map(
@@ -169,6 +211,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
           all: () => this.all,
           visible: () => this.view.visible,
           onChange: () => this.tell(name),
+          onFacts: (jobs) => this.showFacts(name, jobs),
           onError: (error) => void ui.showError(error),
         }),
       ]),

@@ -8,8 +8,8 @@ import type { Verdict } from '../dmtcp/verdict.ts';
 import { JobsMonitor, type QueueState } from '../jobsMonitor.ts';
 import type { Followers } from '../logs/followers.ts';
 import type { Submissions } from '../submissions.ts';
+import { changedJobs } from './changedJobs.ts';
 import type { PointState } from './jobTree.ts';
-import { sameJobs } from './sameJobs.ts';
 
 export interface PointWatchOptions {
   readonly name: string;
@@ -20,14 +20,17 @@ export interface PointWatchOptions {
   readonly all: () => boolean;
   /** Whether anybody sees it; asked after each look. */
   readonly visible: () => boolean;
+  /** Rows have come, gone, or changed their places. */
   readonly onChange: () => void;
+  /** The rows are the same; what is known of these jobs is not. */
+  readonly onFacts: (jobs: readonly Job[]) => void;
   readonly onEnded: (point: AccessPoint, id: JobId) => Promise<Verdict>;
   readonly onConnected: (point: AccessPoint) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
 /** Run times and ages are shown anew at least so often, milliseconds. */
-const clockMs = 30_000;
+const clockMs = 5000;
 /** Ended jobs that stay, newest first. */
 const maxEnded = 20;
 /** So many times more seldom is a queue looked at whose event logs tell what happens, or that nobody sees. */
@@ -108,13 +111,16 @@ export class PointWatch {
     const before = this.current.queue;
     const now = Date.now();
     this.current = { ...this.current, queue, readAtMs: now };
-    const same =
-      (queue.kind === 'known' && before.kind === 'known' && sameJobs(before.jobs, queue.jobs)) ||
-      (queue.kind === 'failed' && before.kind === 'failed' && String(queue.error) === String(before.error));
+    const changed =
+      queue.kind === 'known' && before.kind === 'known' ? changedJobs(before.jobs, queue.jobs) : 'rows';
+    if (queue.kind === 'failed' && before.kind === 'failed' && String(queue.error) === String(before.error))
+      return;
     // Rows that are made anew lose a menu that is open on them: run times may lag behind.
-    if (same && now - this.shownAtMs < clockMs) return;
-    this.shownAtMs = now;
-    this.options.onChange();
+    const lags = now - this.shownAtMs > clockMs;
+    if (lags || changed === 'rows') this.shownAtMs = now;
+    if (changed === 'rows') this.options.onChange();
+    else if (lags) this.options.onFacts(this.jobs);
+    else if (changed.length > 0) this.options.onFacts(changed);
   }
 
   private async end(id: JobId): Promise<void> {

@@ -1,0 +1,190 @@
+/** The jobs view with several access points, many jobs and everything that can be done to them, in a real editor. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { freePort } from '../support/sshServer.ts';
+import { until } from '../support/until.ts';
+import { startEditor, type Editor } from './editor.ts';
+import { editorUnavailable } from './installEditor.ts';
+
+const view = 'HTCondor Jobs';
+/** Prints lines as fast as it is told, for ten minutes. */
+const printer = `#!/bin/sh
+trap 'exit 0' INT TERM
+perl -e '$| = 1; my $n = 0; my $end = time + 600; my $rate = shift;
+while (time < $end) { for (1 .. $rate / 20) { $n++; print "line $n of the flood, which is as long as lines of logs are\\n" } select undef, undef, undef, 0.05 }' "$1" &
+wait
+`;
+const submitFile = (more: string, count: number): string => `executable = printer.sh
+arguments = 20
+output = out.$(Cluster).$(Process)
+log = queue.log
+should_transfer_files = YES
+when_to_transfer_output = ON_EXIT
+request_memory = 32
+request_disk = 1024
+${more}
+queue ${count}
+`;
+
+async function submit(pool: Pool, name: string, more: string, count = 1): Promise<string> {
+  const write = (file: string, text: string) =>
+    pool.exec(
+      pool.user,
+      ['sh', '-c', 'mkdir -p queue && cat >"queue/$1" && chmod +x "queue/$1"', 'sh', file],
+      text,
+    );
+  await write('printer.sh', printer);
+  await write(`${name}.sub`, submitFile(more, count));
+  const result = await pool.exec(pool.user, ['sh', '-c', `cd queue && condor_submit -terse ${name}.sub`]);
+  const cluster = /^(\d+)\.0 - /m.exec(result.stdout)?.[1];
+  assert.ok(cluster !== undefined, result.stdout + result.stderr);
+  return cluster;
+}
+
+/** Longest time between two frames of the window in so many milliseconds. */
+const longestFrame = (editor: Editor, forMs: number): Promise<number> =>
+  editor.page.evaluate(
+    `new Promise((resolve) => { let longest = 0; let last = performance.now(); const end = last + ${forMs};
+      const frame = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now;
+        if (now < end) requestAnimationFrame(frame); else resolve(longest); };
+      requestAnimationFrame(frame); })`,
+  );
+
+describe('the jobs view', () => {
+  it('shows many jobs of several access points, and acts on them', { timeout: 300_000 }, async (t) => {
+    const missing = poolUnavailable() ?? editorUnavailable();
+    if (missing !== undefined) return t.skip(missing);
+    const vsix = path.resolve('build/dmtcp-condor.vsix');
+    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
+    const scratch = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-queue-'));
+    const workspace = path.join(scratch, 'work');
+    mkdirSync(workspace);
+    const pool = await startPool({ name: 'queue-view' });
+    const point = (name: string, port: number) => ({
+      name,
+      host: pool.host,
+      port,
+      user: pool.user,
+      identityFile: pool.privateKeyFile,
+      knownHostsFile: pool.knownHostsFile,
+    });
+    const array = await submit(pool, 'array', 'requirements = Machine == "nowhere"\nbatch_name = sweep', 450);
+    const held = await submit(pool, 'held', 'hold = true');
+    const running = await submit(pool, 'running', 'batch_name = print', 3);
+    const editor = await startEditor({
+      workspace,
+      vsix: [vsix],
+      settings: {
+        'dmtcpCondor.accessPoints': [point('test pool', pool.sshPort), point('far away', await freePort())],
+        'dmtcpCondor.queueInterval': 1,
+      },
+      screenshots: path.resolve('build/screenshots/queue'),
+    });
+    const rows = (): Promise<string[]> => editor.treeRows(view);
+    const row = (wanted: (text: string) => boolean, what: string, timeoutMs = 60_000): Promise<string> =>
+      until(what, async () => (await rows()).find(wanted), {
+        timeoutMs,
+        describe: async () => (await rows()).join('\n'),
+      });
+    try {
+      await editor.openView('HTCondor');
+      await row(
+        (text) => text.startsWith('far away') && text.includes('not connected'),
+        'the lost one says so',
+      );
+      const folded = await row((text) => text.startsWith(array), 'the array is folded');
+      assert.match(folded, /sweep 450 jobs · 450 idle/);
+      await row((text) => text.startsWith(running) && text.includes('3 running'), 'three run');
+      const texts = await rows();
+      const place = (start: string): number => texts.findIndex((text) => text.startsWith(start));
+      assert.ok(place(held) < place(running) && place(running) < place(array), texts.join('\n'));
+      assert.match(texts[place(held)] ?? '', /held · submitted on hold at user's request/);
+      await editor.screenshot('1-view');
+
+      await editor.treeRow(view, `${running}  print`).click();
+      await row((text) => text.startsWith(`${running}.2`), 'the array opens');
+      await editor.treeRow(view, `${running}.0`).click();
+      await editor.page.keyboard.down('Control');
+      await editor.treeRow(view, `${running}.1`).click();
+      await editor.page.keyboard.up('Control');
+      await editor.treeAction(view, `${running}.1`, 'Hold Job');
+      await editor.notification('2 jobs are held');
+      await row(
+        (text) => text.startsWith(`${running}.1`) && text.includes('via condor_hold'),
+        'both are held',
+      );
+      await editor.screenshot('2-held');
+      await editor.clearNotifications();
+
+      await editor.treeRow(view, `${array}  sweep`).click();
+      await row((text) => text.includes(`${array}.0 – ${array}.199`), 'many jobs come in ranges');
+      await editor.treeRow(view, `${array}.0 – `).click();
+      await row((text) => text.startsWith(`${array}.1 `), 'a range opens');
+      await editor.treeAction(view, `${array}.7  sweep`, 'Why Is the Job Idle?');
+      const clause = editor.webview().locator('tr.none');
+      await clause.first().waitFor({ timeout: 15_000 });
+      assert.match(await clause.first().innerText(), /Machine == "nowhere".*no slot of the pool meets this/s);
+      await editor.screenshot('3-why-idle');
+
+      await editor.run('DMTCP: Open File of Job');
+      await editor.pick(`${running}.2`);
+      await editor.pick('_condor_stdout');
+      await until('the file is open', async () => (await editor.editorLines())[0]?.startsWith('line 1 of'));
+      await editor.run('DMTCP: Open Terminal in Job');
+      // Only one job runs: it is the only one offered.
+      await editor.pick(`${running}.2`);
+      await until(
+        'a shell prompts in the sandbox',
+        async () => {
+          const text = await editor.page
+            .locator('.terminal .xterm-accessibility, .terminal .xterm-rows')
+            .allInnerTexts();
+          return text.join('\n').includes('alice') || undefined;
+        },
+        { timeoutMs: 20_000 },
+      ).catch(() => undefined);
+      await editor.screenshot('4-terminal');
+      await editor.run('View: Toggle Panel Visibility');
+
+      await editor.run('DMTCP: Tail Job Logs');
+      await editor.pick(`${running}.2`);
+      const lines = editor.webview().locator('.row.output .text');
+      await until('lines come', async () => (await lines.count()) > 3, { timeoutMs: 30_000 });
+      const flood = await submit(pool, 'flood', 'arguments = 10000');
+      await row((text) => text.startsWith(`${flood}.0`) && text.includes('running'), 'the flood runs');
+      await editor.run('DMTCP: Tail Job Logs');
+      await editor.pick(`${flood}.0`);
+      const last = async (): Promise<number> =>
+        Number(/line (\d+)/.exec((await lines.allInnerTexts()).at(-1) ?? '')?.[1] ?? 0);
+      const first = await until('the flood is shown', async () => (await last()) > 20_000 && last(), {
+        timeoutMs: 40_000,
+      });
+      const began = Date.now();
+      const frame = await longestFrame(editor, 5000);
+      const rate = ((await last()) - first) / ((Date.now() - began) / 1000);
+      await editor.screenshot('5-flood');
+      t.diagnostic(
+        `${rate.toFixed(0)} lines a second shown, longest frame of the window ${frame.toFixed(0)} ms`,
+      );
+      assert.ok(rate > 3000, `${rate} lines a second`);
+      assert.ok(frame < 1000, `${frame} ms without a frame`);
+
+      await editor.treeAction(view, `${held}.0`, 'Remove Job');
+      assert.match(await editor.dialog(), new RegExp(`Remove job ${held}.0\\?`));
+      await editor.answerDialog('Remove');
+      await editor.notification(`Job ${held}.0 is removed`);
+    } catch (error) {
+      await editor.screenshot('failed');
+      throw error;
+    } finally {
+      await editor.stop();
+      await pool.exec(pool.user, ['condor_rm', '-all']);
+      await pool.stop();
+      rmSync(scratch, { recursive: true });
+    }
+  });
+});
