@@ -1,3 +1,4 @@
+import type { ItemRows } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const itemsFileComment: Rule = {
@@ -7,8 +8,8 @@ export const itemsFileComment: Rule = {
   check: function* (context): Iterable<Finding> {
     for (const { queue } of context.submissions) {
       if (queue?.items.kind !== 'file' || queue.table) continue;
-      const { path, rows = [] } = queue.items;
-      const line = rows.findIndex((row) => /^\s*#/.test(row));
+      const { path, rows } = queue.items;
+      const line = firstComment(rows);
       if (line < 0) continue;
       yield {
         start: path.start,
@@ -17,4 +18,11 @@ export const itemsFileComment: Rule = {
       };
     }
   },
+};
+
+/** The index of the first row that looks like a comment; -1 when there is none. */
+const firstComment = (rows: ItemRows | undefined): number => {
+  for (let index = 0; index < (rows?.length ?? 0); index++)
+    if (rows?.at(index)?.text.startsWith('#') === true) return index;
+  return -1;
 };

@@ -25,6 +25,7 @@ export type {
   Statement,
   SubmitFile,
 } from './syntax.ts';
+export type { ItemRows } from './itemRows.ts';
 export type { ParseOptions } from './parser.ts';
 export { parse } from './parser.ts';
 export { isFatal } from './problems.ts';

@@ -2,7 +2,7 @@ import type { Command } from './catalog/index.ts';
 import { commands, findCommand, predefinedMacro } from './catalog/index.ts';
 import type { Expansion, LiveValue, Scope } from './macros.ts';
 import { expand } from './macros.ts';
-import { columnsOf, jobCountOf } from './queue.ts';
+import { columnsOf, jobCountOf, takenRows } from './queue.ts';
 import type { Assignment, Queue, SubmitFile } from './syntax.ts';
 import type { Dialect } from './version.ts';
 
@@ -18,6 +18,8 @@ export interface Submission {
   readonly sample: Scope;
   /** The commands in effect. */
   readonly settings: ReadonlyMap<Command, Setting>;
+  /** Values that were expanded in `sample` before: many rules ask for the same ones. */
+  readonly samples: Map<Command, Expansion>;
 }
 
 /** A command in effect. */
@@ -63,6 +65,7 @@ const submissionOf = (
     get settings() {
       return (settings ??= settingsBy(find));
     },
+    samples: new Map(),
   };
 };
 
@@ -149,12 +152,13 @@ export const rowScopes = (submission: Submission, limit: number): readonly Scope
 const rowsOf = (queue: Queue | undefined, limit: number): readonly string[] | undefined => {
   if (queue?.mode === undefined || queue.table) return undefined;
   const { items, slice } = queue;
-  const all = items.kind === 'list' ? items.rows : items.kind === 'file' ? items.rows : undefined;
+  const all = items.kind === 'list' || items.kind === 'file' ? items.rows : undefined;
   if (all === undefined || (slice?.step ?? 1) < 1) return undefined;
-  const rows = all.slice(slice?.from ?? 0, slice?.to ?? all.length);
-  const step = slice?.step ?? 1;
-  const taken = step === 1 ? rows : rows.filter((_, index) => index % step === 0);
-  return taken.slice(0, limit).map((row) => (typeof row === 'string' ? row : row.text));
+  const { from, to, step } = takenRows(slice, all.length);
+  const rows: string[] = [];
+  for (let index = from; index < to && rows.length < limit; index += step)
+    rows.push(all.at(index)?.text ?? '');
+  return rows;
 };
 
 /** The loop variables of the first job; live where the items are not known. */
@@ -186,8 +190,12 @@ export const displayValue = (submission: Submission, name: string): string | und
 
 /** The expanded value of a command as the first job gets it; undefined when it is not set or empty. */
 export const sampleValue = (submission: Submission, name: string): Expansion | undefined => {
-  const expansion = expansionOf(submission, name, submission.sample);
-  return expansion === undefined || expansion.text.trim() === '' ? undefined : expansion;
+  const setting = settingOf(submission, name);
+  if (setting === undefined) return undefined;
+  const { samples, sample } = submission;
+  const expansion = samples.get(setting.command) ?? expand(setting.assignment.stored, sample);
+  samples.set(setting.command, expansion);
+  return expansion.text.trim() === '' ? undefined : expansion;
 };
 
 const expansionOf = (submission: Submission, name: string, scope: Scope): Expansion | undefined => {

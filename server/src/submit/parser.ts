@@ -447,6 +447,7 @@ class Parser {
       dialect: this.dialect,
       scope: this.definitions.scope,
       readFile: this.readFile,
+      fileText: this.text,
       nextLine: () => {
         const next = this.branches.active ? this.nextItem() : undefined;
         if (next !== undefined) end = Math.max(end, next.end);
@@ -475,12 +476,12 @@ class Parser {
   }
 
   /** Lines of an item list: comments are skipped, blank lines are items. */
-  private nextItem(): SourceText | undefined {
+  private nextItem(): LogicalLine | undefined {
     for (;;) {
       const line = readLine(this.text, this.offset, this.hasNul);
       if (line === undefined) return undefined;
       this.offset = line.next;
-      if (line.source.charCodeAt(line.from) !== 35) return lineText(line, line.from, line.to);
+      if (line.source.charCodeAt(line.from) !== 35) return line;
     }
   }
 

@@ -1,5 +1,8 @@
 import { evaluate } from './evaluate.ts';
 import { parseExpression } from './expression.ts';
+import { LineRows, rowsOfFile } from './itemRows.ts';
+import type { LogicalLine } from './lexer.ts';
+import { lineText } from './lexer.ts';
 import type { Scope } from './macros.ts';
 import { expandSource } from './macros.ts';
 import type { Items, Problem, Queue, ReadFile, Slice } from './syntax.ts';
@@ -12,8 +15,10 @@ export interface QueueContext {
   readonly dialect: Dialect;
   readonly scope: Scope;
   readonly readFile: ReadFile;
+  /** The text of the file, whose lines nextLine returns. */
+  readonly fileText: string;
   /** The next non-comment line of the text, for lists over several lines; undefined at the end. */
-  readonly nextLine: () => SourceText | undefined;
+  readonly nextLine: () => LogicalLine | undefined;
   readonly report: (problem: Problem) => void;
 }
 
@@ -198,47 +203,49 @@ const parseItems = (text: SourceText, mode: Mode, known: boolean, context: Queue
   if (content?.kind === 'missing') {
     context.report({ kind: 'items-file-not-found', path: text.text, start: text.start, end: text.end });
   }
-  const rows = content?.kind === 'text' ? linesOf(content.text) : undefined;
+  const rows = content?.kind === 'text' ? rowsOfFile(content.text) : undefined;
   return { kind: 'file', path: text, rows };
-};
-
-const linesOf = (text: string): readonly string[] => {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => line.trim());
 };
 
 /** A list in parentheses, on one line or over several; a line that begins with `)` ends it. */
 const parseList = (text: SourceText, mode: Mode, context: QueueContext): Items => {
   const splits = mode !== 'from';
-  const rowsOf = (row: SourceText): readonly SourceText[] => (splits ? wordsOf(row, ',') : [row]);
+  const inner = trimmed(text, 1, text.text.endsWith(')') ? text.text.length - 1 : text.text.length);
+  const first = inner.text === '' ? [] : splits ? wordsOf(inner, ',') : [inner];
   if (text.text.endsWith(')')) {
-    const inner = trimmed(text, 1, text.text.length - 1);
     const close = spanIn(text, text.text.length - 1, text.text.length);
-    return { kind: 'list', rows: inner.text === '' ? [] : rowsOf(inner), close };
+    return { kind: 'list', rows: first, close };
   }
-  const rows: SourceText[] = [];
-  const first = trimmed(text, 1, text.text.length);
-  if (first.text !== '') rows.push(...rowsOf(first));
+  const rows = new LineRows(context.fileText);
+  for (const row of first) rows.addRow(row);
   for (;;) {
     const line = context.nextLine();
     if (line === undefined) {
       context.report({ kind: 'item-list-not-closed', ...spanIn(text, 0, 1) });
       return { kind: 'list', rows, close: undefined };
     }
-    if (line.text.startsWith(')'))
+    if (line.source.charCodeAt(line.from) === closing && line.from < line.to)
       return { kind: 'list', rows, close: { start: line.start, end: line.start + 1 } };
-    rows.push(...rowsOf(line));
+    if (!splits) rows.addLine(line);
+    else for (const word of wordsOf(lineText(line, line.from, line.to), ',')) rows.addRow(word);
   }
 };
 
-/** How many rows a slice leaves of `length`, as Python counts; `[n]` means `[n:]`. */
-export const sliceLength = (slice: Slice | undefined, length: number): number => {
-  if (slice === undefined) return length;
+const closing = 41;
+
+/** The rows that a slice takes of `length`, as Python counts; `[n]` means `[n:]`. */
+export const takenRows = (
+  slice: Slice | undefined,
+  length: number,
+): { readonly from: number; readonly to: number; readonly step: number } => {
   const clamp = (index: number): number => Math.min(length, Math.max(0, index < 0 ? index + length : index));
-  const from = clamp(slice.from ?? 0);
-  const to = clamp(slice.to ?? length);
-  const step = Math.max(1, slice.step ?? 1);
+  const from = clamp(slice?.from ?? 0);
+  return { from, to: clamp(slice?.to ?? length), step: Math.max(1, slice?.step ?? 1) };
+};
+
+/** How many rows a slice leaves of `length`. */
+export const sliceLength = (slice: Slice | undefined, length: number): number => {
+  const { from, to, step } = takenRows(slice, length);
   return Math.max(0, Math.ceil((to - from) / step));
 };
 

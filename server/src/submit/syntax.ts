@@ -1,4 +1,5 @@
 import type { ExpressionError } from './expressionTree.ts';
+import type { ItemRows } from './itemRows.ts';
 import type { SourceText, Span } from './text.ts';
 
 /** Every statement spans its whole logical line; `active` is false inside a branch of `if` that is not taken. */
@@ -67,8 +68,8 @@ export interface Slice extends Span {
 /** Where the items of a queue statement come from. */
 export type Items =
   | { readonly kind: 'none' }
-  | { readonly kind: 'list'; readonly rows: readonly SourceText[]; readonly close: Span | undefined }
-  | { readonly kind: 'file'; readonly path: SourceText; readonly rows: readonly string[] | undefined }
+  | { readonly kind: 'list'; readonly rows: ItemRows; readonly close: Span | undefined }
+  | { readonly kind: 'file'; readonly path: SourceText; readonly rows: ItemRows | undefined }
   | { readonly kind: 'command' | 'stdin' | 'patterns'; readonly text: SourceText };
 
 export interface Queue extends StatementBase {

@@ -11,7 +11,7 @@ export const meaning = (file: SubmitFile): unknown => ({
             statement.active,
             JSON.stringify(
               statement.items.kind === 'list'
-                ? statement.items.rows.map(({ text }) => text)
+                ? [...statement.items.rows].map(({ text }) => text)
                 : statement.items.kind,
             ),
           ]
