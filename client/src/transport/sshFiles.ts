@@ -27,7 +27,10 @@ trap 'clean "$@"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
 for d do [ -d "$d" ] || fail "$d is no directory"; done
 umask 077
-tar -x -p -m -P --no-same-owner -f - >&2 || fail "the files did not arrive whole"
+tar -x -p -m -P --no-same-owner -f - >&2 || {
+  free=$(df -Pk -- "$1" | sed -n '2s/.* \\([0-9]*\\) *[0-9]*% .*/\\1/p')
+  fail "the files did not arrive whole; $free KiB are free in $1 (is the disk full, or your quota?)"
+}
 [ -e "$1/$part/$last" ] || fail "the files did not arrive whole"
 rm -f -- "$1/$part/$last"
 for d do

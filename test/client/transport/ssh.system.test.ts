@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -511,6 +511,26 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
       await refusal(transport.put([{ source: { path: place }, target, mode: 0o644 }]), 'fileFailed');
       await until('what was begun is gone', async () => (await readdir(place)).length === 1);
       assert.equal((await stat(target)).size, 3);
+    });
+    it('says that the disk there is full, and leaves what was there', async (t) => {
+      const small = file('small');
+      await mkdir(small);
+      const mounted = await runProgram('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small]);
+      if (mounted.code !== 0) return t.skip(`no file system can be mounted here: ${mounted.stderr.trim()}`);
+      try {
+        await writeFile(path.join(small, 'kept'), 'old');
+        const files = ['kept', 'other'].map((name) => ({
+          source: { bytes: randomBytes(800_000) },
+          target: path.join(small, name),
+          mode: 0o644,
+        }));
+        const error = await refusal(connect().put(files), 'fileFailed');
+        assert.match(error.message, /did not arrive whole; \d+ KiB are free in .*is the disk full/);
+        await until('what was begun is gone', async () => (await readdir(small)).length === 1);
+        assert.equal(await readFile(path.join(small, 'kept'), 'utf8'), 'old');
+      } finally {
+        await runProgram('umount', [small]);
+      }
     });
     it('leaves the local file and nothing else when a get fails', async () => {
       const transport = connect();
