@@ -8,6 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { boundedDiagnostics } from './boundedDiagnostics.ts';
 import { registerClientRequests } from './clientRequests.ts';
 import { toLspDiagnostic } from './convert.ts';
 import { Analyses, pathOf } from './documents.ts';
@@ -43,10 +44,9 @@ export const serve = (connection: Connection): void => {
     const analysis = analyses.of(uri);
     if (analysis === undefined) return;
     const { document } = analysis;
-    const diagnostics = analysis
-      .diagnostics()
-      .slice(0, diagnosticLimit)
-      .map((diagnostic) => toLspDiagnostic(document, diagnostic));
+    const diagnostics = boundedDiagnostics(analysis.diagnostics(), diagnosticLimit).map((diagnostic) =>
+      toLspDiagnostic(document, diagnostic),
+    );
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   });
   const refreshAll = (delay = 0): void => {
