@@ -13,6 +13,7 @@ import {
   commandLine,
   inWorkingDirectory,
   mountsOf,
+  numbersOf,
   parentOf,
   placeOf,
   signal,
@@ -25,13 +26,11 @@ const execute = '/var/lib/condor/execute';
 
 export async function poolDriver(): Promise<Driver> {
   const pool = await startPool({ name: 'faults', progress: (line) => console.log(line) });
-  const view = `/proc/${
-    fs
-      .readFileSync(path.join(path.dirname(pool.root), 'pids'), 'utf8')
-      .trim()
-      .split(' ')[1] ?? ''
-  }/root`;
-  const host = new PoolHost(pool, view);
+  const pids = fs
+    .readFileSync(path.join(path.dirname(pool.root), 'pids'), 'utf8')
+    .trim()
+    .split(' ');
+  const host = new PoolHost(pool, Number(pids[1]));
   // The pool's own 20 s are for tests that wait for their end; a large program on a busy machine needs more.
   await host.configure('allowed', 'MachineMaxVacateTime = 120');
   const shim = await buildShim();
@@ -52,9 +51,20 @@ class PoolHost {
   #jobs = 0;
   constructor(
     readonly pool: Pool,
-    /** The pool's root folder with what is mounted in it. */
-    readonly view: string,
+    /** Its first process, as this process sees it. */
+    readonly first: number,
   ) {}
+
+  /** The pool's root folder with what is mounted in it. */
+  get view(): string {
+    return `/proc/${this.first}/root`;
+  }
+
+  /** Processes of this pool; jobs of other pools on this machine may have the same numbers. */
+  processes(): readonly number[] {
+    const own = numbersOf(this.first);
+    return allProcesses().filter((pid) => numbersOf(pid) === own);
+  }
 
   /** Runs a command that must succeed; returns what it prints. */
   async run(user: string, ...command: readonly string[]): Promise<string> {
@@ -152,17 +162,19 @@ class PoolJob implements Job {
       directory: path.join(this.host.view, place),
       shim,
       // Alone in its mount namespace, unless /tmp is shared; no fault needs the processes then.
-      family: () => allProcesses().filter((pid) => mountsOf(pid) === mounts),
+      family: () => this.host.processes().filter((pid) => mountsOf(pid) === mounts),
     };
     return this.#current;
   }
 
   #findShim(): number | undefined {
     const cluster = new RegExp(`^ClusterId = ${this.id.split('.')[0] ?? ''}$`, 'm');
-    return allProcesses().find(
-      (pid) =>
-        /shim_dmtcp|condor_exec/.test(commandLine(pid)) && cluster.test(inWorkingDirectory(pid, '.job.ad')),
-    );
+    return this.host
+      .processes()
+      .find(
+        (pid) =>
+          /shim_dmtcp|condor_exec/.test(commandLine(pid)) && cluster.test(inWorkingDirectory(pid, '.job.ad')),
+      );
   }
 
   async softKill({ hold = false }: { readonly hold?: boolean } = {}): Promise<void> {
@@ -258,7 +270,7 @@ class PoolJob implements Job {
     const names = fs
       .readdirSync(path.join(this.host.view, 'tmp'))
       .filter((name) => name.endsWith(`-${this.id}`));
-    const running = allProcesses().filter((pid) => commandLine(pid).includes(`-${this.id}/`));
+    const running = this.host.processes().filter((pid) => commandLine(pid).includes(`-${this.id}/`));
     return Promise.resolve([
       ...names.map((name) => `left in /tmp: ${name}`),
       ...running.map((pid) => `left running: ${commandLine(pid)}`),

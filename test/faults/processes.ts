@@ -24,6 +24,10 @@ export const programOf = (pid: number): string => about(() => readlinkSync(`/pro
 /** Identity of its mount namespace; undefined for one that has ended. */
 export const mountsOf = (pid: number): string | undefined => about(() => readlinkSync(`/proc/${pid}/ns/mnt`));
 
+/** Identity of the process namespace that it lives in. */
+export const numbersOf = (pid: number): string | undefined =>
+  about(() => readlinkSync(`/proc/${pid}/ns/pid`));
+
 export const parentOf = (pid: number): number =>
   Number(/^PPid:\s*(\d+)/m.exec(about(() => readFileSync(`/proc/${pid}/status`, 'utf8')) ?? '')?.[1] ?? 0);
 
