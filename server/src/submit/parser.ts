@@ -2,14 +2,12 @@ import { LineAssignment } from './assignment.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
 import { isSkipped, lineSpan, lineText, readLine } from './lexer.ts';
-import { expand } from './macros.ts';
 import { isDagLine } from './dag.ts';
 import { Definitions } from './definitions.ts';
-import { includeOptions } from './includeOptions.ts';
-import { isFatal } from './problems.ts';
+import type { FileParser } from './keywordStatement.ts';
+import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
 import type { Assignment, FileContent, Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
-import { unknownTemplate } from './templates.ts';
 import type { SourceText, Span } from './text.ts';
 import { isBlank, joinLines, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
@@ -22,7 +20,6 @@ export interface ParseOptions {
   readonly readFile?: ReadFile;
 }
 
-const includeDepthLimit = 20;
 /** Files that are read for one parse; of a file that includes itself twice there would be a million. */
 const readLimit = 200;
 /** Queue statements whose table is kept; of a file with more, the later ones are not modelled. */
@@ -48,8 +45,8 @@ const at = 64;
 const plus = 43;
 const minus = 45;
 
-class Parser {
-  private readonly statements: Statement[] = [];
+class Parser implements FileParser {
+  readonly statements: Statement[] = [];
   private readonly problems: Problem[] = [];
   private readonly branches: Branches;
   private offset = 0;
@@ -61,9 +58,9 @@ class Parser {
   constructor(
     private readonly text: string,
     private readonly dialect: Dialect,
-    private readonly readFile: ReadFile,
-    private readonly depth: number,
-    private readonly definitions: Definitions,
+    readonly readFile: ReadFile,
+    readonly depth: number,
+    readonly definitions: Definitions,
   ) {
     this.isDollarIn = searchOnce(text, '$');
     this.hasNul = text.includes('\0');
@@ -95,8 +92,16 @@ class Parser {
     }
   }
 
-  private report(problem: Problem): void {
+  report(problem: Problem): void {
     this.problems.push(problem);
+  }
+
+  get active(): boolean {
+    return this.branches.active;
+  }
+
+  parseIncluded(text: string): SubmitFile {
+    return new Parser(text, this.dialect, this.readFile, this.depth + 1, this.definitions).run();
   }
 
   private finish(): void {
@@ -163,7 +168,7 @@ class Parser {
       this.assignment(line, from, nameEnd, operatorAt, operatorAt + 1, 'plain', '');
       return;
     }
-    if (operator === colon && this.keywordStatement(line, from, nameEnd, operatorAt, to)) return;
+    if (operator === colon && keywordStatement(this, { line, from, nameEnd, operatorAt, to })) return;
     if (wordBetween || operatorAt >= to) {
       if (!this.queue(line, from, nameEnd, to)) this.notAStatement(line, from, nameEnd);
       return;
@@ -332,91 +337,6 @@ class Parser {
     };
     this.statements.push(statement);
     if (closed) this.definitions.define(statement);
-  }
-
-  /** include, use, error and warning with a colon; false when the line is none of them. */
-  private keywordStatement(
-    line: LogicalLine,
-    from: number,
-    nameEnd: number,
-    operatorAt: number,
-    to: number,
-  ): boolean {
-    const { source } = line;
-    const name = source.slice(source.charCodeAt(from) === at ? from + 1 : from, nameEnd).toLowerCase();
-    if (name !== 'include' && name !== 'use' && name !== 'error' && name !== 'warning') return false;
-    const keyword = lineSpan(line, from, nameEnd);
-    const between = lineText(
-      line,
-      skipBlanks(source, nameEnd, operatorAt),
-      trimBlanksEnd(source, nameEnd, operatorAt),
-    );
-    const value = lineText(line, skipBlanks(source, operatorAt + 1, to), to);
-    const { start, end } = line;
-    const base = { active: this.branches.active, keyword, start, end };
-    if (name === 'include') this.include(base, between, value);
-    else if (name === 'use') this.use(base, between, value);
-    else {
-      this.statements.push({ kind: 'message', severity: name, message: value, ...base });
-      if (this.branches.active && name === 'error') {
-        const message = expand(value.text, this.definitions.scope).text;
-        this.report({ kind: 'error-statement', message, start, end });
-      }
-    }
-    return true;
-  }
-
-  private include(
-    base: Span & { readonly active: boolean; readonly keyword: Span },
-    options: SourceText,
-    target: SourceText,
-  ): void {
-    const { ifExists, ...parsed } = includeOptions(options.text);
-    const command = parsed.command || target.text.endsWith('|');
-    const { unexpected: word } = parsed;
-    const expansion = command ? undefined : expand(target.text, this.definitions.scope);
-    const path = expansion?.known === true && word === undefined ? expansion.text : undefined;
-    const file = base.active && path !== undefined ? this.includedFile(path, ifExists, target) : undefined;
-    this.statements.push({ kind: 'include', ...base, command, ifExists, target, path, file });
-    if (base.active && word !== undefined)
-      this.report({ kind: 'include-option', word, start: options.start, end: options.end });
-  }
-
-  private includedFile(path: string, ifExists: boolean, target: SourceText): SubmitFile | undefined {
-    const span = { start: target.start, end: target.end };
-    if (this.depth >= includeDepthLimit) {
-      this.report({ kind: 'include-too-deep', ...span });
-      return undefined;
-    }
-    const content = this.readFile(path);
-    if (content.kind === 'missing' && !ifExists) this.report({ kind: 'include-not-found', path, ...span });
-    if (content.kind !== 'text') return undefined;
-    const file = new Parser(
-      content.text,
-      this.dialect,
-      this.readFile,
-      this.depth + 1,
-      this.definitions,
-    ).run();
-    const first = file.problems.find(isFatal);
-    // What is wrong with the including itself is shown where the user can change it.
-    if (first?.kind === 'include-too-deep' || first?.kind === 'queue-in-include')
-      this.report({ ...first, ...span });
-    else if (first !== undefined) {
-      const innermost = first.kind === 'include-has-errors' ? first.first : first;
-      this.report({ kind: 'include-has-errors', path, first: innermost, ...span });
-    }
-    return file;
-  }
-
-  private use(
-    base: Span & { readonly active: boolean; readonly keyword: Span },
-    category: SourceText,
-    templates: SourceText,
-  ): void {
-    this.statements.push({ kind: 'use', ...base, category, templates });
-    const problem = base.active ? unknownTemplate(category, templates) : undefined;
-    if (problem !== undefined) this.report(problem);
   }
 
   /** if, elif, else, endif followed by a blank or the end; false when the line is none of them. */
