@@ -1,5 +1,5 @@
 /** Milliseconds of checking that nobody notices while typing: then diagnostics follow each change at once. */
-const unnoticed = 25;
+const unnoticed = 50;
 /** Milliseconds that diagnostics of large documents wait for the next change at most. */
 const longestPause = 1000;
 
@@ -22,7 +22,7 @@ export class Publisher {
   /** Plans the diagnostics of a document; `quiet` is the least time in milliseconds without another call. */
   schedule(uri: string, quiet = 0): void {
     const cost = this.costs.get(uri) ?? 0;
-    const pause = Math.max(quiet, cost <= unnoticed ? 0 : Math.min(2 * cost, longestPause));
+    const pause = Math.max(quiet, cost <= unnoticed ? 0 : Math.min(cost, longestPause));
     this.planned.get(uri)?.();
     this.planned.set(uri, pause === 0 ? this.soon(uri) : this.later(uri, pause));
   }
