@@ -78,12 +78,15 @@ export async function readSandboxFile(
 
 /**
  * Asks the job's coordinator for a checkpoint; the program goes on. The shim notices it and keeps it as one of those
- * that are made in intervals: the job's logs and the view tell when it is complete.
+ * that are made in intervals: the job's logs tell when it is complete, the view with HTCondor's next update of the job.
  */
 export async function checkpointNow(transport: Transport, id: JobId): Promise<void> {
   const script = [
     `[ -f ./${fileNames.environment} ] || { echo 'there is no ${fileNames.environment}: no program runs under shim_dmtcp there, or it is not protected yet' >&2; exit 3; }`,
-    `. ./${fileNames.environment} && exec dmtcp_command --checkpoint`,
+    `. ./${fileNames.environment} || exit 3`,
+    // The shim looks for checkpoints that it did not ask for only where DMTCP makes them in intervals.
+    `dmtcp_command --status | grep -q 'INTERVAL=[1-9]' || { echo 'the shim keeps a checkpoint on demand only in jobs that run with --ckptint; vacate the job to have it checkpointed' >&2; exit 3; }`,
+    'exec dmtcp_command --checkpoint',
   ].join('\n');
   await runInJob(transport, id, script);
 }
