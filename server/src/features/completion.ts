@@ -56,7 +56,11 @@ const inValue = (
   list: ListDirectory,
 ): readonly Completion[] => {
   const command = findCommand(location.assignment.name);
-  const values = command === undefined ? [] : valueCompletions(command, location);
+  const typed = file.text.slice(location.start, offset);
+  const values =
+    command === undefined
+      ? []
+      : [...valueCompletions(command, location), ...sizeCompletions(command, typed, location)];
   if (command !== undefined && namesFiles(command.type))
     return [...values, ...pathCompletions(command.type, location.assignment.value, offset, list)];
   const place = expressionAt(file, offset);
@@ -131,6 +135,22 @@ const valueCompletions = (command: Command, span: Span): readonly Completion[] =
       );
   }
 };
+
+const units: readonly (readonly [string, string])[] = [
+  ['KB', 'kibibytes'],
+  ['MB', 'mebibytes'],
+  ['GB', 'gibibytes'],
+  ['TB', 'tebibytes'],
+];
+
+/** The units behind a number that is a size. */
+const sizeCompletions = ({ name, type }: Command, typed: string, span: Span): readonly Completion[] =>
+  type.startsWith('size') && /^\d+$/.test(typed)
+    ? units.map(([unit, detail], rank) => {
+        const label = typed + unit;
+        return { label, kind: 'value', detail: `${name} in ${detail}`, span, newText: label, rank };
+      })
+    : [];
 
 const valueDetails: ReadonlyMap<string, string> = new Map([
   ['vanilla', 'An ordinary program on an execute host.'],

@@ -50,6 +50,12 @@ test('completion: macros after $(', () => {
   assert.ok(labels('arguments = $(<|>\nqueue name in (a b)\n').includes('name'));
 });
 
+test('completion: units of sizes', () => {
+  assert.equal(chosen('request_memory = 4<|>\n', '4GB'), 'request_memory = 4GB\n');
+  assert.deepEqual(labels('retry_request_memory = 2GB, 4<|>\n'), ['4KB', '4MB', '4GB', '4TB']);
+  assert.ok(!labels('request_cpus = 4<|>\n').includes('4GB'));
+});
+
 test('completion: macro functions after $', () => {
   assert.equal(chosen('n = $<|>\n', 'INT'), 'n = $INT(\n');
   assert.equal(chosen('n = $SU<|>BS\n', 'SUBSTR'), 'n = $SUBSTR(\n');
