@@ -1,6 +1,8 @@
 /** Hard moments, and programs other than the counter; those need a real DMTCP. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { until } from '../support/until.ts';
 import { flavours, inSandbox, numbers, type Sandbox } from './sandbox.ts';
@@ -11,6 +13,11 @@ const options = ['--log', 'shim.log', '--stdout', 'out.txt', '--stderr', 'err.tx
 const beingWritten = (sandbox: Sandbox): boolean =>
   existsSync(sandbox.file('.shim_dmtcp/images')) &&
   readdirSync(sandbox.file('.shim_dmtcp/images')).some((name) => name.endsWith('.temp'));
+
+const versionOf = (root: string): string =>
+  spawnSync(path.join(root, 'bin/dmtcp_coordinator'), ['--version'], { encoding: 'utf8' }).stdout.split(
+    '\n',
+  )[0] ?? '';
 
 /** Counts as the counter does; runs a child each time, which must find its libraries and the sandbox; 2 processes. */
 const forking = `
@@ -120,6 +127,10 @@ for (const flavour of flavours) {
     it('two processes and their children, after the sandbox has moved twice', (t) => {
       if (flavour.name.includes('stand-in')) {
         t.skip('the stand-in checkpoints only its own counter');
+        return;
+      }
+      if (flavour.root !== undefined && versionOf(flavour.root).includes(' 3.')) {
+        t.skip('DMTCP 3.x itself, without the shim, ends children of python by code 99');
         return;
       }
       if (process.getuid?.() !== 0) {
