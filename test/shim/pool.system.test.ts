@@ -85,7 +85,7 @@ describe('the shim in a pool', { timeout: 600_000 }, () => {
               await one.condor('condor_vacate_job', one.id);
               await one.events('001', 3);
               await printed(one, 1);
-              await running.exec('alice', ['condor_ssh_to_job', one.id, 'touch late.txt']);
+              await running.exec('alice', ['condor_ssh_to_job', one.id, 'echo late >late.txt']);
             }
             await ended(one, 100, 7);
             const runs = one.shimEvents().filter((event) => event.event === 'running');
