@@ -16,7 +16,7 @@ for (const flavour of flavours) {
           ...options,
           './counter',
           '5',
-          '20',
+          '150',
           'file.txt',
           '42',
         ]);
