@@ -103,7 +103,8 @@ const hiddenPart = (text: string): ((statement: Statement) => boolean) => {
     if (
       statement.kind === 'queue' &&
       statement.items.kind !== 'list' &&
-      /\(.*[^)]$/s.test(statement.arguments.text)
+      statement.arguments.text.includes('(') &&
+      !statement.arguments.text.endsWith(')')
     )
       isEnd = (line) => line.startsWith(')');
     if (statement.active) return false;
