@@ -105,7 +105,8 @@ export class AccessPoints {
   get(name: string): Promise<AccessPoint> {
     const known = this.open.get(name);
     if (known !== undefined) return known;
-    const made = this.make(name);
+    // Made after it is known here: what it tells of its state makes others ask for it again.
+    const made = Promise.resolve().then(() => this.make(name));
     this.open.set(name, made);
     // A failed start is tried afresh the next time.
     made.catch(() => this.open.delete(name));
