@@ -51,7 +51,7 @@ In the submit file (outputs that are not known before: no transfer_output_files)
   should_transfer_files = YES
   when_to_transfer_output = ON_EXIT_OR_EVICT
   kill_sig = SIGINT
-  want_graceful_removal = False
+  want_graceful_removal = True
   on_exit_remove = ExitBySignal == False && ExitCode =!= 125
   on_exit_hold = (ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3
 

@@ -34,7 +34,7 @@ arguments               = "--log shim.$(Cluster).log --stdout foo.$(Cluster).out
 should_transfer_files   = YES
 transfer_input_files    = foo
 kill_sig                = SIGINT
-want_graceful_removal   = False
+want_graceful_removal   = True
 on_exit_remove          = ExitBySignal == False && ExitCode =!= 125
 request_memory          = 256M
 request_disk            = 512M

@@ -53,7 +53,7 @@ when_to_transfer_output =
 transfer_input_files    = foo
 
 kill_sig                = SIGINT
-want_graceful_removal   = False
+want_graceful_removal   = True
 on_exit_remove          = ExitBySignal == False && ExitCode =!= 125
 
 log                     = job.$(Cluster).log

@@ -178,7 +178,7 @@ class PoolJob implements Job {
   }
 
   async softKill({ hold = false }: { readonly hold?: boolean } = {}): Promise<void> {
-    // condor_hold would do, were it not a hard kill with want_graceful_removal = False.
+    // Not by condor_hold: an idle job starts again by itself when its requirements are mended.
     if (hold) await this.#edit('Requirements', 'False');
     await this.host.run('alice', 'condor_vacate_job', this.id);
   }

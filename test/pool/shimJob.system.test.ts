@@ -56,7 +56,7 @@ transfer_input_files = foo, ${inputs.join(', ')}
 should_transfer_files = YES
 when_to_transfer_output = ON_EXIT_OR_EVICT
 kill_sig = SIGINT
-want_graceful_removal = False
+want_graceful_removal = True
 log = job.log
 request_memory = 128M
 request_disk = 256M
@@ -79,18 +79,38 @@ queue
       `job ${id} runs, start ${start}`,
       async () =>
         (await attribute(id, 'JobStatus')) === '2' && (await attribute(id, 'NumJobStarts')) === String(start),
-      { timeoutMs: 30_000, everyMs: 200 },
+      {
+        // A job that is released while its slot is still busy waits for another round of the negotiator.
+        timeoutMs: 60_000,
+        everyMs: 200,
+        describe: async () => (await pool.exec('alice', ['condor_q', id, '-af', ...looks])).stdout,
+      },
     );
+  const looks = ['JobStatus', 'NumJobStarts', 'HoldReason', 'LastRejMatchReason'];
+
+  /** The second time by a hold: it gives the shim its time, too. */
+  const evict = async (id: string, start: number, directory: string): Promise<void> => {
+    const run = async (program: string): Promise<void> => {
+      const { code, stderr } = await pool.exec('alice', [program, id]);
+      assert.equal(code, 0, stderr);
+    };
+    if (start !== 2) return run('condor_vacate_job');
+    await run('condor_hold');
+    const evictions = (): number =>
+      readFileSync(path.join(directory, 'job.log'), 'utf8').split(/^004 /m).length - 1;
+    await until('the held job has left its slot', () => evictions() === start, { timeoutMs: 30_000 });
+    assert.equal(await attribute(id, 'JobStatus'), '5');
+    return run('condor_release');
+  };
 
   for (const { name, root } of flavours) {
-    it(`survives three evictions, with ${name}`, { timeout: 180_000 }, async (t) => {
+    it(`survives two evictions and a hold, with ${name}`, { timeout: 240_000 }, async (t) => {
       if (root === undefined) return t.skip('DMTCP_ROOT is not set: no real DMTCP on this machine');
       const numbers = 70;
       const { id, directory } = await submit(`evict-${path.basename(root)}`, root, numbers);
       for (let start = 1; start <= 3; start++) {
         await running(id, start);
-        const vacated = await pool.exec('alice', ['condor_vacate_job', id]);
-        assert.equal(vacated.code, 0, vacated.stderr);
+        await evict(id, start, directory);
       }
       await until('the job ends', async () => (await attribute(id, 'JobStatus')) === '', {
         timeoutMs: 90_000,
@@ -103,6 +123,8 @@ queue
       assert.match(read('job.log'), /return value 7/);
       assert.equal(read('job.log').match(/^004 /gm)?.length, 3);
       const events = read(`shim_dmtcp.${id}.jsonl`).trimEnd().split('\n');
+      const softKills = events.filter((line) => line.includes('"event":"vacate"')).length;
+      assert.equal(softKills, 3, 'the shim was told each time, at the hold too');
       // A soft kill that comes before the program was started has nothing to checkpoint.
       const checkpoints = events.filter((line) => line.includes('"event":"checkpoint"')).length;
       assert.ok(checkpoints >= 1 && checkpoints <= 3, `${checkpoints} checkpoints`);

@@ -43,7 +43,7 @@ test('snippet for DMTCP: the recipe that keeps checkpoints', () => {
       'YES',
       'ON_EXIT_OR_EVICT',
       'SIGINT',
-      'False',
+      'True',
       'ExitBySignal == False && ExitCode =!= 125',
       '(ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3',
     ],

@@ -6,7 +6,8 @@ export const recipe: readonly (readonly [string, string])[] = [
   ['should_transfer_files', 'YES'],
   ['when_to_transfer_output', 'ON_EXIT_OR_EVICT'],
   ['kill_sig', 'SIGINT'],
-  ['want_graceful_removal', 'False'],
+  // False would end a held job at once, without a checkpoint.
+  ['want_graceful_removal', 'True'],
   // A shim that was killed, or that could do nothing on one machine (its exit code 125), has not finished the job: it runs
   // again, and is held when that happens the third time.
   ['on_exit_remove', 'ExitBySignal == False && ExitCode =!= 125'],

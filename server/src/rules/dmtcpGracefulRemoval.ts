@@ -5,21 +5,20 @@ import { checkedSetting, valueSpan } from './settings.ts';
 
 export const dmtcpGracefulRemoval: Rule = {
   code: 'dmtcp-graceful-removal',
-  severity: 'hint',
-  summary: 'A DMTCP job that makes a checkpoint before it is removed.',
+  severity: 'warning',
+  summary: 'A DMTCP job that is killed without a checkpoint when it is held.',
   check: function* (context): Iterable<Finding> {
-    for (const { submission, shim, place } of context.dmtcpJobs) {
+    for (const { submission, shim } of context.dmtcpJobs) {
       if (shim === undefined) continue;
       const graceful = checkedSetting(submission, 'want_graceful_removal');
-      if (graceful !== undefined) {
-        const reading = graceful.known ? readBoolean(graceful.value) : undefined;
-        if (reading?.kind !== 'value' || !reading.value) continue;
-      }
+      if (graceful?.known !== true) continue;
+      const reading = readBoolean(graceful.value);
+      if (reading.kind !== 'value' || reading.value) continue;
       yield {
-        ...(graceful === undefined ? place : valueSpan(graceful.setting)),
+        ...valueSpan(graceful.setting),
         message:
-          'The shim cannot tell condor_rm from an eviction: it writes a checkpoint that is thrown away, and the removal waits for it. want_graceful_removal = False ends a removed job at once; a held one too, without a checkpoint.',
-        fixes: [setCommand(context, submission, 'want_graceful_removal', 'False')],
+          'want_graceful_removal = False ends a job at once when it is held, not only when it is removed: the shim has no time for a checkpoint, and the work since the last one is lost. Set it to True, or leave it out.',
+        fixes: [setCommand(context, submission, 'want_graceful_removal', 'True')],
       };
     }
   },

@@ -64,7 +64,7 @@ transfer_input_files = foo, ${files.map((file) => path.basename(file)).join(', '
 should_transfer_files = YES
 when_to_transfer_output = ON_EXIT_OR_EVICT
 kill_sig = SIGINT
-want_graceful_removal = False
+want_graceful_removal = True
 log = job.log
 request_memory = 128M
 request_disk = 256M

@@ -46,7 +46,7 @@ executable = shim_dmtcp
 # Without shim_dmtcp: no should_transfer_files, kill_sig, want_graceful_removal, on_exit_remove, on_exit_hold, on_exit_hold_reason, checkpoint_exit_code, transfer_checkpoint_files, transfer_output_remaps
 should_transfer_files = YES
 kill_sig = SIGINT
-want_graceful_removal = False
+want_graceful_removal = True
 on_exit_remove = ExitBySignal == False && ExitCode =!= 125
 on_exit_hold = (ExitBySignal || ExitCode == 125) && NumJobCompletions >= 3
 on_exit_hold_reason = "shim_dmtcp failed three times; the file of --log says why"
