@@ -11,7 +11,8 @@ const step = (name, args) =>
     child.stderr.on('data', (data) => (output += data));
     child.on('close', (code) => {
       console.log(code === 0 ? `✔ ${name}` : `✖ ${name}\n${output}`);
-      resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, skips: [] });
+      const failures = code === 0 ? [] : [{ name, error: 'see its output above' }];
+      resolve({ passed: code === 0 ? 1 : 0, failed: failures.length, skipped: 0, skips: [], failures });
     });
   });
 

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';
+import { inspect } from 'node:util';
 import { spec } from 'node:test/reporters';
 import * as esbuild from 'esbuild';
 
@@ -48,11 +49,11 @@ export async function bundleTests(name, files) {
 
 /**
  * Runs `files` and prints each test as it ends.
- * Returns counts of tests (not of suites): { passed, failed, skipped, skips: [{ name, reason }] }.
+ * Returns counts of tests (not of suites): { passed, failed, skipped, skips: [{ name, reason }], failures: [{ name, error }] }.
  */
 export async function runTests(name, files) {
   const outfile = await bundleTests(name, files);
-  const result = { passed: 0, failed: 0, skipped: 0, skips: [] };
+  const result = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
   const stream = run({ files: [outfile], concurrency: 1 });
   const leaf = (data) => data.details?.type !== 'suite' && data.name !== outfile;
   stream.on('test:pass', (data) => {
@@ -65,7 +66,10 @@ export async function runTests(name, files) {
   });
   stream.on('test:fail', (data) => {
     // A suite whose tests failed is counted by them; one that failed by itself (a hook, a crash) counts as one.
-    if (data.details?.error?.failureType !== 'subtestsFailed') result.failed++;
+    const error = data.details?.error;
+    if (error?.failureType === 'subtestsFailed') return;
+    result.failed++;
+    result.failures.push({ name: data.name, error: inspect(error?.cause ?? error) });
   });
   const reporter = new spec();
   stream.compose(reporter).pipe(process.stdout, { end: false });
@@ -80,10 +84,15 @@ export const total = (results) => ({
   failed: results.reduce((n, r) => n + r.failed, 0),
   skipped: results.reduce((n, r) => n + r.skipped, 0),
   skips: results.flatMap((r) => r.skips),
+  failures: results.flatMap((r) => r.failures),
 });
 
-/** What was skipped and why, then the closing line. */
-export function printSummary({ passed, failed, skipped, skips }) {
-  for (const skip of skips) console.log(`skipped: ${skip.name} (${skip.reason})`);
+/** What was skipped and why (a line for each reason), what failed, then the closing line. */
+export function printSummary({ passed, failed, skipped, skips, failures }) {
+  for (const reason of new Set(skips.map((skip) => skip.reason))) {
+    const names = skips.filter((skip) => skip.reason === reason).map((skip) => skip.name);
+    console.log(`skipped, ${reason}: ${names.length} (${[...new Set(names)].join('; ')})`);
+  }
+  for (const { name, error } of failures) console.log(`failed: ${name}\n${error.replaceAll(/^/gm, '  ')}`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
