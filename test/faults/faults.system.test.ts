@@ -9,7 +9,8 @@ import { faultNames, type FaultName } from './faults.ts';
 import type { Driver } from './job.ts';
 import { cellsOf, runAll } from './matrix.ts';
 import { poolDriver } from './poolDriver.ts';
-import { sandboxDriver, sandboxUnavailable } from './sandboxDriver.ts';
+import { privateTmpUnavailable } from '../support/privateTmp.ts';
+import { sandboxDriver } from './sandboxDriver.ts';
 
 const seed = Date.now() % 1_000_000;
 const onlyInPool: readonly FaultName[] = ['fastVacate', 'killStarter'];
@@ -23,7 +24,7 @@ interface Part {
   readonly driver: () => Promise<Driver>;
 }
 
-const sandboxes = { unavailable: sandboxUnavailable(), driver: () => Promise.resolve(sandboxDriver()) };
+const sandboxes = { unavailable: privateTmpUnavailable(), driver: () => Promise.resolve(sandboxDriver()) };
 const parts: readonly Part[] = [
   {
     title: 'in sandboxes, with the DMTCP stand-in',

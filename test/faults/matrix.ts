@@ -8,7 +8,8 @@ import { poolUnavailable } from '../pool/pool.ts';
 import { poolDriver } from './poolDriver.ts';
 import { programNames } from './programs.ts';
 import { printTable } from './report.ts';
-import { sandboxDriver, sandboxUnavailable } from './sandboxDriver.ts';
+import { privateTmpUnavailable } from '../support/privateTmp.ts';
+import { sandboxDriver } from './sandboxDriver.ts';
 
 const help = `npm run test:faults -- [options]
   --driver sandbox|pool    sandboxes imitated on this machine (default), or jobs in a real HTCondor pool
@@ -40,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(help);
     return values.help ? 0 : 2;
   }
-  const unavailable = values.driver === 'pool' ? poolUnavailable() : sandboxUnavailable();
+  const unavailable = values.driver === 'pool' ? poolUnavailable() : privateTmpUnavailable();
   if (unavailable !== undefined) {
     console.log(`Nothing was run: ${unavailable}.`);
     return 2;

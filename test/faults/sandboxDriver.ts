@@ -13,12 +13,6 @@ import { Story } from './story.ts';
 import { environmentOf } from './switches.ts';
 import { atomic } from './dmtcp.ts';
 
-/** Why this machine cannot imitate sandboxes; undefined when it can. */
-export function sandboxUnavailable(): string | undefined {
-  const { status } = spawnSync('/usr/bin/unshare', ['--mount', '--propagation', 'private', '/bin/true']);
-  return status === 0 ? undefined : 'a /tmp of its own for each job needs root and mount namespaces';
-}
-
 export function sandboxDriver(): Driver {
   let jobs = 0;
   return {

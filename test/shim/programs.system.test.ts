@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { privateTmpUnavailable } from '../support/privateTmp.ts';
 import { until } from '../support/until.ts';
 import { flavours, inSandbox, numbers, type Sandbox } from './sandbox.ts';
 
@@ -133,8 +134,9 @@ for (const flavour of flavours) {
         t.skip('DMTCP 3.x itself, without the shim, ends children of python by code 99');
         return;
       }
-      if (process.getuid?.() !== 0) {
-        t.skip('a /tmp of its own needs root');
+      const missing = privateTmpUnavailable();
+      if (missing !== undefined) {
+        t.skip(missing);
         return;
       }
       return inSandbox(
