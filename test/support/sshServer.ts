@@ -46,6 +46,8 @@ export async function sshServerUnavailable(): Promise<string | undefined> {
 export interface SshServerOptions {
   /** Logins by PAM, which takes this one password, asked for by its own prompt. */
   readonly pamPassword?: string;
+  /** Root's login shell and home folder, as the server sees them. */
+  readonly login?: { readonly shell: string; readonly home: string };
 }
 
 /** Starts a server; `config` lines are added to its sshd_config, and win over what is there. */
@@ -99,10 +101,14 @@ export async function startSshServer(
     await writeFile(file('sshd_config'), lines.join('\n') + '\n');
     // A group of its own: the connections' processes end with it.
     const command = [sshd, '-D', '-e', '-f', file('sshd_config')];
-    const [program = '', ...argv] =
+    const withPassword =
       options.pamPassword === undefined
         ? command
         : await withPam(file('pam.d'), file('check-password'), options.pamPassword, command);
+    const [program = '', ...argv] =
+      options.login === undefined
+        ? withPassword
+        : await withLogin(file('passwd'), options.login, withPassword);
     const server = spawn(program, argv, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
     said = '';
     server.stderr.on('data', (data: Buffer) => (said += data.toString()));
@@ -156,12 +162,26 @@ async function withPam(
   const script = `#!/bin/sh\n[ "$(tr -d '\\000')" = "$(cat "$0.expected")" ]\n`;
   await writeFile(`${check}.expected`, password, { mode: 0o600 });
   await writeFile(check, script, { mode: 0o755 });
-  const mountAndRun = 'mount --bind "$1" /etc/pam.d && shift && exec "$@"';
-  return [
-    ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', mountAndRun, 'sh', directory],
-    ...command,
-  ];
+  return overlaid(directory, '/etc/pam.d', command);
 }
+
+/** A command that sees another login shell and home folder of root's. */
+async function withLogin(
+  passwd: string,
+  { shell, home }: NonNullable<SshServerOptions['login']>,
+  command: readonly string[],
+): Promise<readonly string[]> {
+  const users = await readFile('/etc/passwd', 'utf8');
+  await writeFile(passwd, users.replace(/^root:.*$/m, `root:x:0:0:root:${home}:${shell}`));
+  return overlaid(passwd, '/etc/passwd', command);
+}
+
+/** A command in a mount namespace of its own, where one file or folder is in the place of another. */
+const overlaid = (from: string, to: string, command: readonly string[]): readonly string[] => [
+  ...['unshare', '--mount', '--propagation', 'private'],
+  ...['sh', '-c', 'mount --bind "$1" "$2" && shift 2 && exec "$@"', 'sh', from, to],
+  ...command,
+];
 
 /** A port of loopback that nothing listens on now. */
 export function freePort(): Promise<number> {

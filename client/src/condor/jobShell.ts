@@ -1,7 +1,7 @@
 /** Programs inside a running job's sandbox, through condor_ssh_to_job. */
 import { fileNames } from '../../../shim/src/protocol.ts';
 import { commandLine } from '../logs/followScript.ts';
-import { shellQuote } from '../transport/shellQuote.ts';
+import { greet, greeting, shellQuote } from '../transport/shellQuote.ts';
 import type { ExecResult, Transport } from '../transport/transport.ts';
 import { CondorError } from './condorError.ts';
 import { formatJobId, type JobId } from './job.ts';
@@ -16,10 +16,13 @@ const pauseMs = 1000;
 /** Runs a shell script (ASCII) in the sandbox. Throws CondorError: jobGone, notRunning, toolFailed, notInstalled. */
 export async function runInJob(transport: Transport, id: JobId, script: string): Promise<ExecResult> {
   const name = `Job ${formatJobId(id)}`;
-  const argv = ['condor_ssh_to_job', formatJobId(id), commandLine(script)];
+  const argv = ['condor_ssh_to_job', formatJobId(id), commandLine(`${greet}\n${script}`)];
   for (let attempt = 1; ; attempt++) {
     const result = await runTool(transport, argv, { timeoutMs: 60_000 });
-    if (result.code === 0) return result;
+    // A login file on the execute host may print something first.
+    const [noise = '', ...printed] = result.stdout.split(greeting);
+    const stdout = printed.length === 0 ? noise : printed.join(greeting);
+    if (result.code === 0) return { ...result, stdout };
     // Why is told by the job's state: HTCondor's words change between versions.
     const job = await queryJob(transport, id);
     if (job === undefined) {
@@ -84,8 +87,6 @@ export async function checkpointNow(transport: Transport, id: JobId): Promise<vo
   const script = [
     `[ -f ./${fileNames.environment} ] || { echo 'there is no ${fileNames.environment}: no program runs under shim_dmtcp there, or it is not protected yet' >&2; exit 3; }`,
     `. ./${fileNames.environment} || exit 3`,
-    // The shim looks for checkpoints that it did not ask for only where DMTCP makes them in intervals.
-    `dmtcp_command --status | grep -q 'INTERVAL=[1-9]' || { echo 'the shim keeps a checkpoint on demand only in jobs that run with --ckptint; vacate the job to have it checkpointed' >&2; exit 3; }`,
     'exec dmtcp_command --checkpoint',
   ].join('\n');
   await runInJob(transport, id, script);

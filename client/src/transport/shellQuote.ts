@@ -14,6 +14,22 @@ export function shellCommand(argv: readonly string[], cwd?: string): string {
   return cwd === undefined ? command : `cd ${shellQuote([notAnOption(cwd)])} && ${command}`;
 }
 
+/** Printed before anything that the program prints: what comes earlier is a login file's. */
+export const greeting = '\x1e\n';
+/** Prints the greeting, in sh. */
+export const greet = String.raw`printf "\036\n"`;
+
+/**
+ * The same for a login shell that may be another one than POSIX's: bash, zsh, csh, tcsh and fish read this line alike.
+ * It holds none of what they treat differently in quotes (backslashes before quotes, line feeds, "!"), and the rest is
+ * done by sh. The output begins with the greeting.
+ */
+export function loginCommand(argv: readonly string[], cwd?: string): string {
+  const octal = (character: string): string => `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  const encoded = shellCommand(argv, cwd).replace(/[\\'\n!]/g, octal);
+  return `exec sh -c '${greet};eval "$(printf %b "$1")"' sh '${encoded}'`;
+}
+
 /** A path that no program takes for an option. */
 export const notAnOption = (path: string): string => (path.startsWith('/') ? path : `./${path}`);
 

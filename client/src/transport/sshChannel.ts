@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import type { Running } from './process.ts';
 import { describe, StderrTail } from './process.ts';
+import { greeting } from './shellQuote.ts';
 import type { StreamEnd } from './transport.ts';
 import { TransportError } from './transport.ts';
 
@@ -18,7 +19,7 @@ export function runningChannel(
 ): RunningChannel {
   const stdout = new PassThrough();
   const stderr = new StderrTail();
-  channel.pipe(stdout);
+  const flush = pipeAfterGreeting(channel, stdout);
   channel.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   channel.on('error', () => undefined);
   let exit: { readonly code?: number; readonly signal?: string } | undefined;
@@ -31,6 +32,7 @@ export function runningChannel(
   const released = new Promise<void>((resolve) => {
     channel.on('close', () => {
       finish(endOf(argv, exit, stderr.toString(), lost()));
+      flush();
       stdout.end();
       resolve();
     });
@@ -45,6 +47,34 @@ export function runningChannel(
     channel.close();
   };
   return { stdin: channel, stdout, closed, released, kill };
+}
+
+/** What a login file may print, bytes. */
+const maxNoise = 1 << 20;
+
+/**
+ * Pipes what follows the greeting of loginCommand. The function that is returned writes what came instead of it: a
+ * server that runs a command of its own, or a login that ends before, has its say.
+ */
+function pipeAfterGreeting(channel: ClientChannel, stdout: PassThrough): () => void {
+  let early: Buffer = Buffer.alloc(0);
+  const flush = (): void => {
+    if (early.length > 0 && stdout.writable) stdout.write(early);
+    early = Buffer.alloc(0);
+  };
+  const look = (chunk: Buffer): void => {
+    // Nobody reads any more: what still comes is let go.
+    if (stdout.destroyed) return;
+    early = early.length === 0 ? chunk : Buffer.concat([early, chunk]);
+    const at = early.indexOf(greeting);
+    if (at < 0 && early.length < maxNoise) return;
+    if (at >= 0) early = early.subarray(at + greeting.length);
+    channel.off('data', look);
+    flush();
+    channel.pipe(stdout);
+  };
+  channel.on('data', look);
+  return flush;
 }
 
 function endOf(

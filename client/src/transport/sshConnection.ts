@@ -2,7 +2,7 @@
 import type { Client } from 'ssh2';
 import { Channels } from './channels.ts';
 import { execWith, type Open, type OpenOptions, type Running } from './process.ts';
-import { shellCommand } from './shellQuote.ts';
+import { loginCommand } from './shellQuote.ts';
 import { runningChannel, type RunningChannel } from './sshChannel.ts';
 import { watchSleep } from './sleepWatch.ts';
 import { openClient } from './sshHandshake.ts';
@@ -65,7 +65,7 @@ export class SshConnection {
 
   /** Starts a program in a session of its own; waits for one where all that its use may have are in use. */
   async start(argv: readonly string[], options: OpenOptions): Promise<Running> {
-    const command = shellCommand(argv, options.cwd);
+    const command = loginCommand(argv, options.cwd);
     for (;;) {
       await this.session(options);
       const lost = this.failure();

@@ -7,7 +7,7 @@ import type { OpenSource } from './localFiles.ts';
 import { openSource, writeFileWhole } from './localFiles.ts';
 import type { Open, Running } from './process.ts';
 import { streamWith } from './process.ts';
-import { notAnOption } from './shellQuote.ts';
+import { loginCommand, notAnOption } from './shellQuote.ts';
 import type { UploadSpread } from './sshOptions.ts';
 import { endOfArchive, memberHeader, padding } from './tarStream.ts';
 import type { PutFile, PutOptions, StreamEnd } from './transport.ts';
@@ -208,8 +208,7 @@ function* batches(items: readonly Item[], batchBytes: number): Generator<readonl
   let directories = new Set<string>();
   for (const item of items) {
     const directory = directoryOf(item.file.target);
-    // Quotes can make a name four times as long.
-    const more = directories.has(directory) ? 0 : Buffer.byteLength(directory) * 4 + 8;
+    const more = directories.has(directory) ? 0 : Buffer.byteLength(loginCommand([directory]));
     const full = bytes + item.source.size > batchBytes || length + more > maxDirectoriesLength;
     if (batch.length > 0 && full) {
       yield batch;

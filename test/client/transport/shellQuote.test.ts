@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { shellCommand, shellQuote } from '../../../client/src/transport/shellQuote.ts';
+import {
+  greeting,
+  loginCommand,
+  shellCommand,
+  shellQuote,
+} from '../../../client/src/transport/shellQuote.ts';
 
 /** What a real sh makes of a command line: each argument, ended by NUL. */
 function wordsOf(command: string): readonly string[] {
@@ -62,5 +67,16 @@ describe('shellCommand', () => {
     assert.equal(shellCommand(['ls'], '-x y'), "cd './-x y' && exec ls");
     assert.equal(shellCommand(['ls'], '/a'), 'cd /a && exec ls');
     assert.equal(shellCommand(['ls']), 'exec ls');
+  });
+});
+
+describe('loginCommand', () => {
+  it('runs any arguments in any directory, after the greeting', () => {
+    const command = loginCommand(['printf', '%s\\0', ...hostile], '/tmp');
+    // In one of another kind than sh, quotes hold none of these.
+    assert.ok(!/[!\n]|\\'|\\\\/.test(command), command);
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    assert.equal(stderr, '');
+    assert.equal(stdout, greeting + hostile.map((word) => `${word}\0`).join(''));
   });
 });
