@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { formatEdits } from '../../server/src/features/formatting.ts';
 import { checkText } from '../../server/src/rules/check.ts';
 import type { FileContent } from '../../server/src/submit/index.ts';
-import { parseVersion } from '../../server/src/submit/index.ts';
+import { parse, parseVersion } from '../../server/src/submit/index.ts';
+import type { Pool } from '../pool/pool.ts';
 import { poolUnavailable, startPool } from '../pool/pool.ts';
+import { applyEdits } from './support/cursor.ts';
+import { layoutTexts } from './support/layoutTexts.ts';
 import { companions, submitTexts } from './support/submitTexts.ts';
 
 const seed = Number(process.env['LIVE_SEED'] ?? 20261123);
@@ -34,60 +38,126 @@ const ours = (text: string, release: string): Verdict => {
 };
 
 /**
- * Runs condor_submit on every file. It can hang on macros that refer to each other, and needs no more memory than this
- * otherwise; either counts as a failure, which it is for its user.
+ * Runs condor_submit on every file, with the options that follow the directory. It can hang on macros that refer to each
+ * other, and needs no more memory than this otherwise; either counts as a failure, which it is for its user.
  */
 const script = `cd "$1" || exit 1
+shift
 ulimit -v 2000000
 for f in *.sub; do
-  said=$(timeout 5 condor_submit -dry-run /dev/null "$f" 2>&1 </dev/null)
+  said=$(timeout 5 condor_submit "$@" "$f" 2>&1 </dev/null)
   code=$?
-  printf '%s\\t%s\\t%s\\n' "$f" "$code" "$(printf %s "$said" | tr '\\n\\t' '  ' | cut -c1-300)"
+  printf '%s\\t%s\\t%s\\n' "$f" "$code" "$(printf %s "$said" | base64 -w 0)"
 done`;
 
-test('generated texts: an error exactly where condor_submit fails', async (t) => {
-  const reason = poolUnavailable();
-  if (reason !== undefined) return t.skip(reason);
-  const pool = await startPool({ name: 'lint' });
-  try {
-    const directory = path.join(pool.root, 'home/alice/live-comparison');
-    mkdirSync(directory, { recursive: true });
-    for (const [name, text] of Object.entries(companions)) writeFileSync(path.join(directory, name), text);
+interface Answer {
+  readonly code: string;
+  readonly said: string;
+}
+
+/** What condor_submit of the pool says to each text, where `files` are beside it. */
+const submitAll = async (
+  pool: Pool,
+  texts: readonly string[],
+  options: readonly string[],
+  files: Readonly<Record<string, string>>,
+): Promise<readonly Answer[]> => {
+  const home = '/home/alice/live-comparison';
+  const directory = path.join(pool.root, home);
+  mkdirSync(directory, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, name), text);
+  texts.forEach((text, index) => {
+    writeFileSync(path.join(directory, `${String(index).padStart(5, '0')}.sub`), text, 'latin1');
+  });
+  await pool.exec('root', ['chown', '-R', 'alice:alice', home]);
+  const { stdout } = await pool.exec('alice', ['bash', '-c', script, 'compare', home, ...options]);
+  await pool.exec('root', ['rm', '-r', home]);
+  const answers = stdout
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split('\t'))
+    .map(([, code = '?', said = '']) => ({ code, said: Buffer.from(said, 'base64').toString('latin1') }));
+  assert.equal(answers.length, texts.length, 'one answer for each text');
+  return answers;
+};
+
+/** The texts of the battery; latin1, so that each byte stays what it is. */
+const batteryTexts = (): readonly string[] => {
+  // The file is part of this repository and has this shape.
+  const cases = JSON.parse(readFileSync('test/server/battery.json', 'utf8')) as readonly {
+    readonly text?: string;
+    readonly base64?: string;
+  }[];
+  return cases.flatMap(({ text, base64 }) => {
+    const bytes = text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text);
+    return bytes.length === 0 ? [] : [bytes.toString('latin1')];
+  });
+};
+
+describe('beside condor_submit of a pool', { skip: poolUnavailable() ?? false, timeout: 280_000 }, () => {
+  let pool: Pool;
+
+  before(async () => {
+    pool = await startPool({ name: 'lint' });
+  });
+  after(() => pool.stop());
+
+  it('generated texts: an error exactly where condor_submit fails', async (t) => {
     const texts = fc.sample(submitTexts, { numRuns: runs, seed });
-    texts.forEach((text, index) => {
-      writeFileSync(path.join(directory, `${String(index).padStart(5, '0')}.sub`), text);
-    });
-    await pool.exec('root', ['chown', '-R', 'alice:alice', '/home/alice/live-comparison']);
-    const { stdout } = await pool.exec('alice', [
-      'bash',
-      '-c',
-      script,
-      'compare',
-      '/home/alice/live-comparison',
-    ]);
-    await pool.exec('root', ['rm', '-r', '/home/alice/live-comparison']);
-    const theirs = stdout
-      .trimEnd()
-      .split('\n')
-      .map((row) => row.split('\t'));
-    assert.equal(theirs.length, texts.length, 'one verdict for each text');
+    const answers = await submitAll(pool, texts, ['-dry-run', '/dev/null'], companions);
     const disagreements: string[] = [];
     let failing = 0;
     texts.forEach((text, index) => {
-      const [, code, said = ''] = theirs[index] ?? [];
+      const { code, said } = answers[index] ?? { code: '?', said: '' };
       const own = ours(text, pool.version);
       if (code !== '0') failing++;
       if (own.fails === (code !== '0')) return;
-      disagreements.push(
-        `--- condor_submit ${code ?? '?'}: ${said.trim()}\n    ours: ${own.said || 'no error'}\n${text}`,
-      );
+      const short = said.replace(/\s+/g, ' ').trim().slice(0, 300);
+      disagreements.push(`--- condor_submit ${code}: ${short}\n    ours: ${own.said || 'no error'}\n${text}`);
     });
     const agreed = texts.length - disagreements.length;
     t.diagnostic(
       `HTCondor ${pool.version}, seed ${seed}: ${agreed} of ${texts.length} agree; condor_submit refuses ${failing}`,
     );
     assert.deepEqual(disagreements, [], disagreements.join('\n'));
-  } finally {
-    await pool.stop();
-  }
+  });
+
+  it('formatting: condor_submit reads the same macros, items and errors', async (t) => {
+    const version = parseVersion(pool.version);
+    assert.ok(version);
+    const texts = [
+      ...batteryTexts(),
+      ...fc.sample(submitTexts, { numRuns: runs / 4, seed }),
+      ...fc.sample(layoutTexts, { numRuns: runs / 4, seed }),
+    ];
+    const pairs = texts.flatMap((text) => {
+      const formatted = applyEdits(text, formatEdits(parse(text, { version })));
+      return formatted === text ? [] : [[text, formatted] as const];
+    });
+    const options = ['-append', 'skip_filechecks = warn', '-dry-run:hash', '-'];
+    const before = await submitAll(
+      pool,
+      pairs.map(([text]) => text),
+      options,
+      companions,
+    );
+    const later = await submitAll(
+      pool,
+      pairs.map(([, formatted]) => formatted),
+      options,
+      companions,
+    );
+    const differences = pairs.flatMap(([text, formatted], index) => {
+      const [a, b] = [before[index], later[index]];
+      if (a?.code === b?.code && a?.said === b?.said) return [];
+      return [
+        `--- ${JSON.stringify(text)}\n${a?.said ?? ''}\n+++ ${JSON.stringify(formatted)}\n${b?.said ?? ''}`,
+      ];
+    });
+    t.diagnostic(
+      `HTCondor ${pool.version}, seed ${seed}: of ${texts.length} texts ${pairs.length} are changed by formatting, ${pairs.length - differences.length} of them read the same`,
+    );
+    assert.deepEqual(differences, [], differences.join('\n'));
+    assert.ok(pairs.length > texts.length / 4, 'enough texts are changed by formatting');
+  });
 });

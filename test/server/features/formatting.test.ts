@@ -5,6 +5,7 @@ import { formatEdits } from '../../../server/src/features/formatting.ts';
 import { newestVersion, parse } from '../../../server/src/submit/index.ts';
 import { anyText } from '../support/anyText.ts';
 import { applyEdits } from '../support/cursor.ts';
+import { layoutTexts } from '../support/layoutTexts.ts';
 import { meaning } from '../support/meaning.ts';
 
 const format = (text: string): string => applyEdits(text, formatEdits(parse(text)));
@@ -51,63 +52,12 @@ test('formatting: what is left alone', () => {
     check(text, text);
 });
 
-/** Lines that make here-documents, lists and branches more often than chance does. */
-const lines = fc
-  .array(
-    fc.constantFrom(
-      ...[
-        'a=1',
-        '  b   = 2',
-        'c = x \\',
-        'd\t=\\',
-        '# note',
-        '  # note \\',
-        '',
-        'if true',
-        'if false',
-        '  else',
-        'endif',
-        ' endif',
-      ],
-      ...[
-        'if version >= 24.0',
-        'elif version < 24.0',
-        't @=end',
-        ' @end',
-        '@end',
-        'u @=',
-        '@',
-        'queue x from (',
-        ')',
-        ' ) z',
-        'queue x in (a b)',
-      ],
-      ...[
-        'queue',
-        '+Foo=1',
-        'e += 2',
-        'if = 3',
-        'else=3',
-        ':if true',
-        ': f=1',
-        'x@=end',
-        'g == 4',
-        'h =: 5',
-        'i j = 6',
-        'include : k',
-        '\r',
-      ],
-    ),
-    { maxLength: 14 },
-  )
-  .map((parts) => parts.join('\n'));
-
 const versions = [newestVersion, { major: 23, minor: 9, patch: 6 }];
 
 test('formatting: never changes the meaning, whatever release and branch, and once is enough', () => {
   const otherBranches = (text: string): string => text.replace(/^(\s*:?if )true$/gm, '$1false');
   fc.assert(
-    fc.property(fc.oneof(anyText, lines), fc.constantFrom(...versions), (text, version) => {
+    fc.property(fc.oneof(anyText, layoutTexts), fc.constantFrom(...versions), (text, version) => {
       const file = parse(text, { version });
       const edits = formatEdits(file);
       const formatted = applyEdits(text, edits);
