@@ -13,7 +13,18 @@ import type { AccessPoint } from './accessPoints.ts';
 export interface FetchSummary {
   readonly fetched: readonly string[];
   readonly kept: readonly string[];
+  /** Left on the access point, since their names are no UTF-8; with the directory they are in. */
+  readonly left: readonly string[];
 }
+
+/** What a person is told of files that were not fetched. */
+export const notFetched = ({ kept, left }: FetchSummary, point: AccessPoint): string =>
+  [
+    kept.length === 0 ? '' : ` Kept your own: ${kept.join(', ')}.`,
+    left.length === 0
+      ? ''
+      : ` Left on ${point.name}, since no file here can have a name that is not UTF-8: ${left.join(', ')}. Rename there what you want.`,
+  ].join('');
 
 /** Deals with each job's end once: fetches its outputs and judges how it went. */
 export class EndedJobs {
@@ -52,18 +63,16 @@ export class EndedJobs {
     const directory = submission?.localDirectory ?? job?.initialDirectory ?? '';
     const verdict = await outcomeOf({ id, job, directory });
     await this.submissions.markEnded(point.name, id);
-    this.announce(id, verdict, summary);
+    this.announce(point, id, verdict, summary);
     return verdict;
   }
 
-  private announce(id: JobId, verdict: Verdict, summary: FetchSummary | undefined): void {
+  private announce(point: AccessPoint, id: JobId, verdict: Verdict, summary: FetchSummary | undefined): void {
     const files =
       summary === undefined || summary.fetched.length === 0
         ? ''
         : ` ${summary.fetched.length} ${summary.fetched.length === 1 ? 'file' : 'files'} fetched.`;
-    const kept =
-      summary === undefined || summary.kept.length === 0 ? '' : ` Kept your own: ${summary.kept.join(', ')}.`;
-    const text = `${verdict.text}${files}${kept}`;
+    const text = `${verdict.text}${files}${summary === undefined ? '' : notFetched(summary, point)}`;
     const watch = { title: 'Show Logs', command: commandIds.tailLogs, arguments: [formatJobId(id)] };
     if (verdict.kind === 'completed' && verdict.firstError === undefined)
       this.ui.showInformation(text, watch);
@@ -73,16 +82,18 @@ export class EndedJobs {
   private async fetchNow(point: AccessPoint, submission: Submission): Promise<FetchSummary> {
     const { localDirectory } = submission;
     const state = this.submissions.sync(point.name, localDirectory);
-    if (point.uploadDirectory === undefined || state === undefined) return { fetched: [], kept: [] };
+    if (point.uploadDirectory === undefined || state === undefined)
+      return { fetched: [], kept: [], left: [] };
     const first = await fetchOutputs(point.transport, { localDirectory, state });
     await this.submissions.setSync(point.name, localDirectory, first.state);
-    if (first.conflicts.length === 0) return { fetched: first.fetched, kept: [] };
+    const left = first.unreadable.map((name) => `${state.remoteDirectory}/${name}`);
+    if (first.conflicts.length === 0) return { fetched: first.fetched, kept: [], left };
     const answer = await this.ui.ask(
       `${first.conflicts.length === 1 ? 'A file' : `${first.conflicts.length} files`} changed both here and on ${point.name}.`,
       `In ${path.basename(localDirectory)}: ${first.conflicts.join(', ')}. Overwriting loses what you changed here; keeping leaves the job’s version on the access point.`,
       ['Overwrite', 'Keep Mine'],
     );
-    if (answer !== 'Overwrite') return { fetched: first.fetched, kept: first.conflicts };
+    if (answer !== 'Overwrite') return { fetched: first.fetched, kept: first.conflicts, left };
     const second = await fetchOutputs(point.transport, {
       localDirectory,
       state: first.state,
@@ -90,6 +101,6 @@ export class EndedJobs {
       overwrite: first.conflicts,
     });
     await this.submissions.setSync(point.name, localDirectory, second.state);
-    return { fetched: [...first.fetched, ...second.fetched], kept: second.conflicts };
+    return { fetched: [...first.fetched, ...second.fetched], kept: second.conflicts, left };
   }
 }

@@ -1,4 +1,5 @@
 import { formatJobId } from '../condor/job.ts';
+import { notFetched } from './endedJobs.ts';
 import { UserError } from '../userError.ts';
 import { everyState, pickJob, type Called } from './pickJob.ts';
 import type { Services } from './services.ts';
@@ -15,10 +16,12 @@ export async function fetchJobOutputs(services: Services, called: Called): Promi
       `Job ${formatJobId(id)} was not submitted from this workspace, so it is not known where its outputs belong. They are in its submit directory on ${point.name}.`,
     );
   }
-  const { fetched, kept } = await services.ended.fetch(point, submission);
+  const summary = await services.ended.fetch(point, submission);
+  const { fetched } = summary;
+  const others = notFetched(summary, point);
   services.ui.showInformation(
-    fetched.length === 0 && kept.length === 0
+    fetched.length === 0 && others === ''
       ? `Everything that job ${formatJobId(id)} has left on ${point.name} is here already.`
-      : `Fetched ${fetched.join(', ') || 'nothing'}${kept.length === 0 ? '' : `; kept your own ${kept.join(', ')}`}.`,
+      : `Fetched ${fetched.join(', ') || 'nothing'}.${others}`,
   );
 }

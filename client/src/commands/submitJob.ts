@@ -213,6 +213,7 @@ async function remember(
     });
   }
   services.jobs.expect(
+    point.name,
     what.clusters.flatMap(({ cluster, firstProc, lastProc }) =>
       Array.from({ length: lastProc - firstProc + 1 }, (_, i) => ({ cluster, proc: firstProc + i })),
     ),

@@ -27,7 +27,7 @@ export async function listOutputs(
   transport: Transport,
   options: OutputsOptions,
 ): Promise<readonly RemoteOutput[]> {
-  const compared = await compare(transport, options);
+  const { compared } = await compare(transport, options);
   return compared.filter((file) => file.differs);
 }
 
@@ -45,11 +45,13 @@ export interface FetchResult {
   readonly fetched: readonly string[];
   /** Not fetched because the local file changed meanwhile; fetched only when named in `overwrite`. */
   readonly conflicts: readonly string[];
+  /** Never fetched, since their names are no UTF-8; shown as well as can be. */
+  readonly unreadable: readonly string[];
 }
 
 /** Fetches outputs, each whole or not at all; never over a local file that changed unless `overwrite` names it. */
 export async function fetchOutputs(transport: Transport, options: FetchOptions): Promise<FetchResult> {
-  const compared = await compare(transport, options);
+  const { compared, unreadable } = await compare(transport, options);
   const asked = compared.filter((file) => file.differs && (options.names?.includes(file.name) ?? true));
   const mayFetch = (file: Compared): boolean =>
     !file.conflict || (options.overwrite?.includes(file.name) ?? false);
@@ -74,6 +76,7 @@ export async function fetchOutputs(transport: Transport, options: FetchOptions):
     state: { ...options.state, files },
     fetched,
     conflicts: asked.filter((file) => !mayFetch(file)).map((file) => file.name),
+    unreadable,
   };
 }
 
@@ -83,10 +86,17 @@ interface Compared extends RemoteOutput {
   readonly differs: boolean;
 }
 
-async function compare(transport: Transport, options: OutputsOptions): Promise<readonly Compared[]> {
-  const remote = await listRemoteDirectory(transport, options.state.remoteDirectory, options.signal);
+async function compare(
+  transport: Transport,
+  options: OutputsOptions,
+): Promise<{ readonly compared: readonly Compared[]; readonly unreadable: readonly string[] }> {
+  const { files, unreadable } = await listRemoteDirectory(
+    transport,
+    options.state.remoteDirectory,
+    options.signal,
+  );
   const compared: Compared[] = [];
-  for (const { name, size, sha256 } of remote) {
+  for (const { name, size, sha256 } of files) {
     const known = options.state.files[name];
     const local = await hashFile(path.join(options.localDirectory, name));
     compared.push({
@@ -98,7 +108,7 @@ async function compare(transport: Transport, options: OutputsOptions): Promise<r
       conflict: local !== undefined && local.sha256 !== known?.sha256 && local.sha256 !== sha256,
     });
   }
-  return compared;
+  return { compared, unreadable };
 }
 
 const synced = ({ sha256, size }: LocalFile): SyncedFile => ({ sha256, size });

@@ -85,15 +85,19 @@ export interface RemoteFile {
   readonly sha256: string;
 }
 
-/**
- * Every regular file of a directory, at most 8 levels deep, sorted by name. Left out are names that are no UTF-8: they
- * cannot be asked for. Throws TransportError `fileFailed`.
- */
+export interface RemoteListing {
+  /** Sorted by name. */
+  readonly files: readonly RemoteFile[];
+  /** Names that are no UTF-8, and cannot be asked for: shown with U+FFFD in the place of what is not. */
+  readonly unreadable: readonly string[];
+}
+
+/** Every regular file of a directory, at most 8 levels deep. Throws TransportError `fileFailed`. */
 export async function listRemoteDirectory(
   transport: Transport,
   directory: string,
   signal: AbortSignal | undefined,
-): Promise<readonly RemoteFile[]> {
+): Promise<RemoteListing> {
   const argv = ['sh', '-c', listScript, 'list', notAnOption(directory)];
   const { code, stdout, stderr } = await transport.exec(argv, { signal });
   const separator = stdout.startsWith('\0') ? 0 : stdout.indexOf('\0\0') + 1;
@@ -104,18 +108,21 @@ export async function listRemoteDirectory(
     );
   }
   const hashes = parseHashes(stdout.slice(separator + 1).split('\0'));
-  return stdout
+  const all = stdout
     .slice(0, separator)
     .split('\0')
     .flatMap((record) => {
       const [, size, name = ''] = /^(\d+) ([\s\S]+)$/.exec(record) ?? [];
       const sha256 = hashes.get(name);
       // A file without a hash was gone a moment later, or is not for this user to read.
-      return isInside(name) && sha256 !== undefined && !name.includes('\ufffd')
-        ? [{ name, size: Number(size), sha256 }]
-        : [];
+      return isInside(name) && sha256 !== undefined ? [{ name, size: Number(size), sha256 }] : [];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const isReadable = ({ name }: RemoteFile): boolean => !name.includes('\ufffd');
+  return {
+    files: all.filter(isReadable),
+    unreadable: all.filter((file) => !isReadable(file)).map(({ name }) => name),
+  };
 }
 
 /** Reads what `sha256sum -z` prints for names that begin with `./`. */

@@ -40,12 +40,22 @@ const lockFile = '.dmtcp-condor.lock';
 /** Exit code when the lock was not to be had (EX_TEMPFAIL). */
 const lockedCode = 75;
 
-/** Arguments: the program and its arguments. Waits for a lock where the machine has flock; the program keeps it. */
+/**
+ * Arguments: the program and its arguments. Waits for a lock where the machine has flock; the program keeps it, even
+ * when the connection is lost. Its file is removed while it is held: who waited for that one begins again.
+ */
 const lockScript = `
-if command -v flock >/dev/null 2>&1 && exec 9>>${lockFile}; then
-  flock -w 60 9 || exit ${lockedCode}
+if command -v flock >/dev/null 2>&1; then
+  while { command exec 9>>${lockFile}; } 2>/dev/null; do
+    flock -w 60 9 || exit ${lockedCode}
+    [ ${lockFile} -ef /proc/self/fd/9 ] && break
+  done
 fi
-exec "$@"`;
+trap : HUP INT TERM
+"$@"
+code=$?
+rm -f ${lockFile}
+exit $code`;
 
 /** Runs condor_submit. Throws CondorError `notInstalled`, `toolFailed` or `unexpectedOutput`, or a TransportError. */
 export async function submitJob(transport: Transport, options: SubmitOptions): Promise<SubmitResult> {

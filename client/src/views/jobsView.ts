@@ -113,8 +113,9 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     return asOf * 1000 + Date.now() - watch.state.readAtMs;
   }
 
-  expect(ids: readonly JobId[], accessPoint = this.options.accessPoints.currentName()): void {
-    if (accessPoint !== undefined) this.watches.get(accessPoint)?.expect(ids);
+  /** Jobs that were just submitted: their ends are told even when no look has seen them. */
+  expect(accessPoint: string, ids: readonly JobId[]): void {
+    this.watches.get(accessPoint)?.expect(ids);
   }
 
   /** The rows that are selected. */

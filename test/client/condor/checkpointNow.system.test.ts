@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { actOnJob } from '../../../client/src/condor/actions.ts';
 import { CondorError } from '../../../client/src/condor/condorError.ts';
 import { parseJobId, type JobId } from '../../../client/src/condor/job.ts';
 import { checkpointNow, readSandboxFile } from '../../../client/src/condor/jobShell.ts';
@@ -43,7 +42,6 @@ describe('a checkpoint on demand', { skip: poolUnavailable() ?? false, timeout: 
   async function submit(
     name: string,
     root: string,
-    interval: string,
   ): Promise<{ readonly id: string; readonly directory: string }> {
     const directory = path.join(pool.root, 'home/alice', name);
     mkdirSync(directory, { recursive: true });
@@ -59,7 +57,7 @@ describe('a checkpoint on demand', { skip: poolUnavailable() ?? false, timeout: 
     writeFileSync(
       path.join(directory, 'job.sub'),
       `executable = shim_dmtcp
-arguments = "--log shim.log --stdout foo.out --stderr foo.err ${interval}./foo ${numbers} 200 own.txt 7"
+arguments = "--log shim.log --stdout foo.out --stderr foo.err ./foo ${numbers} 200 own.txt 7"
 transfer_input_files = foo, ${files.map((file) => path.basename(file)).join(', ')}
 should_transfer_files = YES
 when_to_transfer_output = ON_EXIT_OR_EVICT
@@ -85,7 +83,7 @@ queue
   ]) {
     it(`is made while the program goes on, with ${name}`, async (t) => {
       if (root === undefined) return t.skip('DMTCP_ROOT is not set: no real DMTCP on this machine');
-      const { id: text, directory } = await submit(`now-${path.basename(root)}`, root, '--ckptint 3600 ');
+      const { id: text, directory } = await submit(`now-${path.basename(root)}`, root);
       const id = parseJobId(text);
       assert.ok(id !== undefined);
       await until('it is asked for', () => asked(id), { timeoutMs: 60_000, everyMs: 500 });
@@ -106,29 +104,13 @@ queue
     });
   }
 
-  it('is refused where the shim would not keep it', async () => {
-    const { id: text } = await submit('now-refused', standin, '');
-    const id = parseJobId(text);
-    assert.ok(id !== undefined);
-    const said = await until(
-      'it is refused',
-      async () => {
-        const answer = await asked(id).catch(String);
-        return typeof answer === 'string' && answer.includes('--ckptint') ? answer : undefined;
-      },
-      { timeoutMs: 60_000, everyMs: 500 },
-    );
-    assert.match(said, /vacate the job to have it checkpointed/);
-    await actOnJob(transport, id, 'remove');
-  });
-
   /** Whether it was possible: a job may not run yet, or not be protected yet. */
   async function asked(id: JobId): Promise<boolean> {
     try {
       await checkpointNow(transport, id);
       return true;
     } catch (error) {
-      if (error instanceof CondorError && !error.message.includes('--ckptint')) return false;
+      if (error instanceof CondorError) return false;
       throw error;
     }
   }

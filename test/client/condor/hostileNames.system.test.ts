@@ -101,7 +101,7 @@ describe('hostile names', { skip: unavailable ?? false }, () => {
       { numRuns: 6, endOnFailure: true },
     );
   });
-  it('that are no UTF-8 do not keep the others from being fetched', async () => {
+  it('that are no UTF-8 are told, and do not keep the others from being fetched', async () => {
     const there = path.join(folder, 'bytes');
     const here = path.join(folder, 'bytes-here');
     await mkdir(there);
@@ -109,7 +109,9 @@ describe('hostile names', { skip: unavailable ?? false }, () => {
     for (const name of [Buffer.from([0xff, 0x2e, 0x6f]), Buffer.from([0x61, 0xe4]), Buffer.from('good')])
       await writeFile(Buffer.concat([Buffer.from(`${there}/`), name]), 'x');
     const state = { schema: 1, remoteDirectory: there, files: {} } as const;
-    assert.deepEqual((await fetchOutputs(transport, { localDirectory: here, state })).fetched, ['good']);
+    const { fetched, unreadable } = await fetchOutputs(transport, { localDirectory: here, state });
+    assert.deepEqual(fetched, ['good']);
+    assert.deepEqual(unreadable, ['a\ufffd', '\ufffd.o']);
     assert.deepEqual(await readdir(here), ['good']);
   });
 });

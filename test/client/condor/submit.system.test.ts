@@ -114,6 +114,15 @@ describe('condor_submit', { skip: poolUnavailable() ?? false, timeout: 300_000 }
     assert.deepEqual(await findSubmission(transport, { directory, token: 'overridden' }), result.clusters);
     assert.deepEqual(await findSubmission(transport, { directory, token: 'never' }), []);
   });
+  it('lets one at a time into a directory, and leaves nothing there', async () => {
+    const submit = () => submitJob(transport, { directory, file: 'job.sub', token: 'atOnce' });
+    const results = await Promise.all(Array.from({ length: 6 }, submit));
+    assert.deepEqual(new Set(results.map(({ kind }) => kind)), new Set(['submitted']));
+    const refused = await submitJob(transport, { directory, file: 'bad.sub' });
+    assert.equal(refused.kind, 'refused');
+    const { stdout } = await transport.exec(['ls', '-A', directory]);
+    assert.doesNotMatch(stdout, /^\./m);
+  });
   it('takes files of any name', async () => {
     for (const file of hostile) {
       assert.equal(await dryRun(transport, { directory, file }), undefined, file);
