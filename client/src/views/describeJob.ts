@@ -1,8 +1,13 @@
 /** How a job is put in words, the same in the view, in pickers and above its logs. */
 import { formatJobId, type Job } from '../condor/job.ts';
 
-/** One line: state, run time, starts, last checkpoint, host. `nowMs`: milliseconds since 1970. */
+/**
+ * One line: state, run time, starts, last checkpoint, host; of a job that never ran, how long it waits.
+ * `nowMs`: milliseconds since 1970.
+ */
 export function describeJob(job: Job, nowMs: number): string {
+  if (job.status === 'idle' && job.starts === 0)
+    return job.submittedAt === undefined ? 'idle' : `idle for ${age(nowMs / 1000 - job.submittedAt)}`;
   return [
     job.status,
     ...(job.status === 'held' && job.holdReason !== undefined ? [job.holdReason.text] : []),

@@ -30,6 +30,10 @@ describe('describeJob', () => {
     Reflect.deleteProperty(idle, 'lastCheckpoint');
     assert.equal(describeJob(idle, 1_010_000), 'idle · 00:01:05 · 1 start · no checkpoint');
   });
+  it('says of a job that never ran only how long it waits', () => {
+    const waiting: Job = { ...job, status: 'idle', starts: 0, submittedAt: 830 };
+    assert.equal(describeJob(waiting, 1_010_000), 'idle for 3 min');
+  });
 });
 
 it('the tooltip has size and duration of the checkpoint, and why a job is held', () => {
