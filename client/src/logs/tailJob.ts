@@ -54,6 +54,17 @@ const silenceMs = 60_000;
 /** Most bytes of a file that is long already when its job is first looked at: a pane shows its end. */
 const mostBytes = 16 << 20;
 
+/** How reading a stream ended. */
+type ReadEnd =
+  /** It broke off, or was ended. */
+  | { readonly kind: 'ended' }
+  /** What is known now asks for another script. */
+  | { readonly kind: 'again' }
+  /** Everything was read. */
+  | { readonly kind: 'complete' }
+  /** Its program never began. */
+  | { readonly kind: 'refused'; readonly stderr: string };
+
 class Tail {
   private readonly aborted = new AbortController();
   private readonly files = new Map<string, FileState>();
@@ -155,16 +166,15 @@ class Tail {
         this.aborted.signal,
       );
       const end = await this.read(stream, (frame) => this.fileAt(frame.path));
-      if (end === 'ended') break;
+      if (end.kind === 'refused') await this.tellFailedTry(end.stderr);
+      else this.failedTries = 0;
+      if (end.kind !== 'again') break;
     }
     // The job may have gone on to another state: the next look tells.
   }
 
-  /** Reads a stream to its end. `again`: what is known now asks for another script. */
-  private async read(
-    stream: Stream,
-    fileOf: (frame: DataFrame) => FileState,
-  ): Promise<'ended' | 'again' | 'complete'> {
+  /** Reads a stream to its end. */
+  private async read(stream: Stream, fileOf: (frame: DataFrame) => FileState): Promise<ReadEnd> {
     const decoder = new FrameDecoder();
     const before = this.start;
     let result: 'ended' | 'again' | 'complete' = 'ended';
@@ -186,9 +196,9 @@ class Tail {
     stream.kill();
     const closed = await stream.closed;
     if (closed.kind === 'failed') throw closed.error;
-    if (greeted) this.failedTries = 0;
-    else if (closed.kind === 'exit' && closed.code !== 0) await this.tellFailedTry(closed.stderr);
-    return result;
+    return !greeted && closed.kind === 'exit' && closed.code !== 0
+      ? { kind: 'refused', stderr: closed.stderr }
+      : { kind: result };
   }
 
   /** The sandbox could not be entered: told once it is no accident, then tried more and more seldom. */
@@ -217,7 +227,8 @@ class Tail {
     this.eventLog ??= this.followEventLog(job);
     // The shim's events may be news only now; they name the other files. Of a removed job nothing comes back:
     // files of these names would be another job's.
-    for (let round = 0; round < 10 && job.status === 'completed'; round++) {
+    let complete = job.status !== 'completed';
+    for (let round = 0; round < 10 && !complete; round++) {
       const places = new Map(
         returnedFiles(this.known(), job).map(({ place, path }) => [framePath(place), framePath(path)]),
       );
@@ -232,7 +243,13 @@ class Tail {
       );
       const stream = this.streams.follow({ sets, positions, once: true }, this.aborted.signal);
       const end = await this.read(stream, (frame) => this.fileAt(places.get(frame.path) ?? frame.path));
-      if (end !== 'again') break;
+      complete = end.kind === 'complete';
+      // Broken off in the middle: the rest is read from where it was.
+      if (!complete && end.kind !== 'again') await this.pause(this.pollMs);
+    }
+    if (!complete) {
+      const text = `The last lines of job ${formatJobId(this.options.id)} could not all be read from the access point, so some may be missing here. They are in the files that the job returned (DMTCP: Fetch Job Outputs).`;
+      await this.tell({ kind: 'note', level: 'warning', text });
     }
     await this.state({ kind: 'ended', job }, `Job ${formatJobId(this.options.id)} has left the queue.`);
     // A log that was removed, or that others write too, may never show the job's last event.

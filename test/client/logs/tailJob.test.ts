@@ -100,6 +100,31 @@ describe('tailJob', () => {
     const end = events.at(-1);
     assert.ok(end?.kind === 'end' && end.job?.status === 'removed');
   });
+  it('reads the returned files again when that was broken off', async () => {
+    let reads = 0;
+    const { events } = await follow({
+      queue: () => [],
+      history: [{ ...ad, JobStatus: 4, ExitCode: 0 }],
+      program: (argv) => {
+        if (!readsOnce(argv)) return { says: '', end: 'endless' };
+        return ++reads < 3 ? { says: '', end: { code: 255, stderr: 'Killed' } } : complete;
+      },
+    });
+    assert.equal(reads, 3);
+    const end = events.at(-1);
+    assert.ok(end?.kind === 'end' && end.failed === undefined);
+  });
+  it('says so when they cannot be read to their end', async () => {
+    const { events } = await follow({
+      queue: () => [],
+      history: [{ ...ad, JobStatus: 4, ExitCode: 0 }],
+      program: (argv) =>
+        readsOnce(argv) ? { says: '', end: { code: 255, stderr: 'Killed' } } : { says: '', end: 'endless' },
+    });
+    const notes = events.flatMap((event) => (event.kind === 'note' ? [event.text] : []));
+    assert.equal(notes.length, 1);
+    assert.match(notes[0] ?? '', /7\.0 could not all be read.*some may be missing/);
+  });
   it('says once why the sandbox cannot be entered, and goes on trying', async () => {
     let tries = 0;
     const { events } = await follow({
