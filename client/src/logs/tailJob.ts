@@ -4,10 +4,10 @@ import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { finishedJob, queryJob } from '../condor/queue.ts';
 import { TransportError, type Stream, type Transport } from '../transport/transport.ts';
 import { ShimEventDecoder } from '../dmtcp/shimEvents.ts';
-import { EventLogFilter } from './eventLogFilter.ts';
 import type { JobTail, TailEvent, TailState } from './events.ts';
 import { FileState, positionsOf } from './fileState.ts';
 import { commandLine, followScript, type FileSet } from './followScript.ts';
+import { followEventLog } from './followEventLog.ts';
 import { FrameDecoder, type DataFrame } from './frames.ts';
 import {
   followedFile,
@@ -18,6 +18,7 @@ import {
   type JobFiles,
 } from './jobFiles.ts';
 import { directStreams, type Streams } from './streams.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface TailJobOptions {
   readonly transport: Transport;
@@ -48,9 +49,6 @@ const maxPauseMs = 30_000;
 const eventLogPolls = 5;
 /** Failed tries to enter the sandbox before it is told; the first ones come too early now and then. */
 const quietTries = 3;
-/** A stream without any sign of life for so long is taken for dead, milliseconds. */
-const silenceMs = 60_000;
-
 /** Most bytes of a file that is long already when its job is first looked at: a pane shows its end. */
 const mostBytes = 16 << 20;
 
@@ -115,7 +113,7 @@ class Tail {
       await this.finish(job ?? (await this.fromHistory()));
       return true;
     }
-    this.eventLog ??= this.followEventLog(job);
+    this.eventLog ??= this.followLog(job);
     switch (job.status) {
       case 'idle':
         await this.state({ kind: 'waiting', job }, waitingText(job));
@@ -224,7 +222,7 @@ class Tail {
       await this.end({ failed: text });
       return;
     }
-    this.eventLog ??= this.followEventLog(job);
+    this.eventLog ??= this.followLog(job);
     // The shim's events may be news only now; they name the other files. Of a removed job nothing comes back:
     // files of these names would be another job's.
     let complete = job.status !== 'completed';
@@ -257,40 +255,17 @@ class Tail {
     await this.end({ job });
   }
 
-  /** The user's event log, from its beginning; ends when the job's last event was read, or with the tail. */
-  private async followEventLog(job: Job): Promise<void> {
-    if (job.userLog === undefined) return;
-    const filter = new EventLogFilter(this.options.id);
-    const log = new FileState({ key: 'event log', name: job.userLog, kind: 'event' });
-    const path = framePath(job.userLog);
-    let offset = 0;
-    const set: FileSet = { directory: '', names: { kind: 'literal', name: job.userLog } };
-    while (!this.over()) {
-      const positions = positionsOf(new Map([[path, log]]));
-      const stream = this.streams.follow({ sets: [set], positions, once: false }, this.aborted.signal);
-      const decoder = new FrameDecoder();
-      for await (const bytes of stream.stdout) {
-        let last = false;
-        for (const frame of decoder.append(bytes)) {
-          if (frame.kind !== 'data') continue;
-          for (const event of log.take(frame).events) {
-            if (event.kind !== 'data') continue;
-            const text = filter.append(event.bytes);
-            if (text === '') continue;
-            const told = Buffer.from(text);
-            await this.emit({ kind: 'data', file: log.file, offset, bytes: told });
-            offset += told.length;
-            last ||= /^(005|009) /m.test(text);
-          }
-        }
-        if (last) break;
-      }
-      stream.kill();
-      const closed = await stream.closed;
-      // Broken off by `last` above, or by dispose: nothing more is to come.
-      if (closed.kind === 'killed') return;
-      await this.pause(this.pollMs);
-    }
+  /** The job's event log, if it has one. */
+  private async followLog({ userLog }: Job): Promise<void> {
+    if (userLog === undefined) return;
+    await followEventLog({
+      streams: this.streams,
+      id: this.options.id,
+      userLog,
+      emit: (event) => this.emit(event),
+      pause: () => this.pause(this.pollMs),
+      signal: this.aborted.signal,
+    });
   }
 
   private fileAt(path: string): FileState {
@@ -374,24 +349,6 @@ class Tail {
       const timer = setTimeout(done, milliseconds);
       this.aborted.signal.addEventListener('abort', done);
     });
-  }
-}
-
-/** Kills what has given no sign of life for too long: a connection can die without anyone being told. */
-class Watchdog {
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly bite: () => void) {
-    this.reset();
-  }
-
-  reset(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.bite, silenceMs);
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
   }
 }
 
