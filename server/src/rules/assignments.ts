@@ -1,4 +1,11 @@
-import type { Assignment, Command, CommandPattern, SubmitFile, Submission } from '../submit/index.ts';
+import type {
+  Assignment,
+  Command,
+  CommandPattern,
+  Statement,
+  SubmitFile,
+  Submission,
+} from '../submit/index.ts';
 import {
   findCommand,
   findPattern,
@@ -6,7 +13,6 @@ import {
   visitNamesReferredTo,
   visitOtherNames,
 } from '../submit/index.ts';
-import type { RuleContext } from './rule.ts';
 
 /** An assignment of a known command, by its name or an alias. */
 export interface CommandAssignment {
@@ -14,11 +20,10 @@ export interface CommandAssignment {
   readonly command: Command;
 }
 
-/** The assignments of a file that count, grouped by what rules look for: each rule sees only those that it is about. */
-export interface FileAssignments {
-  readonly all: readonly Assignment[];
+/** Assignments that count, grouped by what rules look for: each rule sees only those that it is about. */
+export interface AssignmentGroups {
   /** Of known commands. */
-  readonly commands: readonly CommandAssignment[];
+  readonly commands: readonly Assignment[];
   /** Neither of commands nor of job attributes: macros, or misspelt commands. */
   readonly macros: readonly Assignment[];
   /** Of job attributes: `+Attr`, `MY.Attr`. */
@@ -31,30 +36,31 @@ export interface FileAssignments {
   readonly withMacros: readonly Assignment[];
   /** With a `$` that begins nothing that condor_submit would expand. */
   readonly withStrayDollar: readonly Assignment[];
-  /** Lower-case names of the macros that anything in the file refers to, assignments that do not count included. */
-  readonly referredNames: ReadonlySet<string>;
+  /** With a `#` anywhere. */
+  readonly withNumberSign: readonly Assignment[];
+  readonly ofSeveralLines: readonly Assignment[];
 }
 
-/** Groups the assignments of a file in one walk. */
-export const assignmentsIn = ({ statements, definitions, text }: SubmitFile): FileAssignments => {
-  const all: Assignment[] = [];
-  const commands: CommandAssignment[] = [];
+export type AssignmentKind = keyof AssignmentGroups;
+
+/** Groups the assignments among some statements of a file, in the order of the text, in one walk. */
+export const groupAssignments = (
+  statements: readonly Statement[],
+  { definitions, text }: SubmitFile,
+  /** Takes the lower-case names that values refer to, those of assignments that do not count included. */
+  note: (name: string) => void,
+): AssignmentGroups => {
+  const commands: Assignment[] = [];
   const macros: Assignment[] = [];
   const attributes: Assignment[] = [];
   const referringDown: Assignment[] = [];
   const referringToNothing: Assignment[] = [];
   const withMacros: Assignment[] = [];
   const withStrayDollar: Assignment[] = [];
-  const referredNames = new Set<string>();
-  const isDollarIn = searchOnce(text, '$');
-  const note = (name: string): void => void referredNames.add(name);
-  const group = (assignment: Assignment): void => {
-    all.push(assignment);
-    if (isAttribute(assignment.name)) return void attributes.push(assignment);
-    const command = findCommand(assignment.name);
-    if (command === undefined) macros.push(assignment);
-    else commands.push({ assignment, command });
-  };
+  const withNumberSign: Assignment[] = [];
+  const ofSeveralLines: Assignment[] = [];
+  const isNumberSignIn = searchOnce(text, '#');
+  const isLineFeedIn = searchOnce(text, '\n');
   let current: Assignment | undefined;
   const lookAtName = (name: string, isMacro: boolean): void => {
     note(name);
@@ -64,19 +70,24 @@ export const assignmentsIn = ({ statements, definitions, text }: SubmitFile): Fi
     if (definition !== undefined && definition.start >= current.start) pushOnce(referringDown, current);
   };
   for (const statement of statements) {
-    visitOtherNames(statement, isDollarIn(statement.start, statement.end), note);
     if (statement.kind !== 'assignment') continue;
-    if (statement.active) group(statement);
+    const { active, name, start, end } = statement;
+    if (active) {
+      if (isAttribute(name)) attributes.push(statement);
+      else if (findCommand(name) === undefined) macros.push(statement);
+      else commands.push(statement);
+      if (isNumberSignIn(start, end)) withNumberSign.push(statement);
+      if (isLineFeedIn(start, end)) ofSeveralLines.push(statement);
+    }
     if (!statement.hasMacros) continue;
     current = statement;
     const value = statement.value.text;
     const references = visitNamesReferredTo(value, lookAtName);
-    if (!statement.active) continue;
+    if (!active) continue;
     withMacros.push(statement);
     if (dollarsIn(value) > references) withStrayDollar.push(statement);
   }
   return {
-    all,
     commands,
     macros,
     attributes,
@@ -84,8 +95,19 @@ export const assignmentsIn = ({ statements, definitions, text }: SubmitFile): Fi
     referringToNothing,
     withMacros,
     withStrayDollar,
-    referredNames,
+    withNumberSign,
+    ofSeveralLines,
   };
+};
+
+/** The lower-case names that anything in a file refers to but the values of its assignments. */
+export const visitNamesElsewhere = (
+  { statements, text }: SubmitFile,
+  visit: (name: string) => void,
+): void => {
+  const isDollarIn = searchOnce(text, '$');
+  for (const statement of statements)
+    visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
 };
 
 const pushOnce = (list: Assignment[], assignment: Assignment): void => {
@@ -98,15 +120,6 @@ const dollarsIn = (text: string): number => {
   return count;
 };
 
-/** The assignments with a character anywhere in their text. The text is searched once in all. */
-export const assignmentsWith = (
-  character: string,
-  { file: { text }, assignments }: Pick<RuleContext, 'file' | 'assignments'>,
-): readonly Assignment[] => {
-  const isIn = searchOnce(text, character);
-  return assignments.all.filter(({ start, end }) => isIn(start, end));
-};
-
 /** Whether a name (as it is stored) is that of a job attribute. */
 export const isAttribute = (name: string): boolean => name.startsWith('my.');
 
@@ -116,12 +129,11 @@ export interface Effective {
   readonly assignment: Assignment;
 }
 
-/** What is in effect at the queue statements, in the order of the definitions: the same assignment can be in several. */
+/** What is in effect at the queue statements, but macros: the same assignment can be in several. */
 export interface EffectiveAssignments {
   readonly commands: readonly (Effective & CommandAssignment)[];
   /** Of commands whose names contain a name of the user's choice. */
   readonly families: readonly (Effective & { readonly pattern: CommandPattern })[];
-  readonly attributes: readonly Effective[];
   /** Of the attributes of a set of jobs: `JOBSET.Attr`. */
   readonly jobsetAttributes: readonly Effective[];
 }
@@ -130,15 +142,11 @@ export interface EffectiveAssignments {
 export const effectiveIn = (submissions: readonly Submission[]): EffectiveAssignments => {
   const commands: (Effective & CommandAssignment)[] = [];
   const families: (Effective & { readonly pattern: CommandPattern })[] = [];
-  const attributes: Effective[] = [];
   const jobsetAttributes: Effective[] = [];
   for (const submission of submissions) {
     for (const assignment of submission.definitions.values()) {
       const { name } = assignment;
-      if (isAttribute(name)) {
-        attributes.push({ submission, assignment });
-        continue;
-      }
+      if (isAttribute(name)) continue;
       const command = findCommand(name);
       if (command !== undefined) commands.push({ submission, assignment, command });
       else if (name.startsWith('jobset.')) jobsetAttributes.push({ submission, assignment });
@@ -148,5 +156,16 @@ export const effectiveIn = (submissions: readonly Submission[]): EffectiveAssign
       }
     }
   }
-  return { commands, families, attributes, jobsetAttributes };
+  return { commands, families, jobsetAttributes };
+};
+
+/** The job attributes that some job gets, each once, with the first submission that gives it to jobs. */
+export const attributesInEffect = (submissions: readonly Submission[]): readonly Effective[] => {
+  const found = new Map<Assignment, Submission>();
+  for (const submission of submissions) {
+    if (submission.jobCount === 0) continue;
+    for (const assignment of submission.definitions.values())
+      if (isAttribute(assignment.name) && !found.has(assignment)) found.set(assignment, submission);
+  }
+  return [...found].map(([assignment, submission]) => ({ submission, assignment }));
 };

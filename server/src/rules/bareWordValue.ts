@@ -14,13 +14,12 @@ export const bareWordValue: Rule = {
   code: 'bare-word-value',
   severity: 'warning',
   summary: 'A word without quotes where HTCondor expects an expression.',
+  checkAttribute: (effective) => {
+    const word = bareWord(effective);
+    return word === undefined ? [] : [unquoted(effective.assignment, word)];
+  },
   check: function* (context): Iterable<Finding> {
-    const { attributes, commands } = context.effective;
-    for (const effective of attributes) {
-      const word = bareWord(effective);
-      if (word !== undefined) yield unquoted(effective.assignment, word);
-    }
-    for (const effective of commands) {
+    for (const effective of context.effective.commands) {
       const word = sizes.has(effective.command.name) ? bareWord(effective) : undefined;
       if (word !== undefined) yield noNumber(effective.assignment, word);
     }

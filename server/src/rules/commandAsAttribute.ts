@@ -26,19 +26,19 @@ export const commandAsAttribute: Rule = {
   code: 'command-as-attribute',
   severity: 'hint',
   summary: 'A job attribute set by hand where there is a command for it.',
-  check: function* (context): Iterable<Finding> {
-    for (const assignment of context.assignments.attributes) {
-      const { name } = assignment;
-      if (assignment.style !== 'attribute') continue;
-      const command = byKey.get(name);
-      if (command === undefined || name === 'my.requirements' || command.universes !== undefined) continue;
-      const { key } = assignment;
+  checkEach: {
+    of: 'attributes',
+    check: ({ name, style, key }): readonly Finding[] => {
+      const command = style === 'attribute' ? byKey.get(name) : undefined;
+      if (command === undefined || name === 'my.requirements' || command.universes !== undefined) return [];
       const span = { start: key.start, end: key.end };
-      yield {
-        ...span,
-        message: `The command '${command.name}' sets this attribute, and checks its value; '${key.text}' takes its place unchecked.`,
-        fixes: alike.has(command.type) ? [guess(`Change to '${command.name}'`, span, command.name)] : [],
-      };
-    }
+      return [
+        {
+          ...span,
+          message: `The command '${command.name}' sets this attribute, and checks its value; '${key.text}' takes its place unchecked.`,
+          fixes: alike.has(command.type) ? [guess(`Change to '${command.name}'`, span, command.name)] : [],
+        },
+      ];
+    },
   },
 };

@@ -1,19 +1,18 @@
 import type { Assignment } from '../submit/index.ts';
 import { findCommand } from '../submit/index.ts';
-import { assignmentsWith } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const continuationSwallowsStatement: Rule = {
   code: 'continuation-swallows-statement',
   severity: 'warning',
   summary: 'A backslash at the end of a line that makes the next statement a part of the value.',
-  check: function* (context): Iterable<Finding> {
-    const { text } = context.file;
-    for (const statement of assignmentsWith('\n', context)) {
+  checkEach: {
+    of: 'ofSeveralLines',
+    check: function* (statement, { file: { text } }): Iterable<Finding> {
       // Most continued values are lists, in which nothing looks like a statement.
       if (statement.style !== 'here' && /\n[^]*(?:=|queue)/i.test(text.slice(statement.start, statement.end)))
         yield* check(text, statement);
-    }
+    },
   },
 };
 

@@ -1,3 +1,4 @@
+import { findCommand } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
 
@@ -5,19 +6,22 @@ export const deprecatedCommand: Rule = {
   code: 'deprecated-command',
   severity: 'information',
   summary: 'A command that should not be used any more.',
-  check: function* (context): Iterable<Finding> {
-    for (const { assignment, command } of context.assignments.commands) {
+  checkEach: {
+    of: 'commands',
+    check: ({ key, name }): readonly Finding[] => {
+      const command = findCommand(name);
       // unknown-command tells about those that have no effect at all.
-      if (command.deprecated === undefined || command.name === 'request_gpu_memory') continue;
-      const { key } = assignment;
+      if (command?.deprecated === undefined || command.name === 'request_gpu_memory') return [];
       const span = { start: key.start, end: key.end };
       const { insteadUse } = command;
-      yield {
-        ...span,
-        tag: 'deprecated',
-        message: `'${key.text}' should not be used any more. ${command.deprecated}`,
-        fixes: insteadUse === undefined ? [] : [guess(`Change to '${insteadUse}'`, span, insteadUse)],
-      };
-    }
+      return [
+        {
+          ...span,
+          tag: 'deprecated',
+          message: `'${key.text}' should not be used any more. ${command.deprecated}`,
+          fixes: insteadUse === undefined ? [] : [guess(`Change to '${insteadUse}'`, span, insteadUse)],
+        },
+      ];
+    },
   },
 };

@@ -9,6 +9,7 @@ export const duplicateCommand: Rule = {
   severity: 'warning',
   summary: 'A command that is set twice, so that the first value has no effect.',
   check: (context) => {
+    if (!context.hasRepeats) return [];
     const lineOf = lineCounter(context.file.text);
     return overwrittenIn(context.file).map(({ before, statement }): Finding => {
       const { key } = before;

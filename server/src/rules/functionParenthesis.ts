@@ -1,4 +1,4 @@
-import type { Assignment } from '../submit/index.ts';
+import type { SourceText } from '../submit/index.ts';
 import { referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -8,23 +8,26 @@ export const functionParenthesis: Rule = {
   code: 'function-parenthesis',
   severity: 'warning',
   summary: 'Parentheses inside a macro function, which end it too early.',
-  check: function* (context): Iterable<Finding> {
-    for (const { value } of context.assignments.withMacros.filter(mayHaveInner)) {
-      for (const reference of referencesIn(value.text)) {
-        if (reference.kind !== 'function' || reference.name === 'ENV') continue;
-        // References inside each other have all of each other's text: only what a person can write is looked at.
-        if (reference.bodyEnd - reference.bodyStart > bodyLimit) continue;
-        const body = value.text.slice(reference.bodyStart, reference.bodyEnd);
-        // $F(...) and its like take a macro's name; a reference inside is expanded before the function is.
-        if (!/\w\(|(?<![$\w])\(/.test(body.replace(/\$\(/g, '$['))) continue;
-        yield {
-          ...spanIn(value, reference.start, reference.end),
-          message: `$${reference.name}(...) ends at the first ')', in the middle of the inner parentheses. Set a macro to the inner part first, and refer to its name.`,
-        };
-      }
-    }
+  checkEach: {
+    of: 'withMacros',
+    check: ({ value }) => (mayHaveInner.test(value.text) ? check(value) : []),
   },
 };
 
 /** A first look, without reading the references. */
-const mayHaveInner = ({ value }: Assignment): boolean => /\$[A-Z][A-Za-z_]*\([^)]*\(/.test(value.text);
+const mayHaveInner = /\$[A-Z][A-Za-z_]*\([^)]*\(/;
+
+const check = function* (value: SourceText): Iterable<Finding> {
+  for (const reference of referencesIn(value.text)) {
+    if (reference.kind !== 'function' || reference.name === 'ENV') continue;
+    // References inside each other have all of each other's text: only what a person can write is looked at.
+    if (reference.bodyEnd - reference.bodyStart > bodyLimit) continue;
+    const body = value.text.slice(reference.bodyStart, reference.bodyEnd);
+    // $F(...) and its like take a macro's name; a reference inside is expanded before the function is.
+    if (!/\w\(|(?<![$\w])\(/.test(body.replace(/\$\(/g, '$['))) continue;
+    yield {
+      ...spanIn(value, reference.start, reference.end),
+      message: `$${reference.name}(...) ends at the first ')', in the middle of the inner parentheses. Set a macro to the inner part first, and refer to its name.`,
+    };
+  }
+};

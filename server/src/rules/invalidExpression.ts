@@ -1,10 +1,12 @@
 import type { Assignment, Command, ExpressionError, Submission } from '../submit/index.ts';
 import { expand, findCommand, parseExpression, readSize, settingOf } from '../submit/index.ts';
 import type { CommandAssignment, Effective } from './assignments.ts';
+import { expressionHint } from './expressionHint.ts';
 import { isRead } from './isRead.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
+import { guess } from './rule.ts';
 import { partSpan } from './settings.ts';
-import { excerpt } from './words.ts';
+import { closest, excerpt } from './words.ts';
 
 const expressionTypes = new Set<Command['type']>([
   'expr',
@@ -33,11 +35,14 @@ export const invalidExpression: Rule = {
   code: 'invalid-expression',
   severity: 'error',
   summary: 'A ClassAd expression with a syntax error.',
+  checkAttribute: ({ submission, assignment }, context) => {
+    const found = check(submission, assignment, context);
+    return found === undefined ? [] : [found];
+  },
   check: function* (context): Iterable<Finding> {
     const seen = new Set<Assignment>();
-    const { attributes, jobsetAttributes, commands, families } = context.effective;
+    const { jobsetAttributes, commands, families } = context.effective;
     const effective: readonly Effective[] = [
-      ...attributes,
       ...jobsetAttributes,
       // Of require_NAME, condor_submit reads require_gpus alone.
       ...families.filter(({ pattern }) => pattern.type.includes('expr') && pattern.prefix !== 'require_'),
@@ -88,10 +93,46 @@ const check = (
 };
 
 const finding = (assignment: Assignment, value: string, error: ExpressionError): Finding => {
+  const size = sizeFinding(assignment, value);
+  if (size !== undefined) return size;
   const span = partSpan(assignment, value, error.start, error.end);
   const found = error.start >= value.length ? 'the end' : `'${excerpt(value.slice(error.start), 20)}'`;
+  const hint = expressionHint(value, error.start);
+  const message = `Expected ${error.expected} in '${assignment.key.text}', found ${found}.`;
+  if (hint === undefined) return { ...span, message };
+  const { newText, start, end } = hint.change;
+  const fixes = isWritten(assignment, value)
+    ? [guess(`Change to '${newText}'`, partSpan(assignment, value, start, end), newText)]
+    : [];
+  return { ...span, message: `${message} ${hint.advice}`, fixes };
+};
+
+/** A number with something behind it that is no unit, where a size is expected. */
+const sizeFinding = (assignment: Assignment, value: string): Finding | undefined => {
+  const { key, name } = assignment;
+  const [, digits, unit = ''] = /^(\d[\d,. ]*?)\s*([A-Za-z]+)?$/.exec(value) ?? [];
+  const meant = name.startsWith('request_') ? closest(name, requests) : undefined;
+  const command = findCommand(name) ?? (meant === undefined ? undefined : findCommand(meant));
+  if (digits === undefined || command === undefined || !command.type.startsWith('size')) return undefined;
+  const span = { start: assignment.value.start, end: assignment.value.end };
+  const size = `${digits.replace(/[, ]/g, '')}${/^[KMGTP]/i.exec(unit)?.[0].toUpperCase() ?? ''}B`;
+  const isUnit = /^[KMGTP](?:i?b(?:yte)?s?|igs?|egs?|era)?$/i.test(unit);
+  const typo =
+    meant === undefined || findCommand(name) !== undefined
+      ? ''
+      : ` '${key.text}' asks for a resource of its own; did you mean '${meant}'?`;
   return {
     ...span,
-    message: `Expected ${error.expected} in the expression of '${assignment.key.text}', found ${found}.`,
+    message: `Expected a size such as 2GB for '${key.text}' (K, M, G or T behind the number, or KB, MB, GB, TB), found '${excerpt(value)}'.${typo}`,
+    fixes:
+      isUnit && typo === '' && isWritten(assignment, value) && readSize(size) !== undefined
+        ? [guess(`Change to ${size}`, span, size)]
+        : [],
   };
 };
+
+const requests = ['request_memory', 'request_disk', 'request_cpus', 'request_gpus'];
+
+/** Whether the value stands in the text as it is read. */
+const isWritten = ({ value }: Assignment, read: string): boolean =>
+  value.text === read && value.pieces === undefined;

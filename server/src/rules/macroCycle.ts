@@ -1,17 +1,17 @@
-import type { Submission } from '../submit/index.ts';
+import type { Assignment, Submission } from '../submit/index.ts';
 import { expand, namesReferredTo } from '../submit/index.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const macroCycle: Rule = {
   code: 'macro-cycle',
   severity: 'error',
   summary: 'Macros that refer to each other in a circle.',
   check: function* (context): Iterable<Finding> {
-    if (refersUpwards(context)) return;
+    if (context.refersUpwards) return;
     for (const submission of context.submissions) {
       if (!canHaveCycle(submission)) continue;
       const reported = new Set<string>();
-      for (const [name, assignment] of submission.definitions) {
+      for (const [name, assignment] of inOrderOfText(submission.definitions)) {
         if (!assignment.stored.includes('$') || reported.has(name)) continue;
         // What was expanded to its end before is in no cycle.
         if (submission.sample.memo?.has(name) === true) continue;
@@ -29,13 +29,8 @@ export const macroCycle: Rule = {
   },
 };
 
-/** Whether everything that is referred to is set above, as in most files: then there is no circle. */
-const refersUpwards = ({ file, assignments }: RuleContext): boolean => {
-  const { macros, referringDown, withStrayDollar } = assignments;
-  if (referringDown.length > 0 || file.statements.some(({ kind }) => kind === 'include')) return false;
-  if (macros.some(({ name }) => name.startsWith('submit.'))) return false;
-  return !withStrayDollar.some(({ value }) => value.text.includes('$($'));
-};
+const inOrderOfText = (definitions: Submission['definitions']): readonly (readonly [string, Assignment])[] =>
+  [...definitions].sort(([, a], [, b]) => a.start - b.start);
 
 /**
  * A second look, without expanding: whether following the references leads back to a macro on the way. A name that is

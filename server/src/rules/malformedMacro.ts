@@ -6,8 +6,9 @@ export const malformedMacro: Rule = {
   code: 'malformed-macro',
   severity: 'warning',
   summary: 'A macro that HTCondor does not recognise, so that it stays as it is.',
-  check: function* (context): Iterable<Finding> {
-    for (const { value } of context.assignments.withStrayDollar) {
+  checkEach: {
+    of: 'withStrayDollar',
+    check: function* ({ value }): Iterable<Finding> {
       for (const match of value.text.matchAll(/(?<!\$)\$\((?:(\s+)([\w.]+)(\s*)|([\w.]+)(\s+))\)/g)) {
         const name = match[2] ?? match[4] ?? '';
         const span = spanIn(value, match.index, match.index + match[0].length);
@@ -26,6 +27,6 @@ export const malformedMacro: Rule = {
           message: `'${match[0]}' is no macro, because a default cannot hold '${character}', and stays as it is. Set a macro of its own to the default first.`,
         };
       }
-    }
+    },
   },
 };

@@ -1,6 +1,15 @@
-import type { Dialect, Problem, ReadFile, Span, Submission, SubmitFile } from '../submit/index.ts';
-import type { EffectiveAssignments, FileAssignments } from './assignments.ts';
+import type {
+  Assignment,
+  Dialect,
+  Problem,
+  ReadFile,
+  Span,
+  Submission,
+  SubmitFile,
+} from '../submit/index.ts';
+import type { AssignmentKind, Effective, EffectiveAssignments } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
+import type { SetNames } from './setNames.ts';
 import type { CheckedSetting } from './settings.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -50,14 +59,19 @@ export interface RuleContext {
   readonly file: SubmitFile;
   readonly dialect: Dialect;
   readonly submissions: readonly Submission[];
-  /** The assignments of the file itself, grouped. */
-  readonly assignments: FileAssignments;
-  /** What is in effect at the queue statements, grouped. */
+  /** Commands in effect at the queue statements, grouped. */
   readonly effective: EffectiveAssignments;
   /** The commands that have a value at some queue statement, each assignment once. */
   readonly settings: readonly CheckedSetting[];
   /** Lower-case names of the macros that anything in the file refers to. */
-  readonly references: ReadonlySet<string>;
+  readonly references: Pick<ReadonlySet<string>, 'has'>;
+  readonly names: SetNames;
+  /** Everything that is referred to is set above: then there is no circle. */
+  readonly refersUpwards: boolean;
+  /** Some command or attribute is set more than once. */
+  readonly hasRepeats: boolean;
+  /** Everything that can set a macro was read; what condor_submit is given besides can not be known. */
+  readonly isSelfContained: boolean;
   readonly fileExists: FileExists;
   readonly lookAtFile: LookAtFile;
   readonly readFile: ReadFile;
@@ -65,14 +79,28 @@ export interface RuleContext {
   readonly dmtcpJobs: readonly DmtcpJob[];
 }
 
-/** One diagnostic of the language: everything about it is in its file. */
+/**
+ * One diagnostic of the language: everything about it is in its file. Most texts are assignments for the most part, and
+ * most edits are inside one: a rule that can look at them one by one does, so that the others need not be looked at
+ * again. All that it depends on, then, is the assignment, the macros that it refers to, and which names are set.
+ */
 export interface Rule {
   /** Kebab-case, stable: settings, suppressions and documents use it. */
   readonly code: string;
   readonly severity: Severity;
   /** One line for the index of rules. */
   readonly summary: string;
-  readonly check: (context: RuleContext) => Iterable<Finding>;
+  /** Looks at what the queue statements submit. */
+  readonly check?: (context: RuleContext) => Iterable<Finding>;
+  /** Looks at each assignment of a kind. */
+  readonly checkEach?: {
+    readonly of: AssignmentKind;
+    readonly check: (assignment: Assignment, context: RuleContext) => Iterable<Finding>;
+  };
+  /** Looks at each job attribute in effect. */
+  readonly checkAttribute?: (effective: Effective, context: RuleContext) => Iterable<Finding>;
+  /** Puts a problem of the parser into words, whose kind is the code. */
+  readonly describe?: (problem: Problem, context: RuleContext) => Omit<Finding, 'start' | 'end'> | undefined;
 }
 
 type ProblemOf<K extends Problem['kind']> = Extract<Problem, { readonly kind: K }>;
@@ -83,15 +111,15 @@ export const problemRule = <K extends Problem['kind']>(
   severity: Severity,
   summary: string,
   describe: (problem: ProblemOf<K>, context: RuleContext) => Omit<Finding, 'start' | 'end'>,
-): Rule => ({
-  code: kind,
-  severity,
-  summary,
-  check: (context) =>
-    context.file.problems
-      .filter((problem): problem is ProblemOf<K> => problem.kind === kind)
-      .map((problem) => ({ start: problem.start, end: problem.end, ...describe(problem, context) })),
-});
+): Rule => {
+  const isOwn = (problem: Problem): problem is ProblemOf<K> => problem.kind === kind;
+  return {
+    code: kind,
+    severity,
+    summary,
+    describe: (problem, context) => (isOwn(problem) ? describe(problem, context) : undefined),
+  };
+};
 
 /** A fix that replaces one stretch of text. */
 export const replacement = (title: string, span: Span, newText: string): Fix => ({

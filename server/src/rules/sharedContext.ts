@@ -1,25 +1,78 @@
-import type { Dialect, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
-import type { EffectiveAssignments, FileAssignments } from './assignments.ts';
-import { assignmentsIn, effectiveIn } from './assignments.ts';
+import type { Assignment, Dialect, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
+import { findCommand } from '../submit/index.ts';
+import type { AssignmentGroups, EffectiveAssignments } from './assignments.ts';
+import { effectiveIn, groupAssignments, isAttribute, visitNamesElsewhere } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
 import { dmtcpJobsOf } from './dmtcpJob.ts';
 import type { FileExists, LookAtFile, RuleContext } from './rule.ts';
+import type { SetNames } from './setNames.ts';
+import { setNamesOf } from './setNames.ts';
 import type { CheckedSetting } from './settings.ts';
 import { checkedSettings } from './settings.ts';
 
 /** Ways to look at other files; without them nothing is known. */
-interface FileLooks {
+export interface FileLooks {
   readonly readFile?: ReadFile;
   readonly fileExists?: FileExists;
   readonly lookAtFile?: LookAtFile;
 }
+
+/** What the assignments of a file tell together. */
+export type Survey = Pick<RuleContext, 'references' | 'refersUpwards' | 'hasRepeats' | 'isSelfContained'>;
+
+/** Walks through a file: its assignments grouped, and what they tell together. */
+export const surveyOf = (
+  file: SubmitFile,
+): { readonly groups: AssignmentGroups; readonly survey: Survey } => {
+  const references = new Set<string>();
+  const note = (name: string): void => void references.add(name);
+  visitNamesElsewhere(file, note);
+  const groups = groupAssignments(file.statements, file, note);
+  return {
+    groups,
+    survey: {
+      references,
+      refersUpwards: refersUpwards(file, groups),
+      hasRepeats: hasRepeats(file, groups),
+      isSelfContained: isSelfContained(file),
+    },
+  };
+};
+
+/** Whether everything that is referred to is set above, as in most files. */
+const refersUpwards = ({ statements }: SubmitFile, groups: AssignmentGroups): boolean => {
+  const { macros, referringDown, withStrayDollar } = groups;
+  if (referringDown.length > 0 || statements.some(({ kind }) => kind === 'include')) return false;
+  if (macros.some(({ name }) => name.startsWith('submit.'))) return false;
+  return !withStrayDollar.some(isPutTogether);
+};
+
+/** Whether a value has the name of a macro that is itself put together from macros. */
+export const isPutTogether = ({ value }: Assignment): boolean => value.text.includes('$($');
+
+const hasRepeats = ({ definitions }: SubmitFile, { attributes, commands }: AssignmentGroups): boolean => {
+  let names = 0;
+  for (const name of definitions.keys()) if (isAttribute(name) || findCommand(name) !== undefined) names++;
+  return attributes.length + commands.length > names;
+};
+
+const isSelfContained = ({ statements }: SubmitFile): boolean =>
+  statements.every((statement) => {
+    if (statement.kind === 'include') return statement.file !== undefined;
+    if (statement.kind === 'use') return statement.category.text.toLowerCase() !== 'template';
+    return statement.kind !== 'queue' || !statement.table;
+  });
 
 /** What the rules look at; what several of them need is found once, when the first asks. */
 export class SharedContext implements RuleContext {
   readonly fileExists: FileExists;
   readonly lookAtFile: LookAtFile;
   readonly readFile: ReadFile;
-  private madeAssignments: FileAssignments | undefined;
+  readonly references: RuleContext['references'];
+  readonly refersUpwards: boolean;
+  readonly hasRepeats: boolean;
+  readonly isSelfContained: boolean;
+  private madeNames: SetNames | undefined;
   private madeEffective: EffectiveAssignments | undefined;
   private madeSettings: readonly CheckedSetting[] | undefined;
   private madeJobs: readonly DmtcpJob[] | undefined;
@@ -28,15 +81,20 @@ export class SharedContext implements RuleContext {
     readonly file: SubmitFile,
     readonly dialect: Dialect,
     readonly submissions: readonly Submission[],
+    survey: Survey,
     looks: FileLooks,
   ) {
+    this.references = survey.references;
+    this.refersUpwards = survey.refersUpwards;
+    this.hasRepeats = survey.hasRepeats;
+    this.isSelfContained = survey.isSelfContained;
     this.fileExists = looks.fileExists ?? (() => undefined);
     this.lookAtFile = looks.lookAtFile ?? (() => undefined);
     this.readFile = looks.readFile ?? (() => ({ kind: 'unknown' }));
   }
 
-  get assignments(): FileAssignments {
-    return (this.madeAssignments ??= assignmentsIn(this.file));
+  get names(): SetNames {
+    return (this.madeNames ??= setNamesOf(this.file, this.submissions));
   }
 
   get effective(): EffectiveAssignments {
@@ -45,10 +103,6 @@ export class SharedContext implements RuleContext {
 
   get settings(): readonly CheckedSetting[] {
     return (this.madeSettings ??= checkedSettings(this));
-  }
-
-  get references(): ReadonlySet<string> {
-    return this.assignments.referredNames;
   }
 
   get dmtcpJobs(): readonly DmtcpJob[] {

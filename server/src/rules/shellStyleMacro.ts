@@ -1,5 +1,4 @@
 import { findPredefinedMacro } from '../submit/index.ts';
-import type { Assignment } from '../submit/index.ts';
 import { spanIn } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { replacement } from './rule.ts';
@@ -8,41 +7,32 @@ export const shellStyleMacro: Rule = {
   code: 'shell-style-macro',
   severity: 'warning',
   summary: '${NAME} where $(NAME) is meant.',
-  check: function* (context): Iterable<Finding> {
-    const { withStrayDollar } = context.assignments;
-    if (withStrayDollar.length === 0) return;
-    const names = macroNames(context);
-    for (const assignment of withStrayDollar) yield* check(assignment, names);
+  checkEach: {
+    of: 'withStrayDollar',
+    check: function* ({ value }, context): Iterable<Finding> {
+      for (const match of value.text.matchAll(/\$\{([\w.]+)\}/g)) {
+        const [text, name = ''] = match;
+        if (!isMacro(name, context)) continue;
+        const span = spanIn(value, match.index, match.index + text.length);
+        yield {
+          ...span,
+          message: `'${text}' is no macro to HTCondor and stays as it is: macros are written $(${name}).`,
+          fixes: [replacement(`Change to $(${name})`, span, `$(${name})`)],
+        };
+      }
+    },
   },
 };
 
-/** Names that a submit file can mean: what it sets, its loop variables, and $(Cluster) and its like. */
-const macroNames = ({ file, submissions }: RuleContext): ((name: string) => boolean) => {
-  const variables = submissions.flatMap(({ queue }) =>
-    queue?.mode === undefined
-      ? []
-      : queue.variables.length === 0
-        ? ['item']
-        : queue.variables.map((variable) => variable.text.toLowerCase()),
+/** Whether a submit file can mean a name: what it sets, its loop variables, and $(Cluster) and its like. */
+const isMacro = (name: string, { file, submissions }: RuleContext): boolean => {
+  const lower = name.toLowerCase();
+  if (file.definitions.has(lower)) return true;
+  if (lower === 'item')
+    return submissions.some(({ queue }) => queue?.mode !== undefined && queue.variables.length === 0);
+  const isVariable = submissions.some(
+    ({ queue }) =>
+      queue?.mode !== undefined && queue.variables.some((variable) => variable.text.toLowerCase() === lower),
   );
-  const looped = new Set(variables);
-  return (name) => {
-    const lower = name.toLowerCase();
-    if (file.definitions.has(lower) || looped.has(lower)) return true;
-    return lower !== 'item' && findPredefinedMacro(lower) !== undefined;
-  };
-};
-
-const check = function* (assignment: Assignment, isMacro: (name: string) => boolean): Iterable<Finding> {
-  const { value } = assignment;
-  for (const match of value.text.matchAll(/\$\{([\w.]+)\}/g)) {
-    const [text, name = ''] = match;
-    if (!isMacro(name)) continue;
-    const span = spanIn(value, match.index, match.index + text.length);
-    yield {
-      ...span,
-      message: `'${text}' is no macro to HTCondor and stays as it is: macros are written $(${name}).`,
-      fixes: [replacement(`Change to $(${name})`, span, `$(${name})`)],
-    };
-  }
+  return isVariable || findPredefinedMacro(lower) !== undefined;
 };

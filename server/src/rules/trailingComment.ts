@@ -1,6 +1,5 @@
 import type { Assignment } from '../submit/index.ts';
 import { findCommand, spanIn } from '../submit/index.ts';
-import { assignmentsWith } from './assignments.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 /** Values in which a number sign can be meant. */
@@ -10,15 +9,16 @@ export const trailingComment: Rule = {
   code: 'trailing-comment',
   severity: 'warning',
   summary: 'A comment behind a value, which is part of the value.',
-  check: function* (context): Iterable<Finding> {
-    for (const statement of assignmentsWith('#', context)) {
-      if (statement.style === 'here') continue;
+  checkEach: {
+    of: 'withNumberSign',
+    check: function* (statement, context): Iterable<Finding> {
+      if (statement.style === 'here') return;
       const { value, name } = statement;
       const type = findCommand(name)?.type;
       // An unknown name is a macro, whose text can go anywhere; there, a comment shows by its blanks.
       const pattern = type === undefined || freeText.has(type) ? /\s+#+\s+(?=\S).*$/ : /\s+#.*$/;
       const match = pattern.exec(value.text);
-      if (match === null || isQuoted(value.text.slice(0, match.index))) continue;
+      if (match === null || isQuoted(value.text.slice(0, match.index))) return;
       const span = spanIn(value, match.index, match.index + match[0].length);
       yield {
         start: span.start + (/^\s*/.exec(match[0])?.[0].length ?? 0),
@@ -27,7 +27,7 @@ export const trailingComment: Rule = {
           "Comments stand on lines of their own: HTCondor takes this '#' and what follows for a part of the value.",
         fixes: value.pieces === undefined ? [moveAbove(context.file.text, statement, span.start)] : [],
       };
-    }
+    },
   },
 };
 

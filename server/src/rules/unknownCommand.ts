@@ -30,22 +30,38 @@ export const unknownCommand: Rule = {
   code: 'unknown-command',
   severity: 'warning',
   summary: 'A name that is no command and that nothing uses as a macro.',
-  check: function* (context) {
-    for (const assignment of context.assignments.macros)
-      if (isUnknown(assignment, context)) yield finding(assignment);
+  checkEach: {
+    of: 'macros',
+    check: (assignment, context) => (isUnknown(assignment, context) ? [finding(assignment)] : []),
   },
 };
 
 const isUnknown = ({ name }: Assignment, { references }: RuleContext): boolean => {
   if (references.has(name)) return false;
   if (known.has(name)) return true;
+  if (misspeltRequest(name) !== undefined) return true;
   return !name.includes('.') && !exempt.has(name) && !name.startsWith('submit') && !isKnownKey(name);
 };
+
+/** The requests that have a command; any other request_NAME asks for a resource that the pool has made up. */
+const requests = ['request_memory', 'request_disk', 'request_cpus', 'request_gpus'];
+
+/** Of a request for a resource of the pool's own, the command that it is probably a misspelling of. */
+const misspeltRequest = (name: string): string | undefined =>
+  name.startsWith('request_') ? closest(name, requests) : undefined;
 
 const finding = (statement: Assignment): Finding => {
   const { key, name } = statement;
   const meant = known.get(name) ?? closest(name, names);
   const span = { start: key.start, end: key.end };
+  const request = known.has(name) ? undefined : misspeltRequest(name);
+  if (request !== undefined) {
+    return {
+      ...span,
+      message: `'${key.text}' asks for a resource named '${name.slice('request_'.length)}', which few pools have: the job would match no machine. Did you mean '${request}'?`,
+      fixes: [guess(`Change to '${request}'`, span, request)],
+    };
+  }
   if (meant === undefined) {
     return {
       ...span,

@@ -8,8 +8,9 @@ export const unknownFunction: Rule = {
   code: 'unknown-function',
   severity: 'warning',
   summary: 'A macro function in lower case, which stays as it is.',
-  check: function* (context): Iterable<Finding> {
-    for (const { value } of context.assignments.withStrayDollar) {
+  checkEach: {
+    of: 'withStrayDollar',
+    check: function* ({ value }): Iterable<Finding> {
       for (const match of value.text.matchAll(/(?<!\$)\$([A-Za-z_]+)(?=\()/g)) {
         const written = match[1] ?? '';
         const name = names.get(written.toLowerCase().replace(/^\$/, ''));
@@ -21,6 +22,6 @@ export const unknownFunction: Rule = {
           fixes: [replacement(`Change to ${name}`, span, name)],
         };
       }
-    }
+    },
   },
 };

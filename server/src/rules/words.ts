@@ -60,10 +60,9 @@ export const closest = (word: string, candidates: Iterable<string>): string | un
     // One change of a letter makes two letters differ at most.
     if (bitsOf(lettersOf(candidate) ^ letters) > 2 * limit) continue;
     const d = distance(lower, candidate.toLowerCase(), limit);
-    if (d > limit || (d === limit && found !== undefined)) continue;
+    if (d > limit || (d === limit && found !== undefined && candidate >= found)) continue;
     found = candidate;
     limit = d;
-    if (d === 0) break;
   }
   return found;
 };

@@ -28,7 +28,7 @@ test('invalid-expression: an attribute', () => {
     'invalid-expression',
     `executable = /bin/echo
 +Foo = bar baz
-           ^^^ error: in the expression of '+Foo'
+           ^^^ error: in '+Foo', found 'baz'
 queue
 `,
   );
@@ -52,7 +52,7 @@ test('invalid-expression: sizes where sizes are read, and only there', () => {
 request_memory = 1.5GB
 request_disk = 1.
 rank = 1.
-       ^^ error: expression
+       ^^ error: Expected a value
 +Limit = 1K
           ^ error: end of the expression
 deferral_time = a b
@@ -70,6 +70,47 @@ test('invalid-expression: job sets; not what condor_submit never reads', () => {
 JOBSET.Owner = 1 +
                  ^ error: JOBSET.Owner
 require_foo = 1 +
+queue
+`,
+  );
+});
+
+test('invalid-expression: habits of other languages', () => {
+  for (const [written, mark, meant] of [
+    ['OpSys = "LINUX"', "      ^ error: A comparison is written '=='.", 'OpSys == "LINUX"'],
+    ['a and b', "  ^^^ error: 'and' is written '&&'.", 'a && b'],
+    ['a OR b', "  ^^ error: 'or' is written '||'.", 'a || b'],
+    ['not b', "    ^ error: 'not' is written '!'.", '!b'],
+    ['Memory => 3', "       ^ error: 'Greater or equal' is written '>='.", 'Memory >= 3'],
+    ['Memory <> 3', "        ^ error: 'Not equal' is written '!='.", 'Memory != 3'],
+  ] as const)
+    checkRule(
+      'invalid-expression',
+      `executable = /bin/echo\nrequirements = ${written}\n               ${mark}\nqueue\n`,
+      { fixed: `executable = /bin/echo\nrequirements = ${meant}\nqueue\n` },
+    );
+});
+
+test('invalid-expression: a number that is no size', () => {
+  for (const [written, meant] of [
+    ['2 gigs', '2GB'],
+    ['4GiB', '4GB'],
+    ['1,000 MB', '1000MB'],
+  ] as const)
+    checkRule(
+      'invalid-expression',
+      `executable = /bin/echo
+request_disk = ${written}
+               ${'^'.repeat(written.length)} error: Expected a size such as 2GB for 'request_disk' (K, M, G or T behind the number, or KB, MB, GB, TB), found '${written}'.
+queue
+`,
+      { fixed: `executable = /bin/echo\nrequest_disk = ${meant}\nqueue\n` },
+    );
+  checkRule(
+    'invalid-expression',
+    `executable = /bin/echo
+request_memroy = 2GB
+                 ^^^ error: did you mean 'request_memory'?
 queue
 `,
   );

@@ -19,3 +19,8 @@ queue
 `,
   );
 });
+
+test('missing-executable: not where the line that names it is wrong itself', () => {
+  for (const line of ['executable: /bin/echo', 'executable /bin/echo', '\uFEFFexecutable = a', 'JOB A a.sub'])
+    checkRule('missing-executable', `${line}\nqueue\n`);
+});

@@ -62,3 +62,16 @@ queue
 `,
   );
 });
+
+test('unknown-command: a misspelt request is a resource of its own', () => {
+  checkRule(
+    'unknown-command',
+    `executable = /bin/echo
+request_memroy = 2048
+^^^^^^^^^^^^^^ warning: asks for a resource named 'memroy', which few pools have: the job would match no machine. Did you mean 'request_memory'?
+request_licenses = 1
+queue
+`,
+    { fixed: 'executable = /bin/echo\nrequest_memory = 2048\nrequest_licenses = 1\nqueue\n' },
+  );
+});
