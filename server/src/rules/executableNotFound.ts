@@ -3,6 +3,7 @@ import { readBoolean, sampleValue } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import type { CheckedSetting } from './settings.ts';
 import { checkedSetting, valueSpan } from './settings.ts';
+import { excerpt } from './words.ts';
 
 /** Universes whose executable is not a file of the access point. */
 const elsewhere = new Set(['vm', '13', 'grid', '9', 'docker', 'container', 'java', '10']);
@@ -15,13 +16,14 @@ export const executableNotFound: Rule = {
     for (const submission of context.submissions) {
       const executable = programFile(submission);
       if (executable === undefined || context.fileExists(executable.value) !== false) continue;
-      const quoted = /^".*"$/.test(executable.value);
-      const advice = quoted
+      const advice = /^".*"$/.test(executable.value)
         ? 'Quotes are part of the name: leave them out.'
-        : 'The name is relative to the directory of submission, not to initialdir.';
+        : executable.value.endsWith(';')
+          ? "The ';' is part of the name: leave it out."
+          : 'The name is relative to the directory of submission, not to initialdir.';
       yield {
         ...valueSpan(executable.setting),
-        message: `Cannot find the executable '${executable.value}'. ${advice}`,
+        message: `Cannot find the executable '${excerpt(executable.value, 200)}'. ${advice}`,
       };
     }
   },

@@ -1,4 +1,8 @@
-import { problemRule } from './rule.ts';
+import { commands, findCommand } from '../submit/index.ts';
+import { guess, problemRule } from './rule.ts';
+import { closest } from './words.ts';
+
+const commandNames = commands.map(({ name }) => name);
 
 export const illegalIdentifier = problemRule(
   'illegal-identifier',
@@ -39,6 +43,20 @@ export const illegalIdentifier = problemRule(
         message: `'${problem.name}' can only be set with '='. Write MY.${problem.name.slice(1)} to use this operator.`,
       };
     }
-    return { message: `'${problem.name}' is no name: names consist of letters, digits, '_', '.' and '/'.` };
+    const message = `'${problem.name}' is no name: names consist of letters, digits, '_', '.' and '/'.`;
+    const plain = problem.name
+      .replace(/[\u00A0\u2000-\u200B\u202F\uFEFF]/g, '')
+      .replace(/[-\u2010-\u2015]/g, '_');
+    if (plain === problem.name) return { message };
+    // What looks like a blank cannot be seen in the quoted name.
+    const unseen = /[\u00A0\u2000-\u200B\u202F\uFEFF]/.test(problem.name)
+      ? ' It contains a blank that is no ordinary one (copied from a document?).'
+      : '';
+    const command = findCommand(plain)?.name ?? closest(plain, commandNames);
+    if (command === undefined) return { message: message + unseen };
+    return {
+      message: `${message}${unseen} Did you mean '${command}'?`,
+      fixes: [guess(`Change to '${command}'`, problem, command)],
+    };
   },
 );

@@ -26,10 +26,15 @@ export const inputFileNotFound: Rule = {
             start,
             end,
             message:
-              `Cannot find '${path}': the job would be held when it starts. ${dmtcpFileAdvice(path)}`.trimEnd(),
+              `Cannot find '${path}': the job would be held when it starts. ${adviceFor(path, name)}`.trimEnd(),
           };
         }
       }
     }
   },
 };
+
+const adviceFor = (path: string, command: string): string =>
+  command !== 'input' && /\S\s+\S/.test(path)
+    ? 'Files of the list are separated by commas: blanks are part of a name.'
+    : dmtcpFileAdvice(path);

@@ -1,10 +1,16 @@
-import { problemRule } from './rule.ts';
+import type { Fix } from './rule.ts';
+import { problemRule, replacement } from './rule.ts';
 
 export const invalidQueueCount = problemRule(
   'invalid-queue-count',
   'error',
   'A queue count that is no number.',
-  (problem) => ({
-    message: `Expected a number of jobs, or [COUNT] [VARIABLES] in|from|matching ITEMS after queue, found '${problem.text}'.`,
-  }),
+  (problem) => {
+    const message = `Expected a number of jobs, or [COUNT] [VARIABLES] in|from|matching ITEMS after queue, found '${problem.text}'.`;
+    const [, lead = '', count, trail = ''] = /^(=\s*)?(\d+)(\s*[;,.])?$/.exec(problem.text) ?? [];
+    if (count === undefined) return { message };
+    const spare = (lead || trail).trim();
+    const fixes: readonly Fix[] = [replacement(`Change to 'queue ${count}'`, problem, count)];
+    return { message: `${message} Leave out the '${spare}'.`, fixes };
+  },
 );

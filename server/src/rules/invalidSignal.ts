@@ -1,8 +1,10 @@
-import { readSignal } from '../submit/index.ts';
+import { readSignal, signals } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess, replacement } from './rule.ts';
 import { settingsInEffect, valueSpan, writtenName } from './settings.ts';
-import { excerpt } from './words.ts';
+import { closest, excerpt } from './words.ts';
+
+const names = [...signals.keys()].map((name) => `SIG${name}`);
 
 export const invalidSignal: Rule = {
   code: 'invalid-signal',
@@ -14,7 +16,14 @@ export const invalidSignal: Rule = {
       const span = valueSpan(setting);
       const message = `Expected a signal such as SIGINT, or its number, for '${writtenName(setting)}', found '${excerpt(value)}'.`;
       const full = `SIG${value.toUpperCase()}`;
-      if (readSignal(full) === undefined) yield { ...span, message };
+      const meant = closest(value, names);
+      if (readSignal(full) === undefined && meant !== undefined)
+        yield {
+          ...span,
+          message: `${message} Did you mean ${meant}?`,
+          fixes: [guess(`Change to ${meant}`, span, meant)],
+        };
+      else if (readSignal(full) === undefined) yield { ...span, message };
       else yield { ...span, message, fixes: [replacement(`Change to ${full}`, span, full)] };
     }
   },

@@ -21,6 +21,25 @@ const checked = new Set([
 /** Universe numbers that still mean something; the others are refused like unknown names. */
 const universeNumbers = new Set(['5', '7', '9', '10', '11', '12', '13']);
 
+/** Universes that HTCondor once had. */
+const gone: ReadonlySet<string> = new Set([
+  'standard',
+  '1',
+  'pvm',
+  '4',
+  'pvmd',
+  '6',
+  'linda',
+  '3',
+  'pipe',
+  '2',
+]);
+
+const insteadOf = (universe: string): string =>
+  universe.toLowerCase() === 'standard' || universe === '1'
+    ? 'The standard universe, which checkpointed by itself, is gone: use vanilla, and "Wrap with shim_dmtcp" for checkpoints.'
+    : 'That universe is gone: use vanilla, or parallel for several machines at a time.';
+
 /** Names that another access point may still know. */
 const remoteUniverses = new Set(['standard', 'pvm', 'pvmd', 'linda', 'pipe', 'mpi']);
 
@@ -42,7 +61,13 @@ export const invalidValue: Rule = {
       const values = command.values ?? [];
       const meant = closest(value.replace(/[- ]/g, '_'), values);
       const message = `Expected ${alternatives(values)} for '${writtenName(setting)}', found '${excerpt(value)}'.`;
-      if (meant === undefined) yield { ...span, message };
+      if (command.name === 'universe' && gone.has(value.toLowerCase()))
+        yield {
+          ...span,
+          message: `${message} ${insteadOf(value)}`,
+          fixes: [guess('Change to vanilla', span, 'vanilla')],
+        };
+      else if (meant === undefined) yield { ...span, message };
       else yield { ...span, message, fixes: [guess(`Change to ${meant}`, span, meant)] };
     }
   },

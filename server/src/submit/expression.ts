@@ -182,7 +182,7 @@ class Parser {
         return this.named();
       case 'end':
       case 'open':
-        return this.fail('an expression');
+        return this.fail('a value');
       case 'operator':
         return this.bracketed();
     }
@@ -218,7 +218,7 @@ class Parser {
       const { end } = this.token;
       return { kind: 'attribute', name: this.name(), scope: undefined, absolute: true, start, end };
     }
-    return this.fail('an expression');
+    return this.fail('a value');
   }
 
   /** Reads items between commas up to the closing bracket; the end of the bracket. */

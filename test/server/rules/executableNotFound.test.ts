@@ -33,3 +33,14 @@ queue
     { files: {} },
   );
 });
+
+test('executable-not-found: a semicolon is part of the name', () => {
+  checkRule(
+    'executable-not-found',
+    `executable = foo;
+             ^^^^ error: The ';' is part of the name
+queue
+`,
+    { files: { foo: '' } },
+  );
+});

@@ -64,3 +64,23 @@ queue
 `,
   );
 });
+
+test('illegal-identifier: a minus for an underscore', () => {
+  checkRule(
+    'illegal-identifier',
+    `executable = /bin/echo
+request-memory = 1GB
+^^^^^^^^^^^^^^ error: Did you mean 'request_memory'?
+queue
+`,
+    { fixed: 'executable = /bin/echo\nrequest_memory = 1GB\nqueue\n' },
+  );
+});
+
+test('illegal-identifier: a blank that cannot be told from others', () => {
+  checkRule(
+    'illegal-identifier',
+    'executable\u00A0= /bin/echo\n^^^^^^^^^^^ error: a blank that is no ordinary one\nqueue\n',
+    { fixed: 'executable= /bin/echo\nqueue\n' },
+  );
+});

@@ -37,3 +37,15 @@ queue
     { files: {} },
   );
 });
+
+test('input-file-not-found: a list without commas', () => {
+  checkRule(
+    'input-file-not-found',
+    `executable = run
+transfer_input_files = a.txt b.txt
+                       ^^^^^^^^^^^ warning: separated by commas
+queue
+`,
+    { files: { run: '', 'a.txt': '', 'b.txt': '' } },
+  );
+});

@@ -29,3 +29,15 @@ queue 1 # one
 `,
   );
 });
+
+test('invalid-queue-count: a character too many', () => {
+  for (const [written, spare] of [
+    ['= 5', '='],
+    ['5;', ';'],
+  ] as const)
+    checkRule(
+      'invalid-queue-count',
+      `executable = /bin/echo\nqueue ${written}\n      ${'^'.repeat(written.length)} error: Leave out the '${spare}'.\n`,
+      { fixed: 'executable = /bin/echo\nqueue 5\n' },
+    );
+});

@@ -28,3 +28,15 @@ queue
 `,
   );
 });
+
+test('invalid-signal: a misspelt one', () => {
+  checkRule(
+    'invalid-signal',
+    `executable = /bin/echo
+kill_sig = SIGINTR
+           ^^^^^^^ error: Did you mean SIGINT?
+queue
+`,
+    { fixed: 'executable = /bin/echo\nkill_sig = SIGINT\nqueue\n' },
+  );
+});

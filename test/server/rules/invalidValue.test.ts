@@ -74,3 +74,15 @@ test('invalid-value: a value that came later', () => {
   });
   checkRule('invalid-value', `${text}queue\n`);
 });
+
+test('invalid-value: a universe of the past', () => {
+  checkRule(
+    'invalid-value',
+    `executable = /bin/echo
+universe = standard
+           ^^^^^^^^ error: "Wrap with shim_dmtcp" for checkpoints
+queue
+`,
+    { fixed: 'executable = /bin/echo\nuniverse = vanilla\nqueue\n' },
+  );
+});
