@@ -1,14 +1,16 @@
 import type { Context, Started } from './context.ts';
+import { limitationsOf } from './guard.ts';
+import type { StartEvent } from './protocol.ts';
 import type { News } from './supervise.ts';
 import { shimVersion } from './version.ts';
 
 /** A start whose tools are ready, in both records. */
-export function tellStart(
-  { host, journal, options, outputs, sandbox, tools, layout }: Started,
-  start: number,
-): void {
-  journal.say(`${tools.version}, driven as ${tools.generation.name}`);
-  for (const limitation of tools.generation.limitations) journal.say(`note: ${limitation}`);
+export function tellStart(started: Started, start: number): void {
+  const { journal, tools, layout, here } = started;
+  const library = here.glibc === '' ? '' : `, C library ${here.glibc}`;
+  journal.say(`${tools.version}, driven as ${tools.generation.name}, on Linux ${here.kernel}${library}`);
+  for (const limitation of [...tools.generation.limitations, ...limitationsOf(here)])
+    journal.say(`note: ${limitation}`);
   if (layout.images.work === layout.images.view) {
     // DMTCP 4.2 and main look for their copies of mapped files at the path where they wrote them.
     journal.say(
@@ -16,6 +18,18 @@ export function tellStart(
         'files which DMTCP copies (python3 with some locales) do not restart in another sandbox',
     );
   }
+  tellStartEvent(started, start, {
+    dmtcpVersion: tools.version,
+    dmtcpLogDirectory: layout.temporary,
+  });
+}
+
+/** For programs: every start tells it before anything else, one whose tools never become ready without their facts. */
+export function tellStartEvent(
+  { host, journal, options, outputs, sandbox }: Context,
+  start: number,
+  tools: Pick<StartEvent, 'dmtcpVersion' | 'dmtcpLogDirectory'> = {},
+): void {
   journal.tell({
     event: 'start',
     start,
@@ -25,8 +39,7 @@ export function tellStart(
     command: options.command,
     stdout: outputs.stdout,
     stderr: outputs.stderr,
-    dmtcpVersion: tools.version,
-    dmtcpLogDirectory: layout.temporary,
+    ...tools,
     ...(options.log === undefined ? {} : { log: options.log }),
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
   });

@@ -102,7 +102,9 @@ export function conclude(
       return leave(start, 'evicted', stopCode(start, signal), message);
     }
     case 'vacated': {
-      const { message } = outcome;
+      const { message, gaveUpAfter } = outcome;
+      if (gaveUpAfter !== undefined)
+        trying(start, () => writeRecord(host, start.job.id, { ...before, tooSlow: gaveUpAfter }));
       if (outcome.attempted) return stopped(start, before, { reason: 'vacate', message }, signal);
       const text = `evicted without a new checkpoint: ${message}; ${whatRemains(before)}`;
       return leave(start, 'evicted', stopCode(start, signal), text);

@@ -101,7 +101,7 @@ function decodeSet(fields: Fields): ImageSet | undefined {
 export function decodeRecord(text: string): JobRecord | undefined {
   const value = parse(text);
   if (!isObject(value) || value['schema'] !== 2) return undefined;
-  const { starts, checkpoints, failedStarts, layout } = value;
+  const { starts, checkpoints, failedStarts, tooSlow, layout } = value;
   const sets = listOf(value['sets'], decodeSet);
   const outputs = decodeSizes(value['outputs']);
   const ended = decodeEnding(value['ended']);
@@ -118,6 +118,7 @@ export function decodeRecord(text: string): JobRecord | undefined {
     failedStarts: isNumber(failedStarts) ? failedStarts : 0,
     written: textsOf(value['written']),
     placeholders: textsOf(value['placeholders']),
+    ...(isNumber(tooSlow) ? { tooSlow } : {}),
     ...(isText(layout) ? { layout } : {}),
     ...(ended === undefined ? {} : { ended }),
   };

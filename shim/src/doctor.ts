@@ -198,7 +198,8 @@ function runTrial(trial: Trial): Promise<RunResult> {
     },
     checkpointDirectory: layout.images.work,
     interval: 0,
-    environment: {},
+    // Compression would take most of the time, and has nothing to do with what can fail here.
+    environment: { DMTCP_GZIP: '0' },
     directory,
     stdin: { kind: 'null' },
     stdout: { kind: 'append', path: output },

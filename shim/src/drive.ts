@@ -197,9 +197,8 @@ export async function drive(run: Run): Promise<RunResult> {
   return { outcome: result, inputOffset, ...frozen };
 }
 
-/** For checkpoints that DMTCP makes by itself. */
+/** For checkpoints that DMTCP makes by itself, or because someone in the sandbox asks its coordinator for one. */
 async function keepWatching(run: Run, over: () => boolean, inputOffset: () => number): Promise<void> {
-  if (run.interval === 0) return;
   while (!over()) {
     run.watch(inputOffset());
     await run.host.after(50);

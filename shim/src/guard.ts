@@ -20,10 +20,20 @@ export function compareHosts(madeOn: HostFacts, here: HostFacts): Fit {
     obstacles.push(`it was made on ${madeOn.machine}, this is ${here.machine}`);
     clauses.push(`(Arch == "${madeOn.machine === 'x86_64' ? 'X86_64' : madeOn.machine}")`);
   }
-  const missing = here.cpu.length === 0 ? [] : madeOn.cpu.filter((feature) => !here.cpu.includes(feature));
+  const missing =
+    here.cpu.length === 0
+      ? []
+      : madeOn.cpu.filter((feature) => !here.cpu.includes(feature) && isNeeded(feature, madeOn.cpu));
   if (missing.length > 0 && !differs('machine')) {
     obstacles.push(`the processor lacks ${listed(missing)}, which the program may use since its start`);
     clauses.push(...processorClauses(madeOn, missing));
+  }
+  const overflowing = differs('machine') ? [] : overflows(madeOn.cpu, here.cpu);
+  if (overflowing.length > 0) {
+    obstacles.push(
+      `the processor's registers (${listed(overflowing)}) take more room than the program's dynamic linker set aside for them when it started`,
+    );
+    clauses.push(originClause(madeOn));
   }
   if (differs('dmtcp')) {
     const said = `it was made by ${madeOn.dmtcp}, here is ${here.dmtcp}`;
@@ -43,6 +53,39 @@ export function compareHosts(madeOn: HostFacts, here: HostFacts): Fit {
     suspects,
     ...(clauses.length === 0 ? {} : { requirements: [...new Set(clauses)].join(' && ') }),
   };
+}
+
+/**
+ * Whether an image may depend on a feature of the processor that it was made on. Some only make code faster, and are used
+ * through instructions that every processor has.
+ */
+function isNeeded(feature: string, all: readonly string[]): boolean {
+  switch (feature) {
+    case 'erms': // in records of older shims
+    case 'mpx':
+      return false;
+    case 'rtm':
+      // glibc chooses string functions with XTEST only where it cannot have those of AVX-512.
+      return !(all.includes('avx512vl') && all.includes('avx512bw'));
+    default:
+      return true;
+  }
+}
+
+/** What XSAVE writes on this processor beyond what it wrote where the image was made; XSAVEC leaves out what is not in use. */
+function overflows(madeOn: readonly string[], here: readonly string[]): readonly string[] {
+  if (!madeOn.includes('xsave') || madeOn.includes('xsavec')) return [];
+  return ['avx', 'mpx', 'avx512f'].filter((name) => here.includes(name) && !madeOn.includes(name));
+}
+
+/** What DMTCP cannot do on a machine, whatever its generation; one sentence each. */
+export function limitationsOf({ glibc, kernel }: HostFacts): readonly string[] {
+  if (glibc === '' || kernel === '') return [];
+  if (compareVersions(glibc, '2.42') < 0 || compareVersions(kernel, '6.13') < 0) return [];
+  return [
+    `with C library ${glibc} on Linux ${kernel} the guards of thread stacks cannot be read: DMTCP up to 4.2 ends the program ` +
+      'at its first checkpoint, unless it brings its own older C library along. shim_dmtcp --doctor tries it',
+  ];
 }
 
 /** Machine attributes by which HTCondor tells processors apart, and the kernel's names of the features. */

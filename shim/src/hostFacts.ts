@@ -43,7 +43,7 @@ const startOf = (host: Host, path: string): string =>
 
 /** Instruction sets of x86-64 that libraries look for when a program starts, by the kernel's names. */
 const chosenBy =
-  /^(pni|ssse3|sse4_1|sse4_2|popcnt|movbe|aes|pclmulqdq|avx|avx2|fma|f16c|bmi1|bmi2|adx|abm|sha_ni|rdrand|rdseed|rtm|xsave|xsavec|erms|gfni|vaes|vpclmulqdq|avx512\w*|avx_\w+|amx_\w+)$/;
+  /^(pni|ssse3|sse4_1|sse4_2|sse4a|cx16|popcnt|movbe|aes|pclmulqdq|avx|avx2|fma|fma4|xop|tbm|f16c|bmi1|bmi2|adx|abm|sha_ni|rdrand|rdseed|rtm|xsave|xsavec|mpx|gfni|vaes|vpclmulqdq|avx512\w*|avx_\w+|amx_\w+)$/;
 
 /** Features in the text of /proc/cpuinfo, sorted. On arm64 all of them count. */
 export function cpuFeatures(cpuinfo: string): readonly string[] {

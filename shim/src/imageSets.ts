@@ -11,8 +11,9 @@ export function freeSlot({ sets }: Pick<JobRecord, 'sets'>): number {
  * @param keep at least 1
  */
 export function withSet(record: JobRecord, set: ImageSet, keep: number): JobRecord {
-  const all = [set, ...record.sets];
-  return giveUp({ ...record, sets: all, checkpoints: set.checkpoint, failedStarts: 0 }, Math.max(1, keep));
+  const updated = { ...record, sets: [set, ...record.sets], checkpoints: set.checkpoint, failedStarts: 0 };
+  delete updated.tooSlow;
+  return giveUp(updated, Math.max(1, keep));
 }
 
 /** The record with the newest `keep` sets only; the names of the others are to be removed. */

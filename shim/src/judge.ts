@@ -23,8 +23,13 @@ export type Outcome =
   | { readonly kind: 'completed'; readonly ending: Ending }
   /** Stopped by a proven checkpoint that took so long. */
   | { readonly kind: 'checkpointed'; readonly milliseconds: number; readonly reason: 'vacate' | 'interval' }
-  /** Vacated without a new checkpoint; older images are as they were. */
-  | { readonly kind: 'vacated'; readonly message: string; readonly attempted: boolean }
+  /** Vacated without a new checkpoint; older images are as they were. `gaveUpAfter`: milliseconds, where time was up. */
+  | {
+      readonly kind: 'vacated';
+      readonly message: string;
+      readonly attempted: boolean;
+      readonly gaveUpAfter?: number;
+    }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly message: string };
 
 /** What was so when the program ended. */

@@ -1,4 +1,4 @@
-import { tellStart } from './announce.ts';
+import { tellStart, tellStartEvent } from './announce.ts';
 import { lookAtStrangers } from './chooseImages.ts';
 import { completed, leave, settle, trying } from './conclude.ts';
 import type { Context, Started } from './context.ts';
@@ -120,6 +120,7 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     `start ${record.starts} of job ${job.id} on ${host.hostName} in ${sandbox}: ${options.command.join(' ')}`,
   );
   if (record.ended !== undefined) {
+    tellStartEvent(context, record.starts);
     journal.say('the program had ended during an eviction; nothing is left to run');
     return completed(context, record, record.ended);
   }
@@ -128,7 +129,10 @@ async function steps(context: Context, signals: Trap, cleanup: (() => void)[]): 
     removePlaceholders(host, record.placeholders);
   });
 
-  const start = await ready(context, record, cleanup);
+  const start = await ready(context, record, cleanup).catch((error: unknown) => {
+    tellStartEvent(context, record.starts);
+    throw error;
+  });
   tellStart(start, record.starts);
   if (record.sets.length === 0) lookAtStrangers(context, damaged);
   prepareFiles(context);

@@ -29,20 +29,26 @@ const longest = 2_147_483_000;
 
 export function makePlan({ options, job, checkpointExitCode, allowed, record }: PlanFacts): Plan {
   const notes: string[] = [];
-  const last = record.sets[0]?.milliseconds;
+  const { tooSlow } = record;
+  const last = Math.max(record.sets[0]?.milliseconds ?? 0, tooSlow ?? 0);
   let { interval } = options;
-  if (last !== undefined && last > allowed) {
+  if (last > allowed || tooSlow !== undefined) {
     const between = Math.max(300, Math.round(last / 100));
     notes.push(
-      `the last checkpoint took ${seconds(last)}, but only ${seconds(allowed)} are allowed at an eviction: ` +
-        'raise job_max_vacate_time, or ask for no compression (--gzip off) when the job is submitted again',
+      (tooSlow === undefined
+        ? `the last checkpoint took ${seconds(last)}, but only ${seconds(allowed)} are allowed at an eviction: `
+        : `the last checkpoint was given up after ${seconds(tooSlow)}: `) +
+        'raise job_max_vacate_time' +
+        (record.sets.length === 0 || options.gzip === 'off'
+          ? ''
+          : ', or ask for no compression (--gzip off) when the job is submitted again: a program keeps the setting that it began with'),
     );
     if (interval === 0) {
       interval = between;
       notes.push(`a checkpoint is made every ${between} s from now on, so that an eviction costs no more`);
     }
   }
-  const gzip = gzipOf(options, job, allowed);
+  const gzip = gzipOf({ options, job, allowed, record });
   if (gzip.note !== undefined) notes.push(gzip.note);
   const handsOver = interval > 0 && checkpointExitCode !== undefined;
   if (interval > 0 && !handsOver) {
@@ -58,13 +64,16 @@ export function makePlan({ options, job, checkpointExitCode, allowed, record }: 
   };
 }
 
-/** The setting of the program's first start stays in its images. */
-function gzipOf(
-  { gzip }: Options,
-  { requestMemory }: Job,
-  allowed: number,
-): { readonly value?: '0' | '1'; readonly note?: string } {
+/** The setting with which the program began stays in its images: this one counts where it begins. */
+function gzipOf({ options: { gzip }, job, allowed, record }: Omit<PlanFacts, 'checkpointExitCode'>): {
+  readonly value?: '0' | '1';
+  readonly note?: string;
+} {
   if (gzip !== 'auto') return { value: gzip === 'on' ? '1' : '0' };
+  if (record.tooSlow !== undefined && record.sets.length === 0) {
+    return { value: '0', note: 'images are not compressed from now on, to be in time' };
+  }
+  const { requestMemory } = job;
   const needed = requestMemory === undefined ? 0 : (requestMemory * 1_048_576) / gzipSpeed;
   if (needed <= allowed) return {};
   return {

@@ -51,6 +51,8 @@ export interface JobRecord {
   readonly written: readonly string[];
   /** Empty files that stand for outputs which the program has not written yet. */
   readonly placeholders: readonly string[];
+  /** Milliseconds after which a checkpoint was given up, where none has succeeded since. */
+  readonly tooSlow?: number;
   /** Directory below which DMTCP was laid out; images remember it. */
   readonly layout?: string;
   /** The program has ended while the job was being evicted: a later start repeats this ending and runs nothing. */

@@ -278,7 +278,7 @@ function timeUp(state: State, at: number): Step {
     state,
     state.vacate === undefined
       ? { kind: 'failed', reason: 'checkpoint', message }
-      : { kind: 'vacated', message, attempted: true },
+      : { kind: 'vacated', message, attempted: true, ...(state.attempts > 0 ? { gaveUpAfter: within } : {}) },
     news,
   );
 }

@@ -69,7 +69,7 @@ export function prepareFault(name: FaultName, program: JobSpec['program']): Faul
             await evict(job, start);
           }
         },
-        missing: (job) => told(job, /exit \d+: evicted/),
+        missing: (job) => expectCount(job, 'checkpoint-failed', 0) ?? told(job, /exit \d+: evicted/),
       };
     case 'evictions12':
       return {

@@ -5,6 +5,8 @@ import type { Story } from './story.ts';
 interface Limit {
   readonly reason: string;
   readonly words: RegExp;
+  /** What the shim must have said as well. */
+  readonly where?: RegExp;
   /** A fault that makes DMTCP say the same. */
   readonly notWith?: FaultName;
 }
@@ -21,6 +23,12 @@ const limits: readonly Limit[] = [
     notWith: 'diskFull',
   },
   {
+    reason: 'DMTCP 3.2 does not survive a checkpoint where glibc 2.42 and later guard the stacks of threads',
+    words: /the program ended with signal 11 while its checkpoint was written/,
+    where: /note: with C library .* the guards of thread stacks cannot be read/,
+    notWith: 'diskFull',
+  },
+  {
     reason:
       'DMTCP 4.2 looks for its copies of mapped files where the images were written: that sandbox is gone, and /tmp is not private',
     words: /Unable to find checkpointed copy of file|FileExists\(_savedFilePath\)/,
@@ -30,8 +38,8 @@ const limits: readonly Limit[] = [
 /** The limit that a failed cell has met, with DMTCP's words; undefined when there is no proof of one. */
 export function limitOf(story: Story, fault: FaultName): string | undefined {
   const text = story.dmtcp + story.text;
-  for (const { reason, words, notWith } of limits) {
-    if (notWith === fault) continue;
+  for (const { reason, words, where, notWith } of limits) {
+    if (notWith === fault || (where !== undefined && !where.test(text))) continue;
     const proof = text.split('\n').find((line) => words.test(line));
     if (proof !== undefined) return `${reason}: ${proof.replaceAll(colours, '').trim().slice(0, 160)}`;
   }

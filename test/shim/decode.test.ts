@@ -41,6 +41,7 @@ const record: JobRecord = {
   replaced: ['ckpt_foo_1.0.dmtcp'],
   setAside: ['ckpt_foo_1.1.dmtcp.bad-3'],
   failedStarts: 1,
+  tooSlow: 17_000,
   outputs: [{ name: 'out', size: 0 }],
   written: ['a.txt'],
   placeholders: ['b.txt'],

@@ -1,5 +1,6 @@
 /** The shim's promise: whatever happens around an eviction, each number comes exactly once. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { statSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileNames } from '../../shim/src/protocol.ts';
@@ -173,6 +174,32 @@ for (const flavour of flavours) {
         },
         { files: { 'data.in': 'an input' } },
       ));
+
+    it('keeps a checkpoint that is asked for by hand, and restarts from it after a crash', (t) =>
+      inSandbox(t, flavour, async (sandbox) => {
+        const args = [...options, './counter', '60', '50', 'file.txt'];
+        const shim = await sandbox.start(args, { DMTCP_STANDIN_CHECKPOINT_MS: '250' });
+        await sandbox.lines('out.txt', 5);
+        execFileSync('sh', ['-c', '. ./shim_dmtcp.env; dmtcp_command --checkpoint'], {
+          cwd: sandbox.directory,
+        });
+        await until('the checkpoint to be kept', () => sandbox.count('checkpoint') > 0, { everyMs: 20 });
+        const program = sandbox.events.find((one) => one.event === 'running');
+        assert.ok(program?.event === 'running');
+        process.kill(program.pid, 'SIGSTOP');
+        shim.signal('SIGKILL');
+        await shim.ended;
+        for (const pid of sandbox.leftovers()) process.kill(Number(pid), 'SIGKILL');
+        await until('the crash to be complete', () => sandbox.leftovers().length === 0);
+        assert.equal((await sandbox.run(args)).code, 0);
+        assert.equal(sandbox.read('out.txt'), numbers(60));
+        assert.equal(sandbox.read('file.txt'), numbers(60));
+        const runs = sandbox.events.filter((one) => one.event === 'running');
+        assert.deepEqual(
+          runs.map(({ restartedFrom }) => restartedFrom.length),
+          [0, 1],
+        );
+      }));
 
     it('makes periodic checkpoints and restarts from one after a crash in the same sandbox', (t) =>
       inSandbox(t, flavour, async (sandbox) => {

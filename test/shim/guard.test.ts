@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compareHosts, compareVersions } from '../../shim/src/guard.ts';
+import { compareHosts, compareVersions, limitationsOf } from '../../shim/src/guard.ts';
 import { cpuFeatures, type HostFacts } from '../../shim/src/hostFacts.ts';
 
 const here: HostFacts = {
@@ -28,6 +28,35 @@ describe('the guard', () => {
     assert.equal(other.requirements, '(Microarch == "x86_64-v4")');
     const unnamed = compareHosts({ ...here, cpu: ['vaes'], microarch: '', condorMachine: 'big.pool' }, here);
     assert.equal(unnamed.requirements, '(Machine == "big.pool")');
+  });
+
+  it('does not mind features that no code depends on', () => {
+    const cpu = ['avx', 'avx2', 'avx512bw', 'avx512vl', 'sse4_2'];
+    const avx512 = { ...here, cpu };
+    assert.deepEqual(compareHosts({ ...here, cpu: [...cpu, 'erms', 'mpx', 'rtm'] }, avx512).obstacles, []);
+    // Without AVX-512, glibc's string functions for processors with RTM execute one of its instructions.
+    const rtm = compareHosts({ ...here, cpu: [...here.cpu, 'rtm'] }, here);
+    assert.match(rtm.obstacles.join(), /lacks rtm/);
+  });
+
+  it('refuses a processor whose registers would overflow what the program set aside for them', () => {
+    const older = { ...here, cpu: ['avx', 'avx2', 'xsave'] };
+    const newer = { ...here, cpu: ['avx', 'avx2', 'avx512f', 'xsave', 'xsavec'] };
+    const fit = compareHosts(older, newer);
+    assert.match(fit.obstacles.join(), /registers \(avx512f\) take more room/);
+    assert.equal(fit.requirements, '(Machine == "node1.pool")');
+    assert.deepEqual(compareHosts(older, { ...newer, cpu: [...older.cpu, 'xsavec', 'vaes'] }).obstacles, []);
+    assert.deepEqual(compareHosts({ ...older, cpu: [...older.cpu, 'xsavec'] }, newer).obstacles, []);
+  });
+
+  it('knows where DMTCP cannot write the stacks of threads', () => {
+    assert.deepEqual(limitationsOf(here), []);
+    assert.deepEqual(limitationsOf({ ...here, glibc: '2.41', kernel: '6.18.5' }), []);
+    assert.deepEqual(limitationsOf({ ...here, glibc: '2.43', kernel: '6.12.0' }), []);
+    assert.match(
+      limitationsOf({ ...here, glibc: '2.43', kernel: '6.18.5' }).join(),
+      /C library 2\.43 on Linux 6\.18\.5/,
+    );
   });
 
   it('refuses another architecture and another series of DMTCP', () => {
@@ -68,11 +97,12 @@ describe('the guard', () => {
   });
 
   it('reads the features that programs choose their code by', () => {
-    assert.deepEqual(cpuFeatures('processor : 0\nflags\t\t: fpu vme sse4_2 avx2 avx512f hypervisor\n'), [
-      'avx2',
-      'avx512f',
-      'sse4_2',
-    ]);
+    assert.deepEqual(
+      cpuFeatures(
+        'processor : 0\nflags\t\t: fpu vme erms svm sse4_2 avx2 avx512f hypervisor ibrs arch_perfmon\n',
+      ),
+      ['avx2', 'avx512f', 'sse4_2'],
+    );
     assert.deepEqual(cpuFeatures('Features : fp asimd\n'), ['asimd', 'fp']);
     assert.deepEqual(cpuFeatures(''), []);
   });

@@ -90,6 +90,22 @@ describe('the plan of a start', () => {
     assert.equal(plan([], { record: slow(4_000) }).ownInterval, 0);
   });
 
+  it('acts when no checkpoint was made in time: no compression from a new beginning on, and checkpoints in between', () => {
+    const record = { ...emptyRecord, tooSlow: 17_000 };
+    const again = plan([], { record });
+    assert.match(
+      again.notes.join(),
+      /was given up after 17\.0 s: raise job_max_vacate_time;|images are not compressed from now on/,
+    );
+    assert.deepEqual(again.environment, { DMTCP_GZIP: '0' });
+    assert.equal(again.ownInterval, 300);
+    assert.deepEqual(plan(['--gzip', 'on'], { record }).environment, { DMTCP_GZIP: '1' });
+    const restarted = plan([], { record: { ...slow(4_000), tooSlow: 17_000 } });
+    assert.deepEqual(restarted.environment, {}, 'the images keep what they began with');
+    assert.match(restarted.notes.join(), /--gzip off.*keeps the setting that it began with/);
+    assert.equal(restarted.ownInterval, 300);
+  });
+
   it('takes the time from the option, the ads, or ten minutes', () => {
     assert.equal(allowedTime(optionsOf('--checkpoint-timeout', '7'), { ...job, vacateSeconds: 20 }), 7_000);
     assert.equal(allowedTime(optionsOf(), { ...job, vacateSeconds: 20 }), 17_000);

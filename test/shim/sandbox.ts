@@ -55,6 +55,8 @@ export interface SandboxOptions {
   readonly ad?: readonly string[];
   readonly machineAd?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
+  /** Descriptors that the shim inherits besides the three, as a batch system may leave them open. */
+  readonly openFrom3?: readonly number[];
   /** The job has a /tmp of its own, made from the sandbox's tmp/, as HTCondor does it. Needs root. */
   readonly privateTmp?: boolean;
 }
@@ -151,7 +153,7 @@ export class Sandbox {
     const child = spawn(program, [...before, ...args], {
       cwd: this.directory,
       env: this.environment(more),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(this.options.openFrom3 ?? [])],
     });
     this.#running.add(child);
     const text = { stdout: '', stderr: '' };

@@ -31,6 +31,11 @@ export async function failsWith(
   assert.match(sandbox.read('shim.log'), message);
   const last = sandbox.events.at(-1);
   assert.ok(last?.event === 'exit' && last.outcome === 'failed', 'the last event is a failed exit');
+  assert.equal(
+    sandbox.count('start'),
+    sandbox.count('exit'),
+    'every start is told, also one that fails at once',
+  );
 }
 
 /** What the shim remembers of the job. */

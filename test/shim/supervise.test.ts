@@ -132,7 +132,12 @@ describe('the state machine, in order', () => {
     const late = play([...asked, { ...suspended, at: 60_000 }, ...killed]).outcome;
     assert.ok(late?.kind === 'failed' && late.reason === 'checkpoint');
     const evicted = play([...asked, vacate, { ...suspended, at: 15_000 }, ...killed]).outcome;
-    assert.deepEqual(evicted, { kind: 'vacated', message: 'no checkpoint within 10.0 s', attempted: true });
+    assert.deepEqual(evicted, {
+      kind: 'vacated',
+      message: 'no checkpoint within 10.0 s',
+      attempted: true,
+      gaveUpAfter: 10_000,
+    });
   });
 
   it('starts nothing when the soft kill comes first', () => {
@@ -190,7 +195,12 @@ describe('the state machine, in order', () => {
       { ...suspended, at: 60_000 },
       ...ended({ kind: 'signal', signal: 9 }, { temporaries: 1 }),
     ]);
-    assert.deepEqual(outcome, { kind: 'vacated', message: 'no checkpoint within 10.0 s', attempted: true });
+    assert.deepEqual(outcome, {
+      kind: 'vacated',
+      message: 'no checkpoint within 10.0 s',
+      attempted: true,
+      gaveUpAfter: 10_000,
+    });
   });
 });
 
