@@ -1,5 +1,5 @@
-import { watchLogs, type LogFiles } from './dmtcpLogs.ts';
-import { drive, type Program, type RunResult } from './drive.ts';
+import { watchLogs } from './dmtcpLogs.ts';
+import type { Program, RunResult } from './drive.ts';
 import { ShimFailure } from './failure.ts';
 import { HostError, type Host } from './host/host.ts';
 import { listImages } from './images.ts';
@@ -14,8 +14,8 @@ import { allowedTime, makePlan } from './plan.ts';
 import { checkProgram } from './program.ts';
 import { eventSchema, type DoctorLine } from './protocol.ts';
 import { emptyRecord } from './record.ts';
-import type { SoftKill } from './supervise.ts';
 import { readyTools, type Tools } from './tools.ts';
+import { patience, runTrial } from './trial.ts';
 
 /**
  * `--doctor`: tries on this machine what a job will need, with a small program that keeps a file open, in directories of
@@ -138,9 +138,6 @@ const trialProgram: Program = {
   kind: 'other',
   command: ['/bin/sh', '-c', 'exec 9>>trial.txt; echo begun >&9; exec sleep 1000'],
 };
-/** Milliseconds. */
-const patience = 30_000;
-
 async function tryOut(
   { host, options, base }: Checks,
   layout: Layout,
@@ -151,7 +148,8 @@ async function tryOut(
   const name = own ? (options.command[0] ?? '') : 'sleep';
   const program: Program = own ? { kind: 'own', from: options.commandIndex } : trialProgram;
   const startWithin = options.startTimeout === undefined ? patience : options.startTimeout * 1000;
-  const trial = { host, layout, tools, logs: watchLogs(host, layout.temporary), program, startWithin };
+  const logs = watchLogs(host, layout.temporary);
+  const trial = { host, layout, tools, logs, program, startWithin, evict: true };
   const before = join(base, 'before');
   const after = join(base, 'after');
   host.files.makeDirectory(before, 0o700);
@@ -167,56 +165,6 @@ async function tryOut(
     const images = listImages(host, layout.images.work);
     const took = proven(await runTrial({ ...trial, directory: after, images }), 'restart');
     return [undefined, `in a moved directory, and checkpointed again in ${took} ms`] as const;
-  });
-}
-
-interface Trial {
-  readonly host: Host;
-  readonly layout: Layout;
-  readonly tools: Tools;
-  readonly logs: LogFiles;
-  readonly program: Program;
-  readonly directory: string;
-  readonly images: readonly string[];
-  /** Milliseconds. */
-  readonly startWithin: number;
-}
-
-/** Runs the program until it is protected, then evicts it. */
-function runTrial(trial: Trial): Promise<RunResult> {
-  const { host, layout, directory, images } = trial;
-  let evict: (signal: SoftKill) => void = () => undefined;
-  const output = join(layout.directory, 'trial.out');
-  return drive({
-    ...trial,
-    limits: {
-      restarting: images.length > 0,
-      allowUnprotected: false,
-      connectWithin: trial.startWithin,
-      checkpointWithin: patience,
-      intervalWithin: patience,
-    },
-    checkpointDirectory: layout.images.work,
-    interval: 0,
-    // Compression would take most of the time, and has nothing to do with what can fail here.
-    environment: { DMTCP_GZIP: '0' },
-    directory,
-    stdin: { kind: 'null' },
-    stdout: { kind: 'append', path: output },
-    stderr: { kind: 'append', path: output },
-    portFile: join(layout.directory, 'port'),
-    coordinatorLog: join(layout.temporary, `dmtcp_coordinator.trial-${images.length}.log`),
-    onSignal: (listener) => {
-      evict = listener;
-    },
-    say: () => undefined,
-    tell: (news) => {
-      if (news.kind === 'protected') void host.after(0).then(() => evict('SIGINT'));
-    },
-    onCoordinator: () => undefined,
-    onCheckpoint: () => undefined,
-    outputSizes: () => [],
-    watch: () => undefined,
   });
 }
 

@@ -12,6 +12,7 @@ import { fileNames } from './protocol.ts';
 import { filesOf, writeRecord, type ImageSet, type JobRecord } from './record.ts';
 import { runProgram, type Attempt } from './runProgram.ts';
 import type { SoftKill } from './supervise.ts';
+import { crashOfDmtcp } from './trial.ts';
 
 /** What does not change between the attempts of a start. */
 export interface Attempts extends Pick<Attempt, 'plan' | 'onSignal'> {
@@ -39,16 +40,21 @@ export async function restartOrBegin(start: Started, before: JobRecord, attempts
     });
     failed.length = 0;
   };
-  const attempt = (set: ImageSet | undefined): Promise<RunResult> =>
-    runProgram(start, {
+  const attempt = async (set: ImageSet | undefined): Promise<RunResult> => {
+    const seen = { connected: false };
+    const result = await runProgram(start, {
       ...attempts,
       set,
       number: ++number,
       record,
       onNews: (news) => {
-        if (news.kind === 'protected') succeeded(start, record, giveUpFailed);
+        if (news.kind !== 'protected') return;
+        seen.connected = true;
+        succeeded(start, record, giveUpFailed);
       },
     });
+    return seen.connected || set !== undefined ? result : blameDmtcp(start, result);
+  };
 
   const newestThatRuns = async (): Promise<RunResult> => {
     for (const set of record.current.sets) {
@@ -94,6 +100,14 @@ export async function restartOrBegin(start: Started, before: JobRecord, attempts
 
 /** Images of an interval may be nowhere but here: a start that could go on from them does so, but not for ever. */
 const mostContinuations = 3;
+
+/** The result, unless it is DMTCP that crashes any program on this machine. */
+async function blameDmtcp(start: Started, result: RunResult): Promise<RunResult> {
+  const signal = await crashOfDmtcp(result, start);
+  if (signal === undefined) return result;
+  const message = `DMTCP crashes programs on this machine: this one before it was protected, and /bin/true by signal ${signal} as well`;
+  return { ...result, outcome: { kind: 'failed', reason: 'launch', message } };
+}
 
 /** The program runs: what failed before it is not needed, and no start counts as failed any more. */
 function succeeded(start: Started, record: { current: JobRecord }, giveUpFailed: () => void): void {

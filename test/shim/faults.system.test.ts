@@ -184,6 +184,19 @@ for (const flavour of flavours) {
         assert.equal(sandbox.read('out.txt'), numbers(20));
       }));
 
+    it('a crash before the program is protected: its own, or that of a DMTCP which crashes any program', (t) =>
+      inSandbox(t, flavour, async (sandbox) => {
+        assert.equal((await sandbox.run([...options, './counter', '0', '0', '-', '-11'])).code, 139);
+        const launch = path.join(flavour.root ?? '', 'bin/dmtcp_launch');
+        writeFileSync(
+          sandbox.file('dmtcp_launch'),
+          `#!/bin/sh\ncase $1 in --*) exec ${launch} "$@";; esac\nkill -SEGV $$\n`,
+        );
+        const ended = await sandbox.run([...options, './counter', '3']);
+        assert.equal(ended.code, 125);
+        assert.match(sandbox.read('shim.log'), /DMTCP crashes programs .* \/bin\/true by signal 11 as well/);
+      }));
+
     it('images of another job are left alone', (t) =>
       inSandbox(
         t,

@@ -157,8 +157,8 @@ export class Sandbox {
     });
     this.#running.add(child);
     const text = { stdout: '', stderr: '' };
-    child.stdout.on('data', (data: Buffer) => (text.stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (text.stderr += data.toString()));
+    child.stdout?.on('data', (data: Buffer) => (text.stdout += data.toString()));
+    child.stderr?.on('data', (data: Buffer) => (text.stderr += data.toString()));
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code, signal) => {

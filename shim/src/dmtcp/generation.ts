@@ -125,6 +125,7 @@ const generation2 = {
   needsRelocation: false,
   limitations: [
     'DMTCP before 3.0 cannot checkpoint and kill in one step: the program runs on in between, and what it did then is done again after the restart. Lines on its standard output are cut off; what it tells others comes twice.',
+    'DMTCP 2.x does not get into programs of C library 2.34 and later, and its restart fails on kernels of today (2.6.0 on Linux 6.18); 4.1 and later have no such limit.',
   ],
 } as const;
 
@@ -147,7 +148,7 @@ const generation1: Generation = {
   launch: ({ port, directory }) => ['-q', '-j', '--port', String(port), '--ckptdir', directory],
   restart: ({ port, images }) => ['-q', '-j', '--port', String(port), ...images],
   limitations: [
-    ...generation2.limitations,
+    ...generation2.limitations.slice(0, 1),
     'DMTCP 1.x does not run on kernels and C libraries of today; 4.1 and later do.',
   ],
 };
