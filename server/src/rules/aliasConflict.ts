@@ -9,6 +9,16 @@ export const aliasConflict: Rule = {
   summary: 'Two spellings of one command, of which one has no effect.',
   check: function* (context): Iterable<Finding> {
     for (const { submission, assignment, command } of context.effective.commands) {
+      const prefixed = submission.definitions.get(`submit.${assignment.name}`);
+      if (prefixed !== undefined) {
+        yield {
+          start: assignment.key.start,
+          end: assignment.key.end,
+          tag: 'unused',
+          message: `'${prefixed.key.text}' is set too and counts for condor_submit: this one has no effect.`,
+          fixes: [{ title: 'Remove this line', edits: [removeStatement(context.file.text, assignment)] }],
+        };
+      }
       const mainName = command.name.toLowerCase();
       if (assignment.name === mainName) continue;
       const main = submission.definitions.get(mainName);

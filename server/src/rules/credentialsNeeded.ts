@@ -31,10 +31,20 @@ const needs = [
     "condor_submit takes the token from the file that the variable BEARER_TOKEN_FILE names, and fails when it is not set. 'scitokens_file' names the file here.",
   ],
   [
+    'use_x509userproxy',
+    "condor_submit takes the proxy from the file that the variable X509_USER_PROXY names, else from /tmp/x509up_uUID of the access point, and fails when there is none or it has expired. 'x509userproxy' names the file here.",
+  ],
+  [
     'docker_send_credentials',
     'condor_submit reads ~/.docker/config.json of the access point, and fails when it is not there: run docker login on it first.',
   ],
 ] as const;
+
+/** The commands that name the file, so that nothing else is looked for. */
+const files: ReadonlyMap<string, string> = new Map([
+  ['use_scitokens', 'scitokens_file'],
+  ['use_x509userproxy', 'x509userproxy'],
+]);
 
 const isWanted = (
   name: (typeof needs)[number][0],
@@ -44,5 +54,6 @@ const isWanted = (
   if (name === 'use_oauth_services') return true;
   const wanted = readBoolean(value);
   if (wanted.kind !== 'value' || !wanted.value) return false;
-  return name !== 'use_scitokens' || checkedSetting(submission, 'scitokens_file') === undefined;
+  const file = files.get(name);
+  return file === undefined || checkedSetting(submission, file) === undefined;
 };

@@ -3,20 +3,24 @@ import type { Submission } from '../submit/index.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
 import { addToList, removeStatement } from './lines.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { checkedSetting, locatedValue, valueSpan } from './settings.ts';
+import { checkedSetting, locatedValue, transfersNothing, valueSpan } from './settings.ts';
 import { pathOption } from './shimCall.ts';
 import { alternatives } from './words.ts';
 
 export const dmtcpImagesLeftBehind: Rule = {
   code: 'dmtcp-images-left-behind',
   severity: 'warning',
-  summary: 'A transfer_output_files without the checkpoint images.',
+  summary: 'Checkpoint images that do not travel: not listed, or in a directory.',
   check: function* (context): Iterable<Finding> {
     for (const job of context.dmtcpJobs) {
       const { submission, shim } = job;
       const setting = checkedSetting(submission, 'transfer_output_files')?.setting;
       const list = locatedValue(submission, 'transfer_output_files');
-      if (shim === undefined || setting === undefined || list === undefined) continue;
+      if (shim === undefined) continue;
+      if (setting === undefined || list === undefined) {
+        yield* withoutList(job);
+        continue;
+      }
       const listed = partsOf(list, ',').map((item) => plain(item.text));
       if (listed.includes('.')) continue;
       const span = valueSpan(setting);
@@ -35,6 +39,19 @@ export const dmtcpImagesLeftBehind: Rule = {
       };
     }
   },
+};
+
+/** Without a list, HTCondor brings back the files that are new in the sandbox, but no directory. */
+const withoutList = function* (job: DmtcpJob): Iterable<Finding> {
+  const { submission, shim } = job;
+  const option = shim === undefined ? undefined : pathOption(shim, 'ckptdir');
+  if (option === undefined || transfersNothing(submission)) return;
+  if (plain(option.text) === '.' || option.text.startsWith('/')) return;
+  yield {
+    start: option.start,
+    end: option.end,
+    message: `Without transfer_output_files, HTCondor brings files of the sandbox back, but no directories: the images in '${option.text}' would be left behind. Leave --ckptdir out, or list ${needed(job, option.text).join(', ')} and the program's outputs.`,
+  };
 };
 
 const withoutDirectory = (

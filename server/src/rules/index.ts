@@ -4,6 +4,7 @@ import { argumentsConflict } from './argumentsConflict.ts';
 import { bareWordValue } from './bareWordValue.ts';
 import { checkpointCodeIsSuccess } from './checkpointCodeIsSuccess.ts';
 import { checkpointDestinationFile } from './checkpointDestinationFile.ts';
+import { checkpointLeftBehind } from './checkpointLeftBehind.ts';
 import { checkpointLostAtEviction } from './checkpointLostAtEviction.ts';
 import { checkpointWithoutCode } from './checkpointWithoutCode.ts';
 import { circularRequirements } from './circularRequirements.ts';
@@ -19,6 +20,7 @@ import { conditionalWithoutIf } from './conditionalWithoutIf.ts';
 import { continuationSwallowsStatement } from './continuationSwallowsStatement.ts';
 import { credentialsNeeded } from './credentialsNeeded.ts';
 import { deprecatedCommand } from './deprecatedCommand.ts';
+import { directoryContents } from './directoryContents.ts';
 import { dmtcpCheckpointSignal } from './dmtcpCheckpointSignal.ts';
 import { dmtcpDeadLibrary } from './dmtcpDeadLibrary.ts';
 import { dmtcpDeadVariable } from './dmtcpDeadVariable.ts';
@@ -48,6 +50,8 @@ import { dmtcpStdinNotTransferred } from './dmtcpStdinNotTransferred.ts';
 import { dmtcpUniverse } from './dmtcpUniverse.ts';
 import { dmtcpVacateTime } from './dmtcpVacateTime.ts';
 import { duplicateCommand } from './duplicateCommand.ts';
+import { elseIf } from './elseIf.ts';
+import { emptyQueue } from './emptyQueue.ts';
 import { environmentBlanks } from './environmentBlanks.ts';
 import { errorStatement } from './errorStatement.ts';
 import { executableEmpty } from './executableEmpty.ts';
@@ -107,6 +111,7 @@ import { missingImage } from './missingImage.ts';
 import { missingJavaClass } from './missingJavaClass.ts';
 import { missingMachineCount } from './missingMachineCount.ts';
 import { missingQueue } from './missingQueue.ts';
+import { missingSuccessCode } from './missingSuccessCode.ts';
 import { missingUrlKeys } from './missingUrlKeys.ts';
 import { missingVmCommand } from './missingVmCommand.ts';
 import { multipleQueues } from './multipleQueues.ts';
@@ -116,6 +121,7 @@ import { notifyUserNobody } from './notifyUserNobody.ts';
 import { obsoleteMachineAttribute } from './obsoleteMachineAttribute.ts';
 import { outputDestinationConflict } from './outputDestinationConflict.ts';
 import { outputDirectoryNotFound } from './outputDirectoryNotFound.ts';
+import { outputErased } from './outputErased.ts';
 import { outputsCollide } from './outputsCollide.ts';
 import { proxyNotFound } from './proxyNotFound.ts';
 import { queueCountOutOfRange } from './queueCountOutOfRange.ts';
@@ -130,13 +136,17 @@ import { remapsNotQuoted } from './remapsNotQuoted.ts';
 import { removalSyntax } from './removalSyntax.ts';
 import { requirementsOverride } from './requirementsOverride.ts';
 import { retryRequestIgnored } from './retryRequestIgnored.ts';
+import { shellExpansion } from './shellExpansion.ts';
 import { shellStyleMacro } from './shellStyleMacro.ts';
+import { singleQuotedString } from './singleQuotedString.ts';
 import { sliceOfOne } from './sliceOfOne.ts';
 import { statementWithoutEffect } from './statementWithoutEffect.ts';
 import { suspiciousSize } from './suspiciousSize.ts';
 import { textAfterQueue } from './textAfterQueue.ts';
 import { trailingComment } from './trailingComment.ts';
+import { trailingSemicolon } from './trailingSemicolon.ts';
 import { transferContradiction } from './transferContradiction.ts';
+import { typographicCharacter } from './typographicCharacter.ts';
 import { undefinedMacro } from './undefinedMacro.ts';
 import { unknownCommand } from './unknownCommand.ts';
 import { unknownFunction } from './unknownFunction.ts';
@@ -155,6 +165,7 @@ export const rules: readonly Rule[] = [
   bareWordValue,
   checkpointCodeIsSuccess,
   checkpointDestinationFile,
+  checkpointLeftBehind,
   checkpointLostAtEviction,
   checkpointWithoutCode,
   circularRequirements,
@@ -170,6 +181,7 @@ export const rules: readonly Rule[] = [
   continuationSwallowsStatement,
   credentialsNeeded,
   deprecatedCommand,
+  directoryContents,
   dmtcpCheckpointSignal,
   dmtcpDeadLibrary,
   dmtcpDeadVariable,
@@ -199,6 +211,8 @@ export const rules: readonly Rule[] = [
   dmtcpUniverse,
   dmtcpVacateTime,
   duplicateCommand,
+  elseIf,
+  emptyQueue,
   environmentBlanks,
   errorStatement,
   executableEmpty,
@@ -258,6 +272,7 @@ export const rules: readonly Rule[] = [
   missingJavaClass,
   missingMachineCount,
   missingQueue,
+  missingSuccessCode,
   missingUrlKeys,
   missingVmCommand,
   multipleQueues,
@@ -267,6 +282,7 @@ export const rules: readonly Rule[] = [
   obsoleteMachineAttribute,
   outputDestinationConflict,
   outputDirectoryNotFound,
+  outputErased,
   outputsCollide,
   proxyNotFound,
   queueCountOutOfRange,
@@ -281,13 +297,17 @@ export const rules: readonly Rule[] = [
   removalSyntax,
   requirementsOverride,
   retryRequestIgnored,
+  shellExpansion,
   shellStyleMacro,
+  singleQuotedString,
   sliceOfOne,
   statementWithoutEffect,
   suspiciousSize,
   textAfterQueue,
   trailingComment,
+  trailingSemicolon,
   transferContradiction,
+  typographicCharacter,
   undefinedMacro,
   unknownCommand,
   unknownFunction,

@@ -1,6 +1,6 @@
 import { spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { replacement } from './rule.ts';
+import { guess, replacement } from './rule.ts';
 
 export const malformedMacro: Rule = {
   code: 'malformed-macro',
@@ -16,6 +16,16 @@ export const malformedMacro: Rule = {
           ...span,
           message: `'${match[0]}' is no macro because of the blanks, and stays as it is: write $(${name}).`,
           fixes: [replacement(`Change to $(${name})`, span, `$(${name})`)],
+        };
+      }
+      const open = /(?<!\$)\$\(([\w.]+)(?![\w.:])[^)]*$/.exec(value.text);
+      if (open !== null) {
+        const [, name = ''] = open;
+        const span = spanIn(value, open.index, open.index + name.length + 2);
+        yield {
+          ...span,
+          message: `'$(${name}' is no macro without its closing parenthesis, and stays as it is: write $(${name}).`,
+          fixes: [guess(`Change to $(${name})`, span, `$(${name})`)],
         };
       }
       for (const match of value.text.matchAll(

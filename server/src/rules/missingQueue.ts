@@ -5,12 +5,8 @@ export const missingQueue: Rule = {
   code: 'missing-queue',
   severity: 'error',
   summary: 'No queue statement in a release that needs one.',
-  check: function* (context): Iterable<Finding> {
-    for (const problem of context.file.problems) {
-      if (problem.kind !== 'missing-queue' || isSwallowed(context.file)) continue;
-      yield { start: problem.start, end: problem.end, ...words(context) };
-    }
-  },
+  describe: (problem, context) =>
+    problem.kind !== 'missing-queue' || isSwallowed(context.file) ? undefined : words(context),
 };
 
 /** Whether another error says already why there is none. */

@@ -10,18 +10,15 @@ export const notAStatement: Rule = {
   code: 'not-a-statement',
   severity: 'error',
   summary: 'A line that is neither an assignment, a keyword nor a queue statement.',
-  check: function* ({ file }): Iterable<Finding> {
-    let isDag = false;
-    for (const problem of file.problems) {
-      if (problem.kind !== 'not-a-statement') continue;
-      const finding = habit(problem) ?? plain(problem);
-      // Of a DAG, one line is enough to say what the file is.
-      if (finding === dag && isDag) continue;
-      isDag ||= finding === dag;
-      yield { start: problem.start, end: problem.end, ...finding };
-    }
+  describe: (problem, { file }) => {
+    if (problem.kind !== 'not-a-statement') return undefined;
+    const words = habit(problem) ?? (problem.dagCommand ? dag : plain(problem));
+    // Of a DAG, one line is enough to say what the file is.
+    return words === dag && file.problems.find(isDag) !== problem ? undefined : words;
   },
 };
+
+const isDag = (problem: Problem): boolean => problem.kind === 'not-a-statement' && problem.dagCommand;
 
 type Words = Pick<Finding, 'message' | 'fixes'>;
 
@@ -31,7 +28,6 @@ const dag: Words = {
 };
 
 const plain = (problem: NotAStatement): Words => {
-  if (problem.dagCommand) return dag;
   const message = `Expected 'name = value', a queue statement or a keyword (if, include, use, ...), found '${excerpt(problem.text)}'.`;
   const [, name = '', value = ''] = /^([A-Za-z][\w.]*)\s+(\S.*)$/s.exec(problem.text) ?? [];
   if (name === '') return { message };
@@ -72,6 +68,9 @@ const habit = (problem: NotAStatement): Words | undefined => {
   if (use !== null)
     return instead(`use ${use[1] ?? ''} : ${use[2] ?? ''}`, "Expected a colon, as in 'use CATEGORY : NAME'.");
   if (/^fi;?$/i.test(text) || /^end\s+if$/i.test(text)) return instead('endif', "An if ends with 'endif'.");
+  const elif = /^(?:else?if|elsif)\b\s*(.*)$/i.exec(text);
+  if (elif !== null)
+    return instead(`elif ${elif[1] ?? ''}`.trimEnd(), "Another condition is written 'elif'.");
   const queue = /^queue\s*([;,.]|\(\s*\))$/i.exec(text);
   if (queue !== null)
     return instead('queue', `Expected the end of the line after queue, found '${queue[1] ?? ''}'.`);

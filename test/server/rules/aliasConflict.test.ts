@@ -43,3 +43,16 @@ queue
 `,
   );
 });
+
+test('alias-conflict: SUBMIT.NAME counts', () => {
+  checkRule(
+    'alias-conflict',
+    `executable = /bin/echo
+SUBMIT.priority = 3
+priority = 4
+^^^^^^^^ warning: 'SUBMIT.priority' is set too and counts
+queue
+`,
+    { fixed: 'executable = /bin/echo\nSUBMIT.priority = 3\nqueue\n' },
+  );
+});

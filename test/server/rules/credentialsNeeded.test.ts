@@ -32,3 +32,18 @@ queue
   const old = 'executable = a\ndocker_send_credentials = true\nqueue\n';
   checkRule('credentials-needed', old, { version: '23.9.6' });
 });
+
+test('credentials-needed: a proxy that is not named', () => {
+  checkRule(
+    'credentials-needed',
+    `executable = /bin/echo
+use_x509userproxy = true
+                    ^^^^ information: X509_USER_PROXY
+queue
+`,
+  );
+  checkRule(
+    'credentials-needed',
+    'executable = /bin/echo\nuse_x509userproxy = true\nx509userproxy = p\nqueue\n',
+  );
+});

@@ -60,3 +60,15 @@ queue
 `,
   );
 });
+
+test('dmtcp-images-left-behind: a directory, and no list', () => {
+  checkRule(
+    'dmtcp-images-left-behind',
+    `executable = shim_dmtcp
+arguments = --ckptdir ckpt --stdout out ./foo
+                      ^^^^ warning: or list ckpt, shim_dmtcp.$(Cluster).$(Process).state.json, out
+queue
+`,
+  );
+  checkRule('dmtcp-images-left-behind', 'executable = shim_dmtcp\narguments = --ckptdir . ./foo\nqueue\n');
+});

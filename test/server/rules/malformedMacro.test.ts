@@ -38,3 +38,21 @@ queue
 `,
   );
 });
+
+test('malformed-macro: not closed', () => {
+  checkRule(
+    'malformed-macro',
+    `executable = /bin/echo
+arguments = $(Process
+            ^^^^^^^^^ warning: without its closing parenthesis
+output = out.$(Cluster.txt
+             ^^^^^^^^^^^^^ warning: write $(Cluster.txt).
+log = $(x:a
+queue
+`,
+    {
+      fixed:
+        'executable = /bin/echo\narguments = $(Process)\noutput = out.$(Cluster.txt\nlog = $(x:a\nqueue\n',
+    },
+  );
+});

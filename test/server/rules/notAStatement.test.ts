@@ -86,3 +86,17 @@ queue
 test('not-a-statement: another encoding', () => {
   checkRule('not-a-statement', '\uFFFD\uFFFDe\n^^^ error: save the file as UTF-8\nqueue\n');
 });
+
+test('not-a-statement: elseif', () => {
+  checkRule(
+    'not-a-statement',
+    `executable = /bin/echo
+if true
+elseif false
+^^^^^^^^^^^^ error: 'elif'
+endif
+queue
+`,
+    { fixed: 'executable = /bin/echo\nif true\nelif false\nendif\nqueue\n' },
+  );
+});
