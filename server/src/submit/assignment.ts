@@ -1,8 +1,12 @@
 import type { LogicalLine } from './lexer.ts';
-import { lineSpan, lineText } from './lexer.ts';
 import type { Assignment } from './syntax.ts';
-import type { SourceText, Span } from './text.ts';
-import { skipBlanks } from './text.ts';
+import type { Piece, SourceText, Span } from './text.ts';
+import { movedSpan, movedText, skipBlanks, subText } from './text.ts';
+
+/** The text of a file: another one after an edit, see reparse.ts. */
+export interface Source {
+  text: string;
+}
 
 /** What is found about an assignment while it is parsed. */
 export interface AssignmentParts {
@@ -18,60 +22,141 @@ export interface AssignmentParts {
   readonly hasMacros: boolean;
 }
 
+/** The content of a line that is glued from several, as it was parsed. */
+interface Glued extends Span {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
 /**
  * An assignment on one logical line. Most of a large text are assignments, and most parts of most of them are never
  * looked at: they are made when asked for, from offsets. This halves what a parse allocates.
  */
 export class LineAssignment implements Assignment {
   readonly kind = 'assignment';
-  readonly start: number;
-  readonly end: number;
-  readonly source: string;
-  readonly pieces: LogicalLine['pieces'];
+  /** All offsets below are relative to it, or to the glued text: an edit above the line changes this field alone. */
+  start: number;
   readonly name: string;
   readonly style: Assignment['style'];
   readonly active: boolean;
   readonly hasMacros: boolean;
+  private readonly length: number;
   private readonly nameFrom: number;
   private readonly nameEnd: number;
   private readonly operatorFrom: number;
   private readonly to: number;
   private readonly differing: string | undefined;
+  private readonly glued: Glued | undefined;
 
-  constructor(line: LogicalLine, parts: AssignmentParts) {
-    this.start = line.start;
-    this.end = line.end;
-    this.source = line.source;
-    this.pieces = line.pieces;
-    this.to = line.to;
+  constructor(
+    private readonly source: Source,
+    line: LogicalLine,
+    parts: AssignmentParts,
+  ) {
+    const { start, end, to, pieces } = line;
+    const base = pieces === undefined ? start : 0;
+    this.start = start;
+    this.length = end - start;
+    this.to = to - base;
     this.name = parts.name;
     this.style = parts.style;
     this.active = parts.active;
     this.hasMacros = parts.hasMacros;
-    this.nameFrom = parts.nameFrom;
-    this.nameEnd = parts.nameEnd;
-    this.operatorFrom = parts.operatorFrom;
+    this.nameFrom = parts.nameFrom - base;
+    this.nameEnd = parts.nameEnd - base;
+    this.operatorFrom = parts.operatorFrom - base;
     this.differing = parts.differing;
+    this.glued = pieces === undefined ? undefined : { text: line.source, start, end, pieces };
+  }
+
+  get end(): number {
+    return this.start + this.length;
   }
 
   get key(): SourceText {
-    return lineText(this, this.nameFrom, this.nameEnd);
+    return this.part(this.nameFrom, this.nameEnd);
   }
 
   get operator(): Span {
-    return lineSpan(this, this.operatorFrom, this.operatorTo);
+    const { start, end } = this.part(this.operatorFrom, this.operatorTo);
+    return { start, end };
   }
 
   get value(): SourceText {
-    return lineText(this, skipBlanks(this.source, this.operatorTo, this.to), this.to);
+    return this.part(this.valueFrom, this.to);
   }
 
   get stored(): string {
-    return this.differing ?? this.value.text;
+    if (this.differing !== undefined) return this.differing;
+    const { text, base } = this;
+    return text.slice(base + this.valueFrom, base + this.to);
+  }
+
+  private get text(): string {
+    return this.glued?.text ?? this.source.text;
+  }
+
+  private get base(): number {
+    return this.glued === undefined ? this.start : 0;
+  }
+
+  private part(from: number, to: number): SourceText {
+    const { glued, start } = this;
+    if (glued !== undefined) return movedText(subText(glued, from, to), start - glued.start);
+    return {
+      text: this.source.text.slice(start + from, start + to),
+      start: start + from,
+      end: start + to,
+      pieces: undefined,
+    };
   }
 
   /** Every operator ends with its equals sign. */
   private get operatorTo(): number {
-    return this.source.indexOf('=', this.operatorFrom) + 1;
+    return this.text.indexOf('=', this.base + this.operatorFrom) + 1 - this.base;
+  }
+
+  private get valueFrom(): number {
+    return skipBlanks(this.text, this.base + this.operatorTo, this.base + this.to) - this.base;
+  }
+}
+
+/** A here-document, which is as it was parsed but for its place. */
+export class HereDocument implements Assignment {
+  readonly kind = 'assignment';
+  readonly style = 'here';
+  readonly active = true;
+  start: number;
+  readonly name: string;
+  readonly stored: string;
+  readonly hasMacros: boolean;
+
+  constructor(
+    private readonly parsed: Span & Pick<Assignment, 'key' | 'name' | 'operator' | 'value' | 'stored'>,
+  ) {
+    this.start = parsed.start;
+    this.name = parsed.name;
+    this.stored = parsed.stored;
+    this.hasMacros = parsed.value.text.includes('$');
+  }
+
+  get end(): number {
+    return this.parsed.end + this.shift;
+  }
+
+  get key(): SourceText {
+    return movedText(this.parsed.key, this.shift);
+  }
+
+  get operator(): Span {
+    return movedSpan(this.parsed.operator, this.shift);
+  }
+
+  get value(): SourceText {
+    return movedText(this.parsed.value, this.shift);
+  }
+
+  private get shift(): number {
+    return this.start - this.parsed.start;
   }
 }

@@ -21,12 +21,11 @@ interface Branch {
 /** The ifs that are open while a file is parsed. */
 export class Branches {
   private open: Branch[] = [];
-  private counts = true;
-
   constructor(
     private readonly scope: Scope,
     private readonly version: Version,
     private readonly report: (problem: Problem) => void,
+    private counts = true,
   ) {}
 
   /** Whether statements count here. */

@@ -17,6 +17,7 @@ export { parseVersion, dialectOf, newestVersion } from './version.ts';
 export type {
   Assignment,
   Conditional,
+  DefinitionMap,
   FileContent,
   Items,
   Problem,
@@ -28,6 +29,9 @@ export type {
 export type { ItemRows } from './itemRows.ts';
 export type { ParseOptions } from './parser.ts';
 export { parse } from './parser.ts';
+export type { Reparse } from './reparse.ts';
+export { reparse } from './reparse.ts';
+export { movedSpan } from './text.ts';
 export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';

@@ -1,7 +1,7 @@
 import type { LogicalLine } from './lexer.ts';
 import { lineText } from './lexer.ts';
 import type { SourceText } from './text.ts';
-import { skipBlanks, trimBlanksEnd } from './text.ts';
+import { movedText, skipBlanks, trimBlanksEnd } from './text.ts';
 
 /** The rows of items of a queue statement. */
 export interface ItemRows extends Iterable<SourceText> {
@@ -11,12 +11,24 @@ export interface ItemRows extends Iterable<SourceText> {
 
 /** One row per line. There can be millions: each is made when it is asked for. */
 export class LineRows implements ItemRows {
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
+  private starts: number[] = [];
+  private ends: number[] = [];
   /** Rows that are glued from several lines, or expanded. */
-  private readonly glued = new Map<number, SourceText>();
+  private glued = new Map<number, SourceText>();
+  /** How far the rows are from where they were read. */
+  private shift = 0;
 
   constructor(private readonly text: string) {}
+
+  /** The same rows, `by` characters further on in another text. */
+  moved(by: number, text: string): LineRows {
+    const rows = new LineRows(text);
+    rows.starts = this.starts;
+    rows.ends = this.ends;
+    rows.glued = this.glued;
+    rows.shift = this.shift + by;
+    return rows;
+  }
 
   get length(): number {
     return this.starts.length;
@@ -39,10 +51,15 @@ export class LineRows implements ItemRows {
   }
 
   at(index: number): SourceText | undefined {
-    const start = this.starts[index];
-    const end = this.ends[index];
-    if (start === undefined || end === undefined) return undefined;
-    return this.glued.get(index) ?? { text: this.text.slice(start, end), start, end };
+    const { shift } = this;
+    const readStart = this.starts[index];
+    const readEnd = this.ends[index];
+    if (readStart === undefined || readEnd === undefined) return undefined;
+    const glued = this.glued.get(index);
+    if (glued !== undefined) return movedText(glued, shift);
+    const start = readStart + shift;
+    const end = readEnd + shift;
+    return { text: this.text.slice(start, end), start, end };
   }
 
   *[Symbol.iterator](): Iterator<SourceText> {

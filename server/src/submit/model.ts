@@ -1,16 +1,17 @@
 import type { Command } from './catalog/index.ts';
 import { commands, findCommand, predefinedMacro } from './catalog/index.ts';
+import { DefinitionTable } from './definitions.ts';
 import type { Expansion, LiveValue, Scope } from './macros.ts';
 import { expand } from './macros.ts';
 import { columnsOf, jobCountOf, takenRows } from './queue.ts';
-import type { Assignment, Queue, SubmitFile } from './syntax.ts';
+import type { Assignment, DefinitionMap, Queue, SubmitFile } from './syntax.ts';
 import type { Dialect } from './version.ts';
 
 /** What one queue statement submits: the commands in effect there, and its jobs. */
 export interface Submission {
   /** Absent for the implicit queue statement of newer releases. */
   readonly queue: Queue | undefined;
-  readonly definitions: ReadonlyMap<string, Assignment>;
+  readonly definitions: DefinitionMap;
   readonly jobCount: number | undefined;
   /** Expands as for display: $(Cluster), $(Process) and their like stay as they are. */
   readonly display: Scope;
@@ -42,13 +43,12 @@ export const submissionsOf = (file: SubmitFile, dialect: Dialect): readonly Subm
 
 const submissionOf = (
   queue: Queue | undefined,
-  definitions: ReadonlyMap<string, Assignment>,
+  definitions: DefinitionMap,
   jobCount: number | undefined,
 ): Submission => {
   const variables = variablesOf(queue);
-  const find = finderIn(definitions);
   const display: Scope = {
-    lookup: (name) => variables.get(name) ?? find(name)?.stored ?? predefinedMacro(name),
+    lookup: (name) => variables.get(name) ?? definitions.find(name)?.stored ?? predefinedMacro(name),
   };
   const sample: Scope = {
     lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
@@ -63,7 +63,7 @@ const submissionOf = (
     sample,
     // Who only wants to know what a macro is worth need not wait for it.
     get settings() {
-      return (settings ??= settingsBy(find));
+      return (settings ??= settingsIn(definitions));
     },
     samples: new Map(),
   };
@@ -74,31 +74,16 @@ export const exchangeAssignments = (
   submission: Submission,
   exchange: (assignment: Assignment) => Assignment,
 ): Submission => {
-  const definitions = new Map(
-    [...submission.definitions].map(([name, assignment]) => [name, exchange(assignment)] as const),
-  );
-  return { ...submission, definitions, settings: settingsBy(finderIn(definitions)) };
+  const definitions = new DefinitionTable();
+  for (const assignment of submission.definitions.values()) definitions.define(exchange(assignment));
+  return { ...submission, definitions, settings: settingsIn(definitions) };
 };
 
-/** Finds a definition as HTCondor does: SUBMIT.name wins. */
-const finderIn = (
-  definitions: ReadonlyMap<string, Assignment>,
-): ((name: string) => Assignment | undefined) => {
-  // Almost no file has a definition of this kind, and names are looked up often.
-  const hasPrefixed = hasPrefix(definitions.keys(), 'submit.');
-  return (name) => (hasPrefixed ? definitions.get(`submit.${name}`) : undefined) ?? definitions.get(name);
-};
-
-const hasPrefix = (names: Iterable<string>, prefix: string): boolean => {
-  for (const name of names) if (name.startsWith(prefix)) return true;
-  return false;
-};
-
-const settingsBy = (find: (name: string) => Assignment | undefined): ReadonlyMap<Command, Setting> => {
+const settingsIn = (definitions: DefinitionMap): ReadonlyMap<Command, Setting> => {
   const settings = new Map<Command, Setting>();
   for (const [command, names] of spellings) {
     for (const name of names) {
-      const assignment = find(name);
+      const assignment = definitions.find(name);
       if (assignment === undefined) continue;
       settings.set(command, { command, assignment });
       break;

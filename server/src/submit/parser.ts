@@ -1,4 +1,5 @@
-import { LineAssignment } from './assignment.ts';
+import type { Source } from './assignment.ts';
+import { HereDocument, LineAssignment } from './assignment.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
 import { isSkipped, lineSpan, lineText, readLine } from './lexer.ts';
@@ -7,7 +8,7 @@ import { Definitions } from './definitions.ts';
 import type { FileParser } from './keywordStatement.ts';
 import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
-import type { Assignment, FileContent, Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
+import type { FileContent, ParseTrace, Problem, Queue, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import type { SourceText, Span } from './text.ts';
 import { isBlank, joinLines, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
@@ -35,8 +36,7 @@ export const parse = (text: string, options: ParseOptions = {}): SubmitFile => {
   let reads = 0;
   const readFile: ReadFile = (path) =>
     ++reads > readLimit ? unknown : (options.readFile?.(path) ?? unknown);
-  const parser = new Parser(text, dialect, readFile, 0, new Definitions());
-  return parser.run();
+  return new Parser(text, dialect, { readFile, depth: 0, definitions: new Definitions() }).run();
 };
 
 const equals = 61;
@@ -45,9 +45,27 @@ const at = 64;
 const plus = 43;
 const minus = 45;
 
-class Parser implements FileParser {
+/** Where the text that is parsed stands. */
+interface Surroundings {
+  readonly readFile: ReadFile;
+  /** How many files include this one, each the next. */
+  readonly depth: number;
+  /** What is set above; takes what is set here. */
+  readonly definitions: Definitions;
+  /** Whether statements count at the beginning. */
+  readonly isActive?: boolean;
+  /** Where the statements will have their text from, where that is not the text that is parsed. */
+  readonly source?: Source;
+}
+
+/** Parses one file, or the lines of it that an edit has changed. */
+export class Parser implements FileParser {
   readonly statements: Statement[] = [];
-  private readonly problems: Problem[] = [];
+  readonly problems: Problem[] = [];
+  private readonly source: Source;
+  readonly readFile: ReadFile;
+  readonly depth: number;
+  readonly definitions: Definitions;
   private readonly branches: Branches;
   private offset = 0;
   private queues = 0;
@@ -58,13 +76,20 @@ class Parser implements FileParser {
   constructor(
     private readonly text: string,
     private readonly dialect: Dialect,
-    readonly readFile: ReadFile,
-    readonly depth: number,
-    readonly definitions: Definitions,
+    { readFile, depth, definitions, isActive = true, source = { text } }: Surroundings,
   ) {
-    this.isDollarIn = searchOnce(text, '$');
+    this.readFile = readFile;
+    this.depth = depth;
+    this.definitions = definitions;
     this.hasNul = text.includes('\0');
-    this.branches = new Branches(definitions.scope, dialect.version, (problem) => this.report(problem));
+    this.source = source;
+    this.isDollarIn = searchOnce(text, '$');
+    this.branches = new Branches(
+      definitions.scope,
+      dialect.version,
+      (problem) => this.report(problem),
+      isActive,
+    );
   }
 
   run(): SubmitFile {
@@ -79,7 +104,26 @@ class Parser implements FileParser {
       problems,
       definitions,
       implicitQueue,
+      trace: this.trace(),
     };
+  }
+
+  private trace(): ParseTrace | undefined {
+    const { source, definitions, hasNul, problems, statements } = this;
+    const table = definitions.current;
+    const queues = statements.filter((statement): statement is Queue => statement.kind === 'queue');
+    const [queue] = queues;
+    if (hasNul || this.depth > 0 || queues.length > 1) return undefined;
+    if (queue?.definitions !== undefined && queue.definitions !== table) return undefined;
+    // Their effect goes beyond their lines.
+    if (statements.some(({ kind }) => kind === 'include') || problems.some(reachesFurther)) return undefined;
+    return { source, table, read: definitions.read, queue };
+  }
+
+  /** Parses lines that stand for themselves, from an offset on. */
+  runLines(from: number): void {
+    this.offset = from;
+    for (let line = this.next(); line !== undefined; line = this.next()) this.statement(line);
   }
 
   /** The next line that is neither blank nor a comment. */
@@ -101,7 +145,8 @@ class Parser implements FileParser {
   }
 
   parseIncluded(text: string): SubmitFile {
-    return new Parser(text, this.dialect, this.readFile, this.depth + 1, this.definitions).run();
+    const { dialect, readFile, depth, definitions } = this;
+    return new Parser(text, dialect, { readFile, depth: depth + 1, definitions }).run();
   }
 
   private finish(): void {
@@ -248,7 +293,7 @@ class Parser implements FileParser {
       const joined = this.definitions.storedValue(written, name, isPlain ? undefined : separator);
       if (joined !== written) stored = joined;
     }
-    const statement = new LineAssignment(line, {
+    const statement = new LineAssignment(this.source, line, {
       nameFrom: from,
       nameEnd,
       operatorFrom,
@@ -322,19 +367,7 @@ class Parser implements FileParser {
     const value = joinLines(body, line.end);
     const stored = this.definitions.storedValue(value.text, name, undefined);
     const { start } = line;
-    const statement: Assignment = {
-      kind: 'assignment',
-      active: true,
-      key,
-      name,
-      operator,
-      style: 'here',
-      value,
-      stored,
-      hasMacros: value.text.includes('$'),
-      start,
-      end,
-    };
+    const statement = new HereDocument({ key, name, operator, value, stored, start, end });
     this.statements.push(statement);
     if (closed) this.definitions.define(statement);
   }
@@ -413,6 +446,9 @@ class Parser implements FileParser {
     this.branches.close(true);
   }
 }
+
+const reachesFurther = ({ kind }: Problem): boolean =>
+  kind === 'here-document-not-closed' || kind === 'item-list-not-closed' || kind === 'missing-queue';
 
 const signStyle = (code: number): 'attribute' | 'removal' | undefined =>
   code === plus ? 'attribute' : code === minus ? 'removal' : undefined;

@@ -88,7 +88,13 @@ export interface Queue extends StatementBase {
   readonly slice: Slice | undefined;
   readonly items: Items;
   /** The commands in effect, by lower-case name; undefined for all but the first statements. */
-  readonly definitions: ReadonlyMap<string, Assignment> | undefined;
+  readonly definitions: DefinitionMap | undefined;
+}
+
+/** Commands and macros by the names that they are stored under. */
+export interface DefinitionMap extends ReadonlyMap<string, Assignment> {
+  /** Finds a definition as HTCondor does: SUBMIT.name wins. */
+  readonly find: (name: string) => Assignment | undefined;
 }
 
 /** A line that is none of the above. */
@@ -145,9 +151,22 @@ export interface SubmitFile {
   readonly statements: readonly Statement[];
   readonly problems: readonly Problem[];
   /** The table at the end of the text, or at the queue statement where nothing may follow it. */
-  readonly definitions: ReadonlyMap<string, Assignment>;
+  readonly definitions: DefinitionMap;
   /** The file is submitted without any queue statement in a release that makes one job then. */
   readonly implicitQueue: boolean;
+  /** What it takes to parse the text again after an edit; undefined where an edit can change anything. */
+  readonly trace: ParseTrace | undefined;
+}
+
+/** What a parse leaves for the next one, see reparse.ts. */
+export interface ParseTrace {
+  /** Where the statements have their text from. */
+  readonly source: { text: string };
+  /** The same as `definitions`, at the queue statement too. */
+  readonly table: Map<string, Assignment>;
+  /** Names whose values decided how the text was read. */
+  readonly read: ReadonlySet<string>;
+  readonly queue: Queue | undefined;
 }
 
 /** A file that the text names. */

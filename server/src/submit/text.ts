@@ -110,6 +110,16 @@ export const offsetIn = (value: SourceText, source: number): number => {
   return text.length;
 };
 
+/** The same span, `by` characters further on. */
+export const movedSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+/** The same text, `by` characters further on in the source. */
+export const movedText = (value: SourceText, by: number): SourceText => {
+  if (by === 0) return value;
+  const pieces = value.pieces?.map((piece) => ({ ...piece, source: piece.source + by }));
+  return { text: value.text, start: value.start + by, end: value.end + by, pieces };
+};
+
 /** A part of a text, with the mapping kept. */
 export const subText = (value: SourceText, from: number, to: number): SourceText => {
   const span = spanIn(value, from, to);

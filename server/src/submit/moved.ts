@@ -1,0 +1,80 @@
+import { LineRows } from './itemRows.ts';
+import type { ItemRows } from './itemRows.ts';
+import type { Assignment, Items, Problem, Queue, Statement } from './syntax.ts';
+import { movedSpan, movedText } from './text.ts';
+
+/** The same problem, `by` characters further on. */
+export const movedProblem = (problem: Problem, by: number): Problem => ({
+  ...problem,
+  ...movedSpan(problem, by),
+});
+
+/** The same statement, `by` characters further on in another text. */
+export const movedStatement = (
+  statement: Exclude<Statement, Assignment>,
+  by: number,
+  text: string,
+): Statement => {
+  const base = { start: statement.start + by, end: statement.end + by };
+  switch (statement.kind) {
+    case 'if':
+    case 'elif':
+    case 'else':
+    case 'endif': {
+      const condition = statement.condition === undefined ? undefined : movedText(statement.condition, by);
+      return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), condition };
+    }
+    case 'include': {
+      const target = movedText(statement.target, by);
+      return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), target };
+    }
+    case 'use': {
+      const category = movedText(statement.category, by);
+      const templates = movedText(statement.templates, by);
+      return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), category, templates };
+    }
+    case 'message': {
+      const message = movedText(statement.message, by);
+      return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), message };
+    }
+    case 'queue':
+      return { ...movedQueue(statement, by, text), ...base };
+    case 'invalid':
+      return { ...statement, ...base };
+  }
+};
+
+const movedQueue = (queue: Queue, by: number, text: string): Queue => {
+  const { keyword, count, variables, modeSpan, qualifier, slice, items } = queue;
+  return {
+    ...queue,
+    keyword: movedSpan(keyword, by),
+    arguments: movedText(queue.arguments, by),
+    count: count === undefined ? undefined : { ...count, text: movedText(count.text, by) },
+    variables: variables.map((variable) => movedText(variable, by)),
+    modeSpan: modeSpan === undefined ? undefined : movedSpan(modeSpan, by),
+    qualifier: qualifier === undefined ? undefined : movedText(qualifier, by),
+    slice: slice === undefined ? undefined : { ...slice, ...movedSpan(slice, by) },
+    items: movedItems(items, by, text),
+  };
+};
+
+const movedItems = (items: Items, by: number, text: string): Items => {
+  switch (items.kind) {
+    case 'none':
+      return items;
+    case 'list': {
+      const close = items.close === undefined ? undefined : movedSpan(items.close, by);
+      return { ...items, rows: movedRows(items.rows, by, text), close };
+    }
+    case 'file':
+      return { ...items, path: movedText(items.path, by) };
+    case 'command':
+    case 'stdin':
+    case 'patterns':
+      return { ...items, text: movedText(items.text, by) };
+  }
+};
+
+const movedRows = (rows: ItemRows, by: number, text: string): ItemRows =>
+  rows instanceof LineRows ? rows.moved(by, text) : Array.from(rows, (row) => movedText(row, by));

@@ -1,0 +1,222 @@
+import type { Source } from './assignment.ts';
+import { HereDocument, LineAssignment } from './assignment.ts';
+import { Definitions } from './definitions.ts';
+import { changeBetween } from './change.ts';
+import { movedProblem, movedStatement } from './moved.ts';
+import { Parser } from './parser.ts';
+import type { Assignment, ParseTrace, ReadFile, Statement, SubmitFile } from './syntax.ts';
+import type { Span } from './text.ts';
+import { trimBlanksEnd } from './text.ts';
+import type { Dialect, Version } from './version.ts';
+import { dialectOf } from './version.ts';
+
+/** What an edit has changed in a file: whole lines, with nothing but assignments in them. */
+export interface Reparse {
+  readonly file: SubmitFile;
+  /** The lines that are gone, where they were. */
+  readonly lines: Span;
+  /** How much further on everything below them is now. */
+  readonly shift: number;
+  /** The last line is among them. */
+  readonly atEnd: boolean;
+  readonly removed: readonly Assignment[];
+  readonly added: readonly Assignment[];
+  /** Names whose definition in effect is another one now, with both. */
+  readonly changed: ReadonlyMap<string, ChangedDefinition>;
+}
+
+export interface ChangedDefinition {
+  readonly before: Assignment | undefined;
+  readonly after: Assignment | undefined;
+}
+
+/**
+ * Parses a text of which most was parsed before: the lines that differ are, all other statements move. Returns what
+ * `parse` would, and what has changed; undefined where the change can reach further than its lines, so that all is to
+ * be parsed. The file that is given is used up by this: its statements are those of the new one, and have its places.
+ */
+export const reparse = (file: SubmitFile, text: string, version: Version): Reparse | undefined => {
+  const { trace, statements } = file;
+  if (trace === undefined) return undefined;
+  const change = changeBetween(file.text, text);
+  const shift = text.length - file.text.length;
+  const start = boundaryBefore(file, change.start);
+  const newEnd = boundaryBehind(file, text, change.newEnd);
+  const end = newEnd - shift;
+  const first = indexAt(statements, start);
+  const next = indexAt(statements, end);
+  const isActive = activeBefore(statements, first);
+  const removed = assignmentsAmong(statements.slice(first, next));
+  if (isActive === undefined || removed === undefined) return undefined;
+
+  const part = parseLines(text.slice(start, newEnd), dialectOf(version), { isActive, source: trace.source });
+  if (part === undefined) return undefined;
+  const added = part.assignments;
+  if (trace.queue !== undefined && trace.queue.start < end) return undefined;
+  const names = new Set([...removed, ...added].flatMap(({ name, active }) => (active ? [name] : [])));
+  for (const name of names)
+    if (trace.read.has(name) || !/^[\w./]*$/.test(name) || name.startsWith('submit.')) return undefined;
+
+  const above = statements.slice(0, first);
+  const changed = redefine(trace.table, names, { added, above, end });
+  trace.source.text = text;
+  const inPlace = part.statements.map((statement) => moveBy(statement, start - 1, text));
+  const below = statements.slice(next).map((statement) => moveBy(statement, shift, text));
+  const problems = [
+    ...file.problems.filter((problem) => problem.start < start),
+    ...part.problems.map((problem) => movedProblem(problem, start - 1)),
+    ...file.problems.filter((problem) => problem.start >= end).map((problem) => movedProblem(problem, shift)),
+  ];
+  const queue = trace.queue === undefined ? undefined : below.find((statement) => statement.kind === 'queue');
+  return {
+    file: {
+      ...file,
+      text,
+      statements: [...above, ...inPlace, ...below],
+      problems,
+      trace: { ...trace, queue },
+    },
+    lines: { start, end },
+    shift,
+    atEnd: newEnd === text.length,
+    removed,
+    added,
+    changed,
+  };
+};
+
+/** Parses lines as far as that is possible without knowing what is above and below; in the result they begin at 1. */
+const parseLines = (
+  lines: string,
+  dialect: Dialect,
+  { isActive, source }: { readonly isActive: boolean; readonly source: Source },
+) => {
+  // Within an `if`, a colon before a statement means nothing.
+  if (lines.includes('\0') || /^\s*:/m.test(lines)) return undefined;
+  const definitions = new Definitions();
+  const readFile: ReadFile = () => ({ kind: 'unknown' });
+  // With a line feed before them, the lines are a text of their own, whose parts do not keep all of the text in memory.
+  const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive, source });
+  parser.runLines(1);
+  const { statements, problems } = parser;
+  const assignments = assignmentsAmong(statements);
+  const isOpen = problems.some(({ kind }) => kind === 'here-document-not-closed');
+  if (assignments === undefined || isOpen || definitions.read.size > 0) return undefined;
+  return { statements, problems, assignments };
+};
+
+/** The first statement that begins at an offset or behind it. */
+const indexAt = (statements: readonly Statement[], offset: number): number => {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle]?.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Whether the beginning of a line is that of a logical line too, for all that can be told without parsing. */
+const isBoundary = ({ text, statements }: SubmitFile, offset: number): boolean => {
+  const above = statements[indexAt(statements, offset) - 1];
+  return (above === undefined || above.end <= offset) && !isContinued(text, offset);
+};
+
+/** Whether the line that ends before an offset may go on in the next one. */
+const isContinued = (text: string, offset: number): boolean => {
+  const start = offset < 2 ? 0 : text.lastIndexOf('\n', offset - 2) + 1;
+  return text.charCodeAt(trimBlanksEnd(text, start, offset) - 1) === backslash;
+};
+
+const backslash = 92;
+
+const boundaryBefore = (file: SubmitFile, offset: number): number => {
+  let start = lineStartOf(file.text, offset);
+  while (start > 0 && !isBoundary(file, start)) start = lineStartOf(file.text, start - 1);
+  return start;
+};
+
+/** The same for a new text behind an offset, from which on it is that of the file. */
+const boundaryBehind = (file: SubmitFile, text: string, offset: number): number => {
+  const shift = text.length - file.text.length;
+  for (let feed = text.indexOf('\n', offset); feed >= 0; feed = text.indexOf('\n', feed + 1))
+    if (!isContinued(text, feed + 1) && isBoundary(file, feed + 1 - shift)) return feed + 1;
+  return text.length;
+};
+
+const lineStartOf = (text: string, offset: number): number =>
+  offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+
+/** Whether statements count at an index; undefined below a queue statement. */
+const activeBefore = (statements: readonly Statement[], index: number): boolean | undefined => {
+  for (let i = index - 1; i >= 0; i--) {
+    const statement = statements[i];
+    switch (statement?.kind) {
+      case 'queue':
+        return undefined;
+      case 'if':
+      case 'elif':
+      case 'else':
+        return statement.taken ?? true;
+      case 'endif':
+        return statement.active;
+      default:
+    }
+  }
+  return true;
+};
+
+/** The assignments; undefined when there is something else but lines that are nothing. */
+const assignmentsAmong = (statements: readonly Statement[]): readonly Assignment[] | undefined => {
+  const found: Assignment[] = [];
+  for (const statement of statements) {
+    if (statement.kind === 'assignment') found.push(statement);
+    else if (statement.kind !== 'invalid') return undefined;
+  }
+  return found;
+};
+
+interface Redefinition {
+  readonly added: readonly Assignment[];
+  readonly above: readonly Statement[];
+  /** Where the removed lines ended. */
+  readonly end: number;
+}
+
+/** Brings the table up to date. */
+const redefine = (
+  table: ParseTrace['table'],
+  names: ReadonlySet<string>,
+  { added, above, end }: Redefinition,
+): Reparse['changed'] => {
+  const changed = new Map<string, ChangedDefinition>();
+  for (const name of names) {
+    const before = table.get(name);
+    // The last definition counts.
+    if (before !== undefined && before.start >= end) continue;
+    const after = lastOf(added, name) ?? lastOf(above, name);
+    if (after === before) continue;
+    if (after === undefined) table.delete(name);
+    else table.set(name, after);
+    changed.set(name, { before, after });
+  }
+  return changed;
+};
+
+const lastOf = (statements: readonly Statement[], name: string): Assignment | undefined => {
+  for (let i = statements.length - 1; i >= 0; i--) {
+    const statement = statements[i];
+    if (statement?.kind === 'assignment' && statement.active && statement.name === name) return statement;
+  }
+  return undefined;
+};
+
+/** Moves an assignment, which keeps its identity, or makes another statement in its place. */
+const moveBy = (statement: Statement, by: number, text: string): Statement => {
+  if (statement instanceof LineAssignment || statement instanceof HereDocument) {
+    statement.start += by;
+    return statement;
+  }
+  return statement.kind === 'assignment' ? statement : movedStatement(statement, by, text);
+};

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Statement, SubmitFile } from '../../../server/src/submit/index.ts';
+import { newestVersion, parse, reparse } from '../../../server/src/submit/index.ts';
+import { editedTexts } from '../support/edits.ts';
+
+const versions = [newestVersion, { major: 23, minor: 9, patch: 6 }] as const;
+
+/** All that a statement tells, but the table at a queue statement. */
+const plain = (statement: Statement): unknown => {
+  if (statement.kind === 'queue') {
+    const { items, ...rest } = statement;
+    const all = items.kind === 'list' ? { ...items, rows: [...items.rows] } : items;
+    return { ...rest, items: all, definitions: undefined };
+  }
+  if (statement.kind !== 'assignment') return statement;
+  const { start, end, active, name, style, stored, hasMacros, key, operator, value } = statement;
+  return { start, end, active, name, style, stored, hasMacros, key, operator, value };
+};
+
+const byName = (table: SubmitFile['definitions'] | undefined): unknown =>
+  table === undefined
+    ? undefined
+    : [...table].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { start }]) => `${name} ${start}`);
+
+const told = ({ text, statements, problems, definitions, implicitQueue, trace }: SubmitFile): unknown =>
+  JSON.parse(
+    JSON.stringify({
+      text,
+      statements: statements.map(plain),
+      problems: [...problems].sort((a, b) => a.start - b.start || (a.kind < b.kind ? -1 : 1)),
+      definitions: byName(definitions),
+      tables: statements.map((statement) =>
+        statement.kind === 'queue' ? byName(statement.definitions) : undefined,
+      ),
+      implicitQueue,
+      canBeReparsed: trace !== undefined,
+    }),
+  );
+
+test('reparse: after any edits the same as a parse', () => {
+  let reparsed = 0;
+  fc.assert(
+    fc.property(editedTexts, fc.constantFrom(...versions), ([first, ...edited], version) => {
+      let file = parse(first, { version });
+      for (const text of edited) {
+        const again = reparse(file, text, version);
+        const fresh = parse(text, { version });
+        if (again !== undefined) {
+          reparsed++;
+          assert.deepEqual(told(again.file), told(fresh));
+        }
+        file = again?.file ?? fresh;
+      }
+    }),
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1000) },
+  );
+  assert.ok(reparsed > 100, `${reparsed}`);
+});
+
+test('reparse: says what has changed', () => {
+  const file = parse('a = 1\nb = $(a)\na = 2\nqueue\n');
+  const [, , last] = file.statements;
+  const again =
+    reparse(file, 'a = 1\nb = $(a)\n\nqueue\n', newestVersion) ?? assert.fail('all is to be parsed');
+  assert.deepEqual(again.removed, [last]);
+  assert.deepEqual(again.added, []);
+  assert.deepEqual([...again.changed.keys()], ['a']);
+  assert.equal(again.file.definitions.get('a')?.stored, '1');
+});
+
+test('reparse: leaves to parse what reaches further', () => {
+  for (const [before, after] of [
+    ['a = 1\nif defined a\nb = 2\nendif\n', 'c = 1\nif defined a\nb = 2\nendif\n'],
+    ['a = 1\na = $(a) 2\n', 'a = 3\na = $(a) 2\n'],
+    ['a = 1\nqueue\n', 'a = 1\nqueue 2\n'],
+    ['a = 1\nb = 2\n', 'a @=1\nb = 2\n'],
+  ] as const)
+    assert.equal(reparse(parse(before), after, newestVersion), undefined, after);
+});
