@@ -187,16 +187,16 @@ export function leave(
 ): number {
   context.journal.tell({ event: 'exit', outcome, code, message });
   context.journal.say(`exit ${code}: ${message}`);
-  trying(context, () => bringBack(context, code));
+  trying(context, () => bringBack(context));
   return code;
 }
 
 /**
  * HTCondor brings back only files that are new or changed since THIS start (unless the submit file lists them): one
  * that the program wrote before an eviction and not since would be lost. Touching it brings it back. Not so older
- * images when HTCondor stops the job: the access point has them already and keeps them.
+ * images: the access point has them already and keeps them until the job has ended.
  */
-function bringBack({ host, job, atStart }: Context, code: number): void {
+function bringBack({ host, job, atStart }: Context): void {
   const { record } = readRecord(host, job.id);
   const placeholders = record.ended === undefined ? makePlaceholders(host, job.listed) : [];
   const written = writtenSince(host, atStart, record.written);
@@ -204,7 +204,7 @@ function bringBack({ host, job, atStart }: Context, code: number): void {
     writeRecord(host, job.id, { ...record, written, placeholders });
   const images = new Set(record.sets.flatMap(filesOf).map(({ name }) => name));
   for (const name of written) {
-    if (code === shimFailure || !images.has(name)) host.files.touch(name);
+    if (!images.has(name)) host.files.touch(name);
   }
 }
 

@@ -92,12 +92,15 @@ async function problemsOf(job: Job): Promise<string | undefined> {
     const difference = differenceOf(wanted, readFileSync(path.join(final.directory, name), 'utf8'));
     if (difference !== undefined) return `${name}: ${difference}`;
   }
-  // What a failed start has brought back earlier lies there still; nothing removes it. Images that were set aside come
-  // back for people to look at.
+  // The state that a failed start has brought back earlier lies there still; nothing removes it. Images that were set
+  // aside come back for people to look at.
   const began = job.story.last.events.find(({ event }) => event === 'start')?.time ?? 0;
-  const images = readdirSync(final.directory)
-    .filter((name) => /^ckpt_|state\.json$|\.saved\./.test(name) && !/\.bad-\d+$/.test(name))
-    .filter((name) => statSync(path.join(final.directory, name)).mtimeMs > began);
+  const isNew = (name: string): boolean => statSync(path.join(final.directory, name)).mtimeMs > began;
+  const images = readdirSync(final.directory).filter(
+    (name) =>
+      (/^ckpt_|\.saved\./.test(name) && !/\.bad-\d+$/.test(name)) ||
+      (name.endsWith('state.json') && isNew(name)),
+  );
   if (images.length > 0) return `left after the end: ${images.join(', ')}`;
   return (await job.leftBehind())[0];
 }
