@@ -7,7 +7,8 @@ export const emptyQueue: Rule = {
   summary: 'A queue statement without items, which makes no job.',
   check: function* ({ submissions }): Iterable<Finding> {
     for (const { queue, jobCount } of submissions) {
-      if (queue?.mode === undefined || jobCount !== 0) continue;
+      // Without items, another error has said why.
+      if (queue === undefined || queue.items.kind === 'none' || jobCount !== 0) continue;
       const zero = queue.count?.number === 0 ? queue.count.text : undefined;
       const { start, end } = zero ?? queue.slice ?? queue.modeSpan ?? queue.keyword;
       yield { start, end, message: `This statement makes no job: ${reason(queue)}` };

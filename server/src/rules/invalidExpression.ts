@@ -117,15 +117,17 @@ const sizeFinding = (assignment: Assignment, value: string): Finding | undefined
   const span = { start: assignment.value.start, end: assignment.value.end };
   const size = `${digits.replace(/[, ]/g, '')}${/^[KMGTP]/i.exec(unit)?.[0].toUpperCase() ?? ''}B`;
   const isUnit = /^[KMGTP](?:i?b(?:yte)?s?|igs?|egs?|era)?$/i.test(unit);
-  const typo =
-    meant === undefined || findCommand(name) !== undefined
-      ? ''
-      : ` '${key.text}' asks for a resource of its own; did you mean '${meant}'?`;
+  if (findCommand(name) === undefined) {
+    return {
+      ...span,
+      message: `'${key.text}' asks for a resource of its own, whose amount has no unit: expected a number, found '${excerpt(value)}'. Did you mean '${command.name}'?`,
+    };
+  }
   return {
     ...span,
-    message: `Expected a size such as 2GB for '${key.text}' (K, M, G or T behind the number, or KB, MB, GB, TB), found '${excerpt(value)}'.${typo}`,
+    message: `Expected a size such as 2GB for '${key.text}' (K, M, G or T behind the number, or KB, MB, GB, TB), found '${excerpt(value)}'.`,
     fixes:
-      isUnit && typo === '' && isWritten(assignment, value) && readSize(size) !== undefined
+      isUnit && isWritten(assignment, value) && readSize(size) !== undefined
         ? [guess(`Change to ${size}`, span, size)]
         : [],
   };

@@ -1,4 +1,5 @@
 import { sampleValue } from '../submit/index.ts';
+import { isUnreadable } from './notAStatement.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 /** Universes, by lower-case name, whose jobs can be without a program of their own. */
@@ -35,7 +36,8 @@ export const missingExecutable: Rule = {
 const mayBeMeant = ({ file }: RuleContext): boolean =>
   file.problems.some(
     (problem) =>
-      (problem.kind === 'not-a-statement' && (problem.dagCommand || isAboutProgram(problem.text))) ||
+      (problem.kind === 'not-a-statement' &&
+        (problem.dagCommand || isUnreadable(problem.text) || isAboutProgram(problem.text))) ||
       ((problem.kind === 'illegal-identifier' ||
         problem.kind === 'colon-instead-of-equals' ||
         problem.kind === 'append-not-supported') &&

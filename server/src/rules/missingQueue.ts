@@ -1,4 +1,5 @@
 import type { SubmitFile } from '../submit/index.ts';
+import { isUnreadable } from './notAStatement.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const missingQueue: Rule = {
@@ -15,7 +16,8 @@ const isSwallowed = ({ problems }: SubmitFile): boolean =>
     (problem) =>
       problem.kind === 'here-document-not-closed' ||
       problem.kind === 'conditional-not-closed' ||
-      (problem.kind === 'not-a-statement' && (problem.dagCommand || /^queue/i.test(problem.text))),
+      (problem.kind === 'not-a-statement' &&
+        (problem.dagCommand || isUnreadable(problem.text) || /^queue/i.test(problem.text))),
   );
 
 const words = ({ file: { text }, dialect }: RuleContext): Pick<Finding, 'message' | 'fixes'> => {

@@ -20,6 +20,9 @@ export const notAStatement: Rule = {
 
 const isDag = (problem: Problem): boolean => problem.kind === 'not-a-statement' && problem.dagCommand;
 
+/** Whether a text shows that the file has another encoding. */
+export const isUnreadable = (text: string): boolean => text.includes('\0') || text.startsWith('\uFFFD\uFFFD');
+
 type Words = Pick<Finding, 'message' | 'fixes'>;
 
 const dag: Words = {
@@ -54,7 +57,7 @@ const habit = (problem: NotAStatement): Words | undefined => {
     message,
     fixes: [replacement(`Change to '${excerpt(newText, 40)}'`, problem, newText) satisfies Fix],
   });
-  if (text.includes('\0') || text.startsWith('\uFFFD\uFFFD'))
+  if (isUnreadable(text))
     return { message: 'Expected UTF-8 text, found other bytes (UTF-16?): save the file as UTF-8.' };
   if (/^(?:\/\/|\/\*|\*\/|;|--|%)/.test(text))
     return instead(`# ${text.replace(/^(?:\/\/|\/\*|;+|--+|%+)\s*/, '')}`, "A comment begins with '#'.");

@@ -58,7 +58,8 @@ export const parseQueue = (written: SourceText, context: QueueContext): QueuePar
   if (qualified.conflict) return base;
   position = qualified.position;
   let slice: Slice | undefined;
-  if (text.text.charAt(position) === '[') {
+  // A slice or a qualifier without anything behind it is an item, or a file.
+  if (text.text.charAt(position) === '[' && /[\s(]/.test(text.text.slice(position))) {
     const close = text.text.indexOf(']', position);
     slice = parseSlice(text, position, close, context);
     if (slice === undefined) return { ...base, qualifier: qualified.qualifier, table: qualified.table };
@@ -142,7 +143,7 @@ const parseQualifier = (
   mode: Mode,
   context: QueueContext,
 ): { position: number; qualifier: SourceText | undefined; table: boolean; conflict: boolean } => {
-  const match = /^(files|dirs|any|table)(?=[\s(]|$)/i.exec(text.text.slice(position, position + 9));
+  const match = /^(files|dirs|any|table)(?=[\s(])/i.exec(text.text.slice(position, position + 9));
   const word = match?.[1]?.toLowerCase();
   const plain = { position, qualifier: undefined, table: false, conflict: false };
   if (match === null || word === undefined || (word === 'table' && !context.dialect.tables)) return plain;

@@ -46,4 +46,5 @@ test('empty-queue: jobs, and what cannot be counted', () => {
   checkRule('empty-queue', 'executable = /bin/echo\nqueue 0\n');
   checkRule('empty-queue', 'executable = /bin/echo\nqueue x in (a)\n');
   checkRule('empty-queue', 'executable = /bin/echo\nqueue x matching *.dat\n');
+  checkRule('empty-queue', 'executable = /bin/echo\nqueue x in [a] (b)\n');
 });

@@ -110,7 +110,7 @@ queue
     'invalid-expression',
     `executable = /bin/echo
 request_memroy = 2GB
-                 ^^^ error: did you mean 'request_memory'?
+                 ^^^ error: expected a number, found '2GB'. Did you mean 'request_memory'?
 queue
 `,
   );

@@ -8,7 +8,7 @@ test('shell-expansion: variables', () => {
 output = $HOME/out.$(Cluster)
          ^^^^^^^^^^^^^^^^^^^^ warning: '$HOME' stays as it is
 log = job.$Cluster.log
-      ^^^^^^^^^^^^^^^^ warning: a macro is written $(Cluster)
+      ^^^^^^^^^^^^^^^^ warning: A macro is written $(Cluster)
 queue
 `,
   );
@@ -16,7 +16,7 @@ queue
     'shell-expansion',
     `executable = /bin/echo
 output = $HOME/out
-         ^^^^^^^^^ warning: write $ENV(HOME)
+         ^^^^^^^^^ warning: Write $ENV(HOME)
 queue
 `,
     { fixed: 'executable = /bin/echo\noutput = $ENV(HOME)/out\nqueue\n' },
@@ -27,9 +27,9 @@ test('shell-expansion: home directories and commands', () => {
   checkRule(
     'shell-expansion',
     `executable = ~/bin/run
-             ^^^^^^^^^ warning: write $ENV(HOME)
+             ^^^^^^^^^ warning: Write $ENV(HOME)
 transfer_input_files = a, ~alice/b
-                       ^^^^^^^^^^^ warning: write the whole path
+                       ^^^^^^^^^^^ warning: Write the whole path
 log = \`date\`.log
       ^^^^^^^^^^ warning: HTCondor runs nothing
 output = out.$(date +x).txt
@@ -50,6 +50,17 @@ test('shell-expansion: what is fine', () => {
 arguments = "-c 'ls ~ $HOME $(date)'"
 output = a~/b.$(Cluster).$$(Arch).$ENV(HOME)
 log = $$(Name).log
+queue
+`,
+  );
+});
+
+test('shell-expansion: the environment', () => {
+  checkRule(
+    'shell-expansion',
+    `executable = /bin/echo
+environment = "PATH=/opt/bin:$PATH A=$(B) C='x $y'"
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: Write $ENV(PATH) for its value at submission
 queue
 `,
   );

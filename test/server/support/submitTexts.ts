@@ -244,6 +244,12 @@ const queue = fc.constantFrom(
   'queue2',
   'queue 2x in (a)',
   'queue x in [a] (b)',
+  'queue x in [a]',
+  'queue x in [0:10]',
+  'queue x from [1:]',
+  'queue x in [1,2,3]',
+  'queue x in files',
+  'queue x matching [0:1]*.inc',
   'queue $(A)',
   '',
 );
