@@ -11,6 +11,7 @@ import type { Pool } from '../pool/pool.ts';
 import { poolUnavailable, startPool } from '../pool/pool.ts';
 import { applyEdits } from './support/cursor.ts';
 import { layoutTexts } from './support/layoutTexts.ts';
+import { recipeFiles, recipeTexts } from './support/recipeTexts.ts';
 import { companions, submitTexts } from './support/submitTexts.ts';
 
 const seed = Number(process.env['LIVE_SEED'] ?? 20261123);
@@ -65,7 +66,10 @@ const submitAll = async (
   const home = '/home/alice/live-comparison';
   const directory = path.join(pool.root, home);
   mkdirSync(directory, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
+    writeFileSync(path.join(directory, name), text);
+  }
   texts.forEach((text, index) => {
     writeFileSync(path.join(directory, `${String(index).padStart(5, '0')}.sub`), text, 'latin1');
   });
@@ -159,5 +163,21 @@ describe('beside condor_submit of a pool', { skip: poolUnavailable() ?? false, t
     );
     assert.deepEqual(differences, [], differences.join('\n'));
     assert.ok(pairs.length > texts.length / 4, 'enough texts are changed by formatting');
+  });
+
+  it('snippets, the README and wrapped jobs: accepted without a warning', async () => {
+    const recipes = [...recipeTexts()];
+    const answers = await submitAll(
+      pool,
+      recipes.map(([, text]) => text),
+      ['-dry-run', '/dev/null'],
+      recipeFiles,
+    );
+    recipes.forEach(([name, text], index) => {
+      const { code, said } = answers[index] ?? { code: '?', said: '' };
+      assert.equal(code, '0', `${name}: ${said}\n${text}`);
+      assert.match(said, /job\(s\) dry-run to cluster/, name);
+      assert.doesNotMatch(said, /WARNING|ERROR/, name);
+    });
   });
 });

@@ -1,34 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parse } from '../../server/src/submit/index.ts';
-import { diagnosticsOf } from './support/checkRule.ts';
+import { insertedText, snippetBodies } from './support/recipeTexts.ts';
 
-const snippets = Object.entries(
-  JSON.parse(readFileSync('snippets/htcondor.json', 'utf8')) as Readonly<
-    Record<string, { readonly body: readonly string[] }>
-  >,
-);
+const snippets = [...snippetBodies()];
 
-/** What the editor inserts when no placeholder is changed. */
-const inserted = (body: readonly string[]): string =>
-  `${body
-    .join('\n')
-    .replace(/(?<!\\)\$\{\d+:([^}]*)\}/g, '$1')
-    .replaceAll('\\$', '$')}\n`;
-
-for (const [name, { body }] of snippets) {
-  test(`snippet without diagnostics: ${name}`, () => {
-    for (const version of ['23.9.6', '25.14.1']) {
-      assert.deepEqual(diagnosticsOf(inserted(body), { version }), [], version);
-    }
-    assert.equal(parse(inserted(body)).definitions.get('log')?.stored, 'job.$(Cluster).log');
-  });
-}
+test('snippets: the placeholders are filled in', () => {
+  for (const [name, body] of snippets)
+    assert.equal(parse(insertedText(body)).definitions.get('log')?.stored, 'job.$(Cluster).log', name);
+});
 
 test('snippet for DMTCP: the recipe that keeps checkpoints', () => {
-  const body = snippets.find(([name]) => name === 'DMTCP job')?.[1].body ?? [];
-  const { definitions } = parse(inserted(body));
+  const body = snippets.find(([name]) => name === 'DMTCP job')?.[1] ?? [];
+  const { definitions } = parse(insertedText(body));
   const recipe = [
     'should_transfer_files',
     'when_to_transfer_output',
@@ -49,12 +33,4 @@ test('snippet for DMTCP: the recipe that keeps checkpoints', () => {
     ],
   );
   assert.ok(!definitions.has('transfer_output_files'));
-});
-
-test("the README's job has no diagnostics", () => {
-  const job = /```\n(\s*executable +=[^`]*)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
-  assert.ok(job.includes('shim_dmtcp'), 'README.md shows a job');
-  for (const version of ['23.9.6', '25.14.1']) {
-    assert.deepEqual(diagnosticsOf(job, { version }), [], version);
-  }
 });

@@ -249,7 +249,6 @@ const queue = fc.constantFrom(
   'queue x from [1:]',
   'queue x in [1,2,3]',
   'queue x in files',
-  'queue x matching [0:1]*.inc',
   'queue $(A)',
   '',
 );
