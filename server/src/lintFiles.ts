@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { filesBelow, noFiles } from './files.ts';
@@ -89,38 +89,90 @@ export const lintText = (
 
 /** What to write and how to exit. */
 export interface LintResult {
-  readonly stdout: string;
+  /** In pieces: all findings of a large file do not fit into one string. */
+  readonly stdout: readonly string[];
   readonly stderr: string;
   readonly status: 0 | 1 | 2;
 }
 
-/** The whole program but for its input and output. `read` returns a file's text or throws; `-` is standard input. */
-export const lint = (args: readonly string[], read: (name: string) => string): LintResult => {
+/** The whole program but for its input and output. `read` is as readInput. */
+export const lint = (args: readonly string[], read: typeof readInput): LintResult => {
   const options = parseCommandLine(args);
-  if (options === 'help') return { stdout: usage, stderr: '', status: 0 };
+  if (options === 'help') return { stdout: [usage], stderr: '', status: 0 };
   if ('wrong' in options)
-    return { stdout: '', stderr: `condor-submit-lint: ${options.wrong}\n${usage}`, status: 2 };
+    return { stdout: [], stderr: `condor-submit-lint: ${options.wrong}\n${usage}`, status: 2 };
   const entries: LintEntry[] = [];
   let stderr = '';
   for (const name of options.names) {
-    let text: string;
-    try {
-      text = read(name);
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      stderr += `condor-submit-lint: cannot read ${name}: ${reason}\n`;
+    const input = textOf(name, read);
+    if ('reason' in input) {
+      stderr += `condor-submit-lint: cannot check ${name}: ${input.reason}\n`;
       continue;
     }
     const directory = options.files ? path.resolve(name === '-' ? '.' : path.dirname(name)) : undefined;
-    entries.push(...lintText(name, text, options.version, directory));
+    for (const entry of lintText(name, input.text, options.version, directory)) entries.push(entry);
   }
   const failed = entries.some((entry) => entry.severity === 'error');
-  const stdout = options.json ? `${JSON.stringify(entries, undefined, 1)}\n` : entries.map(lineOf).join('');
+  const stdout = options.json ? jsonOf(entries) : entries.map(lineOf);
   return { stdout, stderr, status: stderr !== '' ? 2 : failed ? 1 : 0 };
+};
+
+/** Bytes of a submit file at most; condor_submit has no limit, but nobody writes so many. */
+const sizeLimit = 32 * 1024 * 1024;
+/** Where something else than text shows. */
+const headSize = 4096;
+
+const textOf = (
+  name: string,
+  read: typeof readInput,
+): { readonly text: string } | { readonly reason: string } => {
+  let bytes: Buffer | number;
+  try {
+    bytes = read(name);
+  } catch (thrown) {
+    return { reason: reasonOf(thrown) };
+  }
+  const size = typeof bytes === 'number' ? bytes : bytes.length;
+  if (typeof bytes === 'number' || size > sizeLimit) return tooLarge(size);
+  const head = bytes.subarray(0, headSize);
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
+    return { reason: 'expected UTF-8, found UTF-16. HTCondor cannot read it either: save it as UTF-8.' };
+  if (head.includes(0)) return { reason: 'expected a submit file, found binary data.' };
+  return { text: bytes.toString('utf8') };
+};
+
+const tooLarge = (size: number): { readonly reason: string } => ({
+  reason: `expected a submit file of at most ${sizeLimit / 1024 / 1024} MB, found ${Math.ceil(size / 1024 / 1024)} MB. Put many items into a file of their own: queue VARIABLES from FILE.`,
+});
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file.'],
+  ['ENOTDIR', 'a part of its path is no directory.'],
+  ['EISDIR', 'it is a directory. Expected a submit file.'],
+  ['EACCES', 'no permission to read it.'],
+  ['EPERM', 'no permission to read it.'],
+  ['ERR_FS_FILE_TOO_LARGE', 'it is larger than 2 GB. Expected a submit file.'],
+]);
+
+const reasonOf = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  return reasons.get(code) ?? thrown.message;
 };
 
 const lineOf = ({ file, line, column, severity, message, code }: LintEntry): string =>
   `${file}:${line}:${column}: ${severity}: ${message} [${code}]\n`;
 
-/** A file's text, or standard input's for `-`. */
-export const readInput = (name: string): string => readFileSync(name === '-' ? 0 : name, 'utf8');
+/** One array, laid out as JSON.stringify does with an indent of 1. */
+const jsonOf = (entries: readonly LintEntry[]): readonly string[] => {
+  if (entries.length === 0) return ['[]\n'];
+  const objects = entries.map((entry) => JSON.stringify([entry], undefined, 1).slice(2, -2));
+  return [...objects.map((object, index) => `${index === 0 ? '[' : ','}\n${object}`), '\n]\n'];
+};
+
+/** A file's bytes, or standard input's for `-`; of a file that is too large, the size alone. */
+export const readInput = (name: string): Buffer | number => {
+  if (name === '-') return readFileSync(0);
+  const { size } = statSync(name);
+  return size > sizeLimit ? size : readFileSync(name);
+};

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -92,7 +92,7 @@ describe('condor-submit-lint, as it is installed', () => {
     for (const name of ['nothere.sub', 'directory.sub']) {
       const { code, stdout, stderr } = await lint([name, 'wrong.sub']);
       assert.equal(code, 2);
-      assert.match(stderr, new RegExp(`^condor-submit-lint: cannot read ${name}: `));
+      assert.match(stderr, new RegExp(`^condor-submit-lint: cannot check ${name}: `));
       assert.match(stdout, /^wrong\.sub:2:12: error: /);
     }
     const { code, stdout } = await lint(['--json', 'nothere.sub']);
@@ -115,5 +115,77 @@ describe('condor-submit-lint, as it is installed', () => {
     assert.equal((await lint(['open.sub'])).code, 0);
     assert.equal((await lint(['--htcondor', '23.9', 'open.sub'])).code, 1);
     assert.equal((await lint(['--htcondor=25.14', 'open.sub'])).code, 0);
+  });
+
+  it('says in words what it cannot check', async () => {
+    writeFileSync(file('binary.sub'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 0, 0]));
+    writeFileSync(file('large.sub'), Buffer.alloc(50 * 1024 * 1024, 'a = b\n'));
+    for (const [name, reason] of [
+      ['nothere.sub', 'there is no such file'],
+      ['directory.sub', 'it is a directory'],
+      ['good.sub/x', 'a part of its path is no directory'],
+      ['binary.sub', 'found binary data'],
+      ['large.sub', 'found 50 MB'],
+    ] as const) {
+      const { code, stdout, stderr } = await lint([name]);
+      assert.deepEqual([code, stdout], [2, ''], name);
+      assert.ok(stderr.startsWith(`condor-submit-lint: cannot check ${name}: `), stderr);
+      assert.ok(stderr.includes(reason), stderr);
+    }
+  });
+
+  it('says that it may not read a file', async (t) => {
+    if (process.getuid?.() !== 0) return t.skip('needs root, to become somebody else');
+    writeFileSync(file('secret.sub'), 'queue\n');
+    chmodSync(file('secret.sub'), 0o600);
+    chmodSync(folder, 0o755);
+    const { code, stderr } = await runProgram('setpriv', [
+      ...['--reuid=65534', '--regid=65534', '--clear-groups'],
+      ...[process.execPath, program, file('secret.sub')],
+    ]);
+    assert.equal(code, 2);
+    assert.match(stderr, /no permission to read it/);
+  });
+
+  it('ends quietly when nobody reads any more', async () => {
+    writeFileSync(file('many.sub'), `executable = run.sh\n${'foo bar\n'.repeat(20_000)}queue\n`);
+    const { stdout, stderr } = await runProgram(
+      'sh',
+      ['-c', '"$1" "$2" many.sub | head -n 1', 'sh', process.execPath, program],
+      { cwd: folder },
+    );
+    assert.match(stdout, /^many\.sub:2:1: error: /);
+    assert.equal(stderr, '');
+  });
+
+  it('runs from the packed package', async () => {
+    await build('lint');
+    const packed = await runProgram('npm', [
+      'pack',
+      '--ignore-scripts',
+      '--silent',
+      '--pack-destination',
+      folder,
+    ]);
+    assert.equal(packed.code, 0, packed.stderr);
+    const archive = packed.stdout.trim().split('\n').at(-1) ?? '';
+    const listed = await runProgram('tar', ['xvzf', archive], { cwd: folder });
+    const names = listed.stdout
+      .trim()
+      .split('\n')
+      .map((name) => name.replace(/^package\//, ''));
+    for (const name of ['package.json', 'README.md', 'LICENSE', 'dist/lint.js'])
+      assert.ok(names.includes(name), `${name} is packed`);
+    for (const name of names)
+      assert.doesNotMatch(
+        name,
+        /^(?:client|server|shim|test|scripts|build|node_modules)\/|^\./,
+        'not packed',
+      );
+    const { code, stdout } = await runProgram(file('package/dist/lint.js'), ['--json', 'wrong.sub'], {
+      cwd: folder,
+    });
+    assert.equal(code, 1);
+    assert.equal((JSON.parse(stdout) as readonly LintEntry[])[0]?.code, 'invalid-integer');
   });
 });

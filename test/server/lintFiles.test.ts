@@ -12,8 +12,8 @@ const texts: Readonly<Record<string, string>> = {
 const run = (...args: readonly string[]) =>
   lint(['--no-files', ...args], (name) => {
     const text = texts[name];
-    if (text === undefined) throw new Error('no such file');
-    return text;
+    if (text === undefined) throw Object.assign(new Error('ENOENT: no such file'), { code: 'ENOENT' });
+    return Buffer.from(text);
   });
 
 test('lint: exit status', () => {
@@ -32,7 +32,7 @@ test('lint: the release decides', () => {
 });
 
 test('lint: --json', () => {
-  const entries = JSON.parse(run('--json', 'good.sub', 'bad.sub').stdout) as readonly LintEntry[];
+  const entries = JSON.parse(run('--json', 'good.sub', 'bad.sub').stdout.join('')) as readonly LintEntry[];
   assert.deepEqual(entries, [
     {
       file: 'bad.sub',
@@ -45,9 +45,51 @@ test('lint: --json', () => {
       message: "Expected an integer for 'priority', found '\u{1f600}x'.",
     },
   ]);
-  assert.deepEqual(JSON.parse(run('--json', 'good.sub').stdout), []);
+  assert.deepEqual(JSON.parse(run('--json', 'good.sub').stdout.join('')), []);
 });
 
 test('lint: one line for each finding', () => {
-  assert.match(run('-').stdout, /^-:1:1: warning: 'ouput' is no command .*'output'\? \[unknown-command\]\n$/);
+  assert.match(
+    run('-').stdout.join(''),
+    /^-:1:1: warning: 'ouput' is no command .*'output'\? \[unknown-command\]\n$/,
+  );
+});
+
+test('lint: --json is laid out as JSON.stringify does it', () => {
+  const text = run('--json', 'bad.sub', '-', 'bad.sub').stdout.join('');
+  assert.equal(text, `${JSON.stringify(JSON.parse(text), undefined, 1)}\n`);
+});
+
+test('lint: what cannot be checked, and why', () => {
+  const inputs: Readonly<Record<string, Buffer | number>> = {
+    program: Buffer.from('\x7fELF\x02\x00\x00', 'latin1'),
+    'utf16.sub': Buffer.from('\uFEFFexecutable = a\n', 'utf16le'),
+    'large.sub': 51 * 1024 * 1024,
+    'larger.sub': Buffer.alloc(33 * 1024 * 1024, 'a = b\n'),
+  };
+  const reasons: readonly (readonly [string, RegExp])[] = [
+    ['program', /found binary data/],
+    ['utf16.sub', /expected UTF-8, found UTF-16/],
+    ['large.sub', /at most 32 MB, found 51 MB/],
+    ['larger.sub', /at most 32 MB, found 33 MB/],
+    ['nope.sub', /there is no such file/],
+  ];
+  for (const [name, reason] of reasons) {
+    const { status, stdout, stderr } = lint([name], (asked) => {
+      const input = inputs[asked];
+      if (input === undefined) throw Object.assign(new Error(), { code: 'ENOENT' });
+      return input;
+    });
+    assert.deepEqual([status, stdout], [2, []], name);
+    assert.ok(stderr.startsWith(`condor-submit-lint: cannot check ${name}: `), stderr);
+    assert.match(stderr, reason);
+  }
+});
+
+test('lint: more findings than fit on the stack', () => {
+  const { status, stdout } = lint(['--no-files', 'many.sub'], () =>
+    Buffer.from('executable = a\n' + '= 3\n'.repeat(150_000)),
+  );
+  assert.equal(status, 1);
+  assert.equal(stdout.length, 150_000);
 });

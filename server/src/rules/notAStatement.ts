@@ -23,6 +23,8 @@ const isDag = (problem: Problem): boolean => problem.kind === 'not-a-statement' 
 /** Whether a text shows that the file has another encoding. */
 export const isUnreadable = (text: string): boolean => text.includes('\0') || text.startsWith('\uFFFD\uFFFD');
 
+const commandNames = commands.map(({ name }) => name);
+
 type Words = Pick<Finding, 'message' | 'fixes'>;
 
 const dag: Words = {
@@ -39,10 +41,7 @@ const plain = (problem: NotAStatement): Words => {
       message: `${message} Put '=' after ${name}.`,
       fixes: [guess(`Put '=' after ${name}`, problem, `${name} = ${value}`)],
     };
-  const meant = closest(
-    name,
-    commands.map((command) => command.name),
-  );
+  const meant = closest(name, commandNames);
   if (meant === undefined) return { message };
   return {
     message: `${message} Did you mean '${meant} = ${excerpt(value, 30)}'?`,
