@@ -280,6 +280,9 @@ class PoolJob implements Job {
   async clear(): Promise<void> {
     const { setup } = this.spec;
     if (finalOf(this.#log()) === undefined) {
+      // An idle job that stays behind with its requirements edited keeps its whole autocluster from being matched; -forcex
+      // removes only what is being removed already.
+      await this.host.pool.exec('alice', ['condor_rm', this.id]);
       await this.host.pool.exec('alice', ['condor_rm', '-forcex', this.id]);
       await until('the job to be gone', () => this.#findShim() === undefined, { timeoutMs: 60_000 });
     }

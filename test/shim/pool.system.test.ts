@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
-import { inPool, type PoolJob, type PoolJobOptions } from './poolJob.ts';
+import { inPool, submitFile, type PoolJob } from './poolJob.ts';
 import { flavours, numbers } from './sandbox.ts';
 
 const unavailable = poolUnavailable();
@@ -25,20 +25,20 @@ describe('the shim in a pool', { timeout: 600_000 }, () => {
   for (const { name, root } of flavours.filter(({ shim }) => shim === 'static')) {
     const job = (
       t: TestContext,
-      options: Pick<PoolJobOptions, 'arguments' | 'lines'>,
+      given: Parameters<typeof submitFile>[0],
       body: (job: PoolJob, running: Pool) => Promise<void>,
     ): Promise<void> | void => {
       if (pool === undefined) return t.skip(unavailable);
       if (root === undefined) return t.skip('DMTCP_ROOT is not set: no real DMTCP on this machine');
       const running = pool;
-      return inPool(t, { pool, root, ...options }, (one) => body(one, running));
+      return inPool(t, { pool, root, submitFile: submitFile(given) }, (one) => body(one, running));
     };
 
     it(`is evicted twice, over ${name}`, (t) =>
       job(t, { arguments: `${outputs} ./counter 80 100 file.txt 7`, lines: retry }, async (one) => {
         for (const eviction of [1, 2]) {
           await one.events('001', eviction);
-          await printed(one, 8 * eviction);
+          await one.printed('out.txt', 8 * eviction);
           await one.condor('condor_vacate_job', one.id);
           await one.events('004', eviction);
         }
@@ -84,8 +84,20 @@ describe('the shim in a pool', { timeout: 600_000 }, () => {
               await checkpointed(one, 3);
               await one.condor('condor_vacate_job', one.id);
               await one.events('001', 3);
-              await printed(one, 1);
-              await running.exec('alice', ['condor_ssh_to_job', one.id, 'echo late >late.txt']);
+              await one.printed('out.txt', 1);
+              // The first session of a run may come too early.
+              await until(
+                'late.txt to be written',
+                async () =>
+                  (
+                    await running.exec('alice', [
+                      'condor_ssh_to_job',
+                      one.id,
+                      'echo late >late.txt && cat late.txt',
+                    ])
+                  ).stdout === 'late\n',
+                { timeoutMs: 60_000, everyMs: 300 },
+              );
             }
             await ended(one, 100, 7);
             const runs = one.shimEvents().filter((event) => event.event === 'running');
@@ -109,18 +121,6 @@ describe('the shim in a pool', { timeout: 600_000 }, () => {
       }));
   }
 });
-
-/** Waits until the running job has printed so many numbers. */
-const printed = (job: PoolJob, count: number): Promise<unknown> =>
-  until(`${count} numbers`, async () => (await inSandbox(job, 'cat out.txt')).split('\n').length > count, {
-    timeoutMs: 60_000,
-    everyMs: 300,
-  });
-
-/** Empty while the job does not run. */
-async function inSandbox(job: PoolJob, command: string): Promise<string> {
-  return job.condor('sh', '-c', `condor_ssh_to_job ${job.id} '${command}' 2>/dev/null || :`);
-}
 
 /** Waits until HTCondor has got so many checkpoints. */
 const checkpointed = (job: PoolJob, count: number): Promise<unknown> =>

@@ -21,11 +21,32 @@ export interface PoolJobOptions {
   readonly pool: Pool;
   /** DMTCP's root. */
   readonly root: string;
-  /** The shim's options and the program. */
-  readonly arguments: string;
-  /** Further lines of the submit file. */
-  readonly lines: readonly string[];
+  /** Names of DMTCP's files and the counter, which are beside it. */
+  readonly submitFile: (inputs: readonly string[]) => string;
 }
+
+/** A submit file as people write it. */
+export const submitFile =
+  (given: {
+    /** The shim's options and the program. */
+    readonly arguments: string;
+    readonly lines: readonly string[];
+  }): PoolJobOptions['submitFile'] =>
+  (inputs) => `universe = vanilla
+executable = shim_dmtcp
+arguments = ${given.arguments}
+transfer_input_files = ${inputs.join(', ')}
+should_transfer_files = YES
+when_to_transfer_output = ON_EXIT_OR_EVICT
+kill_sig = SIGINT
+log = job.log
+output = shim.out
+error = shim.err
+request_memory = 100M
+request_disk = 500M
+${given.lines.join('\n')}
+queue
+`;
 
 export interface PoolJob {
   readonly id: string;
@@ -34,6 +55,8 @@ export interface PoolJob {
   /** A file of the submit directory; empty when it is not there. */
   read(name: string): string;
   list(pattern: RegExp): readonly string[];
+  /** Waits until the running program has printed so many lines to this file of the sandbox. */
+  printed(name: string, count: number): Promise<unknown>;
   /** Waits until the event log has so many events of this number. */
   events(number: string, count: number): Promise<unknown>;
   shimEvents(): readonly ShimEvent[];
@@ -50,8 +73,10 @@ export async function inPool(
   const here = `shim-${process.pid}-${++jobs}`;
   const directory = path.join(options.pool.root, 'home/alice', here);
   mkdirSync(directory);
+  let job: PoolJob | undefined;
   try {
-    await body(await submit(options, directory, here));
+    job = await submit(options, directory, here);
+    await body(job);
   } catch (error) {
     for (const file of ['shim.log', 'job.log', 'shim.err']) {
       if (existsSync(path.join(directory, file)))
@@ -59,7 +84,7 @@ export async function inPool(
     }
     throw error;
   } finally {
-    await options.pool.exec('alice', ['condor_rm', '-all']);
+    if (job !== undefined) await options.pool.exec('alice', ['condor_rm', job.id]);
     rmSync(directory, { recursive: true });
   }
 }
@@ -79,24 +104,7 @@ async function submit(options: PoolJobOptions, directory: string, here: string):
   };
   const inputs = fill(options.root, directory);
   copyFileSync(await buildShim(), path.join(directory, 'shim_dmtcp'));
-  writeFileSync(
-    path.join(directory, 'job.sub'),
-    `universe = vanilla
-executable = shim_dmtcp
-arguments = ${options.arguments}
-transfer_input_files = ${inputs.join(', ')}
-should_transfer_files = YES
-when_to_transfer_output = ON_EXIT_OR_EVICT
-kill_sig = SIGINT
-log = job.log
-output = shim.out
-error = shim.err
-request_memory = 100M
-request_disk = 500M
-${options.lines.join('\n')}
-queue
-`,
-  );
+  writeFileSync(path.join(directory, 'job.sub'), options.submitFile(inputs));
   await pool.exec('root', ['chown', '-R', 'alice:', `/home/alice/${here}`]);
   const id = (await condor('condor_submit', '-terse', 'job.sub')).split(' ')[0] ?? '';
   const read = (name: string): string => {
@@ -108,6 +116,12 @@ queue
     condor,
     read,
     list: (pattern) => readdirSync(directory).filter((name) => pattern.test(name)),
+    printed: (name, count) =>
+      until(`${count} lines in ${name}`, () => sandboxFile(pool, id, name).split('\n').length > count, {
+        timeoutMs: 60_000,
+        everyMs: 50,
+        describe: () => read('job.log'),
+      }),
     events: (number, count) => {
       const seen = (): number => read('job.log').split(new RegExp(`^${number} \\(`, 'm')).length - 1;
       return until(`event ${number}, ${count} times`, () => seen() >= count, {
@@ -123,6 +137,25 @@ queue
         // The shim wrote them; the schema is what its tests are about.
         .map((line) => JSON.parse(line) as ShimEvent),
   };
+}
+
+/** A file of the running job's sandbox; empty while there is none. */
+function sandboxFile(pool: Pool, id: string, name: string): string {
+  const execute = path.join(pool.root, 'var/lib/condor/execute');
+  const ofJob = new RegExp(`^ClusterId = ${id.split('.')[0] ?? ''}$`, 'm');
+  const textOf = (file: string): string => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      if (error instanceof Error) return ''; // not there yet, or gone
+      throw error;
+    }
+  };
+  const sandbox = readdirSync(execute)
+    .flatMap((directory) => [directory, `${directory}/scratch`]) // 25.x
+    .map((directory) => path.join(execute, directory))
+    .find((directory) => ofJob.test(textOf(path.join(directory, '.job.ad'))));
+  return sandbox === undefined ? '' : textOf(path.join(sandbox, name));
 }
 
 /** Puts the counter and DMTCP's files flat into the directory; returns their names. */
