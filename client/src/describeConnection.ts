@@ -8,6 +8,22 @@ export interface ConnectionText {
   readonly level: 'normal' | 'warning' | 'error';
 }
 
+/** Several access points of which none is chosen. */
+export function describeConnections(
+  points: readonly { readonly name: string; readonly state: ConnectionState }[],
+  now: number,
+): ConnectionText {
+  const connected = points.filter(({ state }) => state.kind === 'connected').length;
+  const lines = points.map(
+    ({ name, state }) => `${name}: ${describeConnection(name, state, now).tooltip.replace(/ Click .*$/, '')}`,
+  );
+  return {
+    text: `$(${connected > 0 ? 'vm-active' : 'plug'}) ${connected} of ${points.length} access points`,
+    tooltip: [...lines, 'Click to choose where jobs are submitted.'].join('\n'),
+    level: 'normal',
+  };
+}
+
 /** `name`: the access point's. `now`: milliseconds since 1970. */
 export function describeConnection(name: string, state: ConnectionState, now: number): ConnectionText {
   const click = 'Click to connect, or to choose another access point.';

@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     accessPoints,
     submissions,
     followers,
-    onEnded: (point, id) => ended.verdict(point, id),
+    onEnded: (point, ids) => ended.verdicts(point, ids),
     onConnected: async (point) => language.accessPointVersion(await condorVersion(point.transport)),
   });
   const submitMessages = vscode.languages.createDiagnosticCollection('condor_submit');

@@ -23,8 +23,8 @@ export interface MonitorOptions {
   /** Jobs that are expected in the queue: they may have ended while nobody looked. */
   readonly expected: readonly JobId[];
   readonly onState: (state: QueueState) => void;
-  /** A job that was in the queue, or expected there, has left it. Told once each. */
-  readonly onEnded: (id: JobId) => void;
+  /** Jobs that were in the queue, or expected there, have left it: those of one look, each told once. */
+  readonly onEnded: (ids: readonly JobId[]) => void;
 }
 
 /** A query may take at most this share of the time: a slow schedd is asked less often. */
@@ -84,12 +84,12 @@ export class JobsMonitor {
       if (this.disposed) return;
       this.failures = 0;
       const present = byId(jobs.map((job) => job.id));
-      const ended = [...before].filter(([key]) => !present.has(key));
+      const ended = [...before].flatMap(([key, id]) => (present.has(key) ? [] : [id]));
       // Jobs that were submitted while the query ran are not in `before`: they stay expected.
       const added = [...this.known].filter(([key]) => !before.has(key));
       this.known = new Map([...present, ...added]);
       onState({ kind: 'known', accessPoint, jobs });
-      for (const [, id] of ended) onEnded(id);
+      if (ended.length > 0) onEnded(ended);
     } catch (error) {
       if (this.disposed) return;
       this.failures++;

@@ -56,23 +56,27 @@ export class Submissions {
   open(accessPoint: string): readonly JobId[] {
     return this.all()
       .filter((s) => s.accessPoint === accessPoint)
-      .flatMap((s) =>
-        Array.from({ length: s.lastProc - s.firstProc + 1 }, (_, i) => s.firstProc + i)
-          .filter((proc) => !s.ended.includes(proc))
-          .map((proc) => ({ cluster: s.cluster, proc })),
-      );
+      .flatMap((s) => {
+        const ended = new Set(s.ended);
+        return Array.from({ length: s.lastProc - s.firstProc + 1 }, (_, i) => s.firstProc + i)
+          .filter((proc) => !ended.has(proc))
+          .map((proc) => ({ cluster: s.cluster, proc }));
+      });
   }
 
-  async markEnded(accessPoint: string, id: JobId): Promise<void> {
-    const found = this.find(accessPoint, id);
-    if (found === undefined || found.ended.includes(id.proc)) return;
+  async markEnded(accessPoint: string, ids: readonly JobId[]): Promise<void> {
+    const news = (s: Submission): readonly number[] => {
+      if (s.accessPoint !== accessPoint) return [];
+      const known = new Set(s.ended);
+      return ids.flatMap(({ cluster, proc }) =>
+        cluster === s.cluster && proc >= s.firstProc && proc <= s.lastProc && !known.has(proc) ? [proc] : [],
+      );
+    };
+    const all = this.all();
+    if (all.every((s) => news(s).length === 0)) return;
     await this.memory.update(
       submissionsKey,
-      this.all().map((s) =>
-        s.accessPoint === accessPoint && s.cluster === id.cluster
-          ? { ...s, ended: [...s.ended, id.proc] }
-          : s,
-      ),
+      all.map((s) => ({ ...s, ended: [...s.ended, ...news(s)] })),
     );
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { describeConnection } from '../../client/src/describeConnection.ts';
+import { describeConnection, describeConnections } from '../../client/src/describeConnection.ts';
 import { TransportError, type ConnectionState } from '../../client/src/transport/transport.ts';
 
 describe('describeConnection', () => {
@@ -17,6 +17,17 @@ describe('describeConnection', () => {
     ];
     for (const state of states) assert.match(of(state).text, /^\$\([\w~-]+\) ap/);
     assert.equal(new Set(states.map((state) => of(state).tooltip)).size, states.length);
+  });
+  it('counts those that are connected where none is chosen', () => {
+    const told = describeConnections(
+      [
+        { name: 'a', state: { kind: 'connected' } },
+        { name: 'b', state: { kind: 'failed', error } },
+      ],
+      1000,
+    );
+    assert.equal(told.text, '$(vm-active) 1 of 2 access points');
+    assert.match(told.tooltip, /^a: Connected to a\.\nb: ap, port 22 cannot be reached\.\nClick/);
   });
   it('says why it is gone and when it is tried again', () => {
     const later = of({ kind: 'reconnecting', error, nextTryAt: 9000 });

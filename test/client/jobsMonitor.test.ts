@@ -33,7 +33,7 @@ function watch(expected: readonly JobId[] = []): {
     intervalMs: () => 1_000_000,
     expected,
     onState: (state) => states.push(state),
-    onEnded: (id) => ended.push(formatJobId(id)),
+    onEnded: (ids) => ended.push(...ids.map(formatJobId)),
   });
   return { monitor, states, ended, queue };
 }

@@ -28,7 +28,7 @@ describe('Submissions', () => {
   it('remembers which jobs have not ended', async () => {
     const { submissions, values } = remembered();
     await submissions.add(submission);
-    await submissions.markEnded('ap', { cluster: 12, proc: 1 });
+    await submissions.markEnded('ap', [{ cluster: 12, proc: 1 }]);
     const later = remembered(values).submissions;
     assert.deepEqual(later.open('ap'), [
       { cluster: 12, proc: 0 },

@@ -1,13 +1,15 @@
 import path from 'node:path';
 import { fetchOutputs } from '../condor/outputs.ts';
 import { formatJobId, type JobId } from '../condor/job.ts';
-import { finishedJob } from '../condor/queue.ts';
+import { finishedJobs } from '../condor/queue.ts';
 import { fetchesOutputs } from '../config.ts';
 import type { Verdict } from '../dmtcp/verdict.ts';
 import { commandIds } from '../names.ts';
+import { describeEnds } from '../describeEnds.ts';
 import { outcomeOf } from '../outcome.ts';
 import { jobKey, type Submission, type Submissions } from '../submissions.ts';
 import type { Ui } from '../ui.ts';
+import type { EndedJob } from '../views/jobTree.ts';
 import type { AccessPoint } from './accessPoints.ts';
 
 export interface FetchSummary {
@@ -28,7 +30,7 @@ export const notFetched = ({ kept, left }: FetchSummary, point: AccessPoint): st
 
 /** Deals with each job's end once: fetches its outputs and judges how it went. */
 export class EndedJobs {
-  private readonly verdicts = new Map<string, Promise<Verdict>>();
+  private readonly known = new Map<string, Promise<Verdict>>();
   /** Outputs of one directory are fetched one after the other: two jobs of it may end together. */
   private fetching: Promise<unknown> = Promise.resolve();
 
@@ -38,14 +40,28 @@ export class EndedJobs {
   ) {}
 
   /** The verdict on a job that has left the queue; announced to the person the first time. */
-  verdict(point: AccessPoint, id: JobId): Promise<Verdict> {
-    const key = jobKey(point.name, id);
-    const known = this.verdicts.get(key);
-    if (known !== undefined) return known;
-    const made = this.judge(point, id);
-    this.verdicts.set(key, made);
-    made.catch(() => this.verdicts.delete(key));
-    return made;
+  async verdict(point: AccessPoint, id: JobId): Promise<Verdict> {
+    const [ended] = await this.verdicts(point, [id]);
+    if (ended === undefined) throw new Error('a job without a verdict');
+    return ended.verdict;
+  }
+
+  /** The verdicts on jobs that have left the queue together; announced together the first time. */
+  verdicts(point: AccessPoint, ids: readonly JobId[]): Promise<readonly EndedJob[]> {
+    const keyOf = (id: JobId): string => jobKey(point.name, id);
+    const news = ids.filter((id) => !this.known.has(keyOf(id)));
+    if (news.length > 0) {
+      const made = this.judge(point, news);
+      news.forEach((id, index) => {
+        const one = made.then((all) => verdictAt(all, index));
+        this.known.set(keyOf(id), one);
+        // Tried anew when somebody asks again.
+        one.catch(() => this.known.delete(keyOf(id)));
+      });
+    }
+    return Promise.all(
+      ids.map(async (id) => ({ id, verdict: await (this.known.get(keyOf(id)) ?? this.verdict(point, id)) })),
+    );
   }
 
   /** Fetches what the access point has and this directory lacks; asks before a local change would be lost. */
@@ -55,28 +71,44 @@ export class EndedJobs {
     return next;
   }
 
-  private async judge(point: AccessPoint, id: JobId): Promise<Verdict> {
-    const submission = this.submissions.find(point.name, id);
-    const summary =
-      submission !== undefined && fetchesOutputs() ? await this.fetch(point, submission) : undefined;
-    const job = await finishedJob(point.transport, id);
-    const directory = submission?.localDirectory ?? job?.initialDirectory ?? '';
-    const verdict = await outcomeOf({ id, job, directory });
-    await this.submissions.markEnded(point.name, id);
-    this.announce(point, id, verdict, summary);
-    return verdict;
+  /** The verdicts on jobs that were never judged, in their order. */
+  private async judge(point: AccessPoint, ids: readonly JobId[]): Promise<readonly Verdict[]> {
+    const submissions = ids.map((id) => this.submissions.find(point.name, id));
+    const directories = new Map(submissions.flatMap((s) => (s === undefined ? [] : [[s.localDirectory, s]])));
+    const summaries: FetchSummary[] = [];
+    if (fetchesOutputs())
+      for (const submission of directories.values()) summaries.push(await this.fetch(point, submission));
+    const jobs = new Map(
+      (await finishedJobs(point.transport, ids)).map((job) => [formatJobId(job.id), job] as const),
+    );
+    const verdicts: Verdict[] = [];
+    for (const [index, id] of ids.entries()) {
+      const job = jobs.get(formatJobId(id));
+      const directory = submissions[index]?.localDirectory ?? job?.initialDirectory ?? '';
+      verdicts.push(await outcomeOf({ id, job, directory }));
+    }
+    await this.submissions.markEnded(point.name, ids);
+    this.announce(point, ids, verdicts, {
+      fetched: summaries.flatMap(({ fetched }) => fetched),
+      kept: summaries.flatMap(({ kept }) => kept),
+      left: summaries.flatMap(({ left }) => left),
+    });
+    return verdicts;
   }
 
-  private announce(point: AccessPoint, id: JobId, verdict: Verdict, summary: FetchSummary | undefined): void {
-    const files =
-      summary === undefined || summary.fetched.length === 0
-        ? ''
-        : ` ${summary.fetched.length} ${summary.fetched.length === 1 ? 'file' : 'files'} fetched.`;
-    const text = `${verdict.text}${files}${summary === undefined ? '' : notFetched(summary, point)}`;
-    const watch = { title: 'Show Logs', command: commandIds.tailLogs, arguments: [formatJobId(id)] };
-    if (verdict.kind === 'completed' && verdict.firstError === undefined)
-      this.ui.showInformation(text, watch);
-    else this.ui.showWarning(text, watch);
+  private announce(
+    point: AccessPoint,
+    ids: readonly JobId[],
+    verdicts: readonly Verdict[],
+    summary: FetchSummary,
+  ): void {
+    const { text, good, first } = describeEnds(point.name, ids, verdicts);
+    const { length } = summary.fetched;
+    const files = length === 0 ? '' : ` ${length} ${length === 1 ? 'file' : 'files'} fetched.`;
+    const watch = { title: 'Show Logs', command: commandIds.tailLogs, arguments: [formatJobId(first)] };
+    const whole = `${text}${files}${notFetched(summary, point)}`;
+    if (good) this.ui.showInformation(whole, watch);
+    else this.ui.showWarning(whole, watch);
   }
 
   private async fetchNow(point: AccessPoint, submission: Submission): Promise<FetchSummary> {
@@ -103,4 +135,10 @@ export class EndedJobs {
     await this.submissions.setSync(point.name, localDirectory, second.state);
     return { fetched: [...first.fetched, ...second.fetched], kept: second.conflicts, left };
   }
+}
+
+function verdictAt(all: readonly Verdict[], index: number): Verdict {
+  const verdict = all[index];
+  if (verdict === undefined) throw new Error('a job without a verdict');
+  return verdict;
 }

@@ -94,7 +94,11 @@ export async function checkpointJobs(services: Services, called: Called): Promis
 
 function byPoint(jobs: readonly PickedJob[]): ReadonlyMap<PickedJob['point'], readonly PickedJob[]> {
   const groups = new Map<PickedJob['point'], PickedJob[]>();
-  for (const job of jobs) groups.set(job.point, [...(groups.get(job.point) ?? []), job]);
+  for (const job of jobs) {
+    const group = groups.get(job.point);
+    if (group === undefined) groups.set(job.point, [job]);
+    else group.push(job);
+  }
   return groups;
 }
 

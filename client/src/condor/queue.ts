@@ -59,6 +59,23 @@ export async function finishedJob(
   return job;
 }
 
+/** Most jobs that are asked for one by one; of more, the history shows their whole clusters. */
+const maxNamed = 100;
+
+/** Those of these jobs that are in the history, with one look at it. */
+export async function finishedJobs(
+  transport: Transport,
+  ids: readonly JobId[],
+  signal?: AbortSignal,
+): Promise<readonly Job[]> {
+  const wanted = new Set(ids.map(formatJobId));
+  const clusters = [...new Set(ids.map(({ cluster }) => String(cluster)))];
+  const names = wanted.size <= maxNamed ? [...wanted] : clusters;
+  const limits = ['-scanlimit', String(historyScanLimit)];
+  const jobs = await query(transport, ['condor_history', ...names, ...limits], signal);
+  return jobs.filter(({ id }) => wanted.has(formatJobId(id)));
+}
+
 async function query(
   transport: Transport,
   command: readonly string[],

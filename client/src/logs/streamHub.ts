@@ -177,7 +177,8 @@ class Session {
 function endOf(closed: StreamEnd): StreamEnd {
   switch (closed.kind) {
     case 'failed':
-      return closed;
+      // That perl was cut off is no news to a person who follows a job; why it was, is.
+      return closed.error.cause instanceof TransportError ? { ...closed, error: closed.error.cause } : closed;
     case 'killed':
       return { kind: 'failed', error: lost('it gave no sign of life'), stderr: '' };
     case 'exit':

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccessPoints } from '../commands/accessPoints.ts';
-import { describeConnection } from '../describeConnection.ts';
+import { describeConnection, describeConnections } from '../describeConnection.ts';
 import { commandIds } from '../names.ts';
 
 /** The access point in use and the state of its connection, in the status bar; a click connects or chooses. */
@@ -14,14 +14,19 @@ export function createConnectionStatus(accessPoints: AccessPoints): vscode.Dispo
   item.command = commandIds.manageConnection;
   const show = (): void => {
     const name = accessPoints.currentName();
-    if (name === undefined) {
+    const names = accessPoints.names();
+    if (names.length === 0) {
       item.hide();
       return;
     }
-    const { text, tooltip, level } = describeConnection(name, accessPoints.stateOf(name), Date.now());
+    const points = names.map((one) => ({ name: one, state: accessPoints.stateOf(one) }));
+    const { text, tooltip, level } =
+      name === undefined
+        ? describeConnections(points, Date.now())
+        : describeConnection(name, accessPoints.stateOf(name), Date.now());
     item.text = text;
     item.tooltip = tooltip;
-    item.accessibilityInformation = { label: `HTCondor access point ${name}. ${tooltip}` };
+    item.accessibilityInformation = { label: `HTCondor access point ${name ?? 'not chosen'}. ${tooltip}` };
     item.backgroundColor =
       level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${level}Background`);
     item.show();

@@ -48,7 +48,11 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
         id: `${row.accessPoint} ended ${formatJobId(row.jobId)}`,
         description: row.verdict.text.replace(/^Job \S+ /, ''),
         tooltip: row.verdict.text,
-        icon: good ? icon('pass', 'testing.iconPassed') : icon('error', 'testing.iconFailed'),
+        icon: good
+          ? icon('pass', 'testing.iconPassed')
+          : row.verdict.kind === 'removed'
+            ? icon('trash')
+            : icon('error', 'testing.iconFailed'),
         context: 'job.completed',
       });
     }
@@ -63,6 +67,9 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
     case 'failed': {
       const made = item('Try Again', {
         id: `${row.accessPoint} failed`,
+        ...(row.asOfMs === undefined
+          ? {}
+          : { description: `not connected, jobs as of ${new Date(row.asOfMs).toLocaleTimeString()}` }),
         tooltip: row.message,
         icon: icon('warning', 'problemsWarningIcon.foreground'),
         context: 'failed',

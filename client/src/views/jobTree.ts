@@ -9,7 +9,9 @@ export interface PointState {
   readonly queue: QueueState;
   /** Jobs that ended while they were watched, newest first. */
   readonly ended: readonly EndedJob[];
-  /** Milliseconds since 1970 when the queue was read, by this machine's clock. */
+  /** What the last look that succeeded has seen: still shown while the access point cannot be reached. */
+  readonly jobs: readonly Job[];
+  /** Milliseconds since 1970 of that look, by this machine's clock. */
   readonly readAtMs: number;
 }
 
@@ -38,7 +40,13 @@ export type Row =
     }
   /** Opens what has ended before. */
   | { readonly kind: 'history'; readonly accessPoint: string }
-  | { readonly kind: 'failed'; readonly accessPoint: string; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly accessPoint: string;
+      readonly message: string;
+      /** When the jobs below were seen, milliseconds since 1970; undefined where there are none. */
+      readonly asOfMs: number | undefined;
+    }
   | { readonly kind: 'note'; readonly key: string; readonly text: string };
 
 export type JobRow = Extract<Row, { kind: 'job' }>;
@@ -54,7 +62,7 @@ export function topRows(points: readonly PointState[]): readonly Row[] {
 }
 
 /** What is below an access point. Nothing at all when its queue is empty, so that the view can say what to do. */
-export function pointRows({ name, queue, ended }: PointState): readonly Row[] {
+export function pointRows({ name, queue, ended, jobs, readAtMs }: PointState): readonly Row[] {
   const endedRows = ended.map(({ id, verdict }): Row => ({
     kind: 'ended',
     accessPoint: name,
@@ -66,7 +74,16 @@ export function pointRows({ name, queue, ended }: PointState): readonly Row[] {
     case 'connecting':
       return endedRows;
     case 'failed':
-      return [{ kind: 'failed', accessPoint: name, message: messageOf(queue.error) }, ...endedRows];
+      return [
+        {
+          kind: 'failed',
+          accessPoint: name,
+          message: messageOf(queue.error),
+          asOfMs: jobs.length === 0 ? undefined : readAtMs,
+        },
+        ...jobRows(name, jobs),
+        ...endedRows,
+      ];
     case 'known': {
       const rows = [...jobRows(name, queue.jobs), ...endedRows];
       return rows.length === 0 ? [] : [...rows, { kind: 'history', accessPoint: name }];

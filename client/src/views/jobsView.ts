@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { AccessPoint, AccessPoints } from '../commands/accessPoints.ts';
 import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { queryHistory } from '../condor/queue.ts';
-import type { Verdict } from '../dmtcp/verdict.ts';
 import { contextKeys, viewIds } from '../names.ts';
 import type { Followers } from '../logs/followers.ts';
 import type { Submissions } from '../submissions.ts';
@@ -11,6 +10,7 @@ import { treeItem } from './jobItem.ts';
 import {
   clusterRows,
   jobRow,
+  type EndedJob,
   type JobRow,
   pointRows,
   topRows,
@@ -24,8 +24,8 @@ export interface JobsViewOptions {
   readonly accessPoints: AccessPoints;
   readonly submissions: Submissions;
   readonly followers: Followers;
-  /** Deals with a job that has left the queue. */
-  readonly onEnded: (point: AccessPoint, id: JobId) => Promise<Verdict>;
+  /** Deals with jobs that have left the queue together. */
+  readonly onEnded: (point: AccessPoint, ids: readonly JobId[]) => Promise<readonly EndedJob[]>;
   /** Told once for each access point that answers. */
   readonly onConnected: (point: AccessPoint) => Promise<void>;
 }

@@ -4,12 +4,11 @@ import { EventLogWatch } from '../condor/eventLogWatch.ts';
 import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { queryAllJobs, queryJobs } from '../condor/queue.ts';
 import { queueIntervalMs } from '../config.ts';
-import type { Verdict } from '../dmtcp/verdict.ts';
 import { JobsMonitor, type QueueState } from '../jobsMonitor.ts';
 import type { Followers } from '../logs/followers.ts';
 import type { Submissions } from '../submissions.ts';
 import { changedJobs } from './changedJobs.ts';
-import type { PointState } from './jobTree.ts';
+import type { EndedJob, PointState } from './jobTree.ts';
 
 export interface PointWatchOptions {
   readonly name: string;
@@ -24,7 +23,7 @@ export interface PointWatchOptions {
   readonly onChange: () => void;
   /** The rows are the same; what is known of these jobs is not. */
   readonly onFacts: (jobs: readonly Job[]) => void;
-  readonly onEnded: (point: AccessPoint, id: JobId) => Promise<Verdict>;
+  readonly onEnded: (point: AccessPoint, ids: readonly JobId[]) => Promise<readonly EndedJob[]>;
   readonly onConnected: (point: AccessPoint) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
@@ -51,6 +50,7 @@ export class PointWatch {
       name,
       queue: { kind: 'connecting', accessPoint: name },
       ended: [],
+      jobs: [],
       readAtMs: Date.now(),
     };
     this.monitor = new JobsMonitor({
@@ -60,7 +60,7 @@ export class PointWatch {
         queueIntervalMs() * (this.logsReadable ? patience : 1) * (options.visible() ? 1 : patience),
       expected: submissions.open(name),
       onState: (queue) => this.show(queue),
-      onEnded: (id) => void this.end(id),
+      onEnded: (ids) => void this.end(ids),
     });
   }
 
@@ -110,7 +110,8 @@ export class PointWatch {
   private show(queue: QueueState): void {
     const before = this.current.queue;
     const now = Date.now();
-    this.current = { ...this.current, queue, readAtMs: now };
+    const seen = queue.kind === 'known' ? { jobs: queue.jobs, readAtMs: now } : {};
+    this.current = { ...this.current, queue, ...seen };
     const changed =
       queue.kind === 'known' && before.kind === 'known' ? changedJobs(before.jobs, queue.jobs) : 'rows';
     if (queue.kind === 'failed' && before.kind === 'failed' && String(queue.error) === String(before.error))
@@ -123,16 +124,17 @@ export class PointWatch {
     else if (changed.length > 0) this.options.onFacts(changed);
   }
 
-  private async end(id: JobId): Promise<void> {
+  private async end(all: readonly JobId[]): Promise<void> {
     const { submissions, name } = this.options;
     // Of everybody's jobs only the person's own ends are of interest.
-    if (this.options.all() && submissions.find(name, id) === undefined) return;
+    const ids = this.options.all() ? all.filter((id) => submissions.find(name, id) !== undefined) : all;
+    if (ids.length === 0) return;
     try {
       const point = await this.options.accessPoints.get(name);
-      const verdict = await this.options.onEnded(point, id);
-      const key = formatJobId(id);
-      const others = this.current.ended.filter((one) => formatJobId(one.id) !== key);
-      this.current = { ...this.current, ended: [{ id, verdict }, ...others].slice(0, maxEnded) };
+      const ended = await this.options.onEnded(point, ids);
+      const keys = new Set(ids.map(formatJobId));
+      const others = this.current.ended.filter((one) => !keys.has(formatJobId(one.id)));
+      this.current = { ...this.current, ended: [...ended, ...others].slice(0, maxEnded) };
       this.options.onChange();
     } catch (error) {
       this.options.onError(error);

@@ -217,7 +217,7 @@ describe('many jobs of a real pool', { skip: poolUnavailable() ?? false, timeout
       intervalMs: () => 300,
       expected: ids,
       onState: (state) => states.push(state),
-      onEnded: (id) => ended.push(formatJobId(id)),
+      onEnded: (ids) => ended.push(...ids.map(formatJobId)),
     });
     const last = (): QueueState | undefined => states.at(-1);
     try {

@@ -26,6 +26,7 @@ const point = (name: string, jobs: readonly Job[]): PointState => ({
   name,
   queue: { kind: 'known', accessPoint: name, jobs },
   ended: [],
+  jobs,
   readAtMs: 0,
 });
 function brief(row: Row): string {
@@ -71,6 +72,10 @@ describe('the tree of jobs', () => {
     assert.deepEqual(topRows(points).map(brief), ['point a', 'point down']);
     const [row] = pointRows(failed);
     assert.ok(row?.kind === 'failed' && row.message === 'no route');
+    assert.equal(row.asOfMs, undefined);
+    // What was seen last stays.
+    const lost = { ...failed, jobs: [job(1, 0, 'running')], readAtMs: 5 };
+    assert.deepEqual(pointRows(lost).map(brief), ['failed', '1.0 running']);
   });
   it('is empty while there is nothing, so that the view can say what to do', () => {
     assert.deepEqual(topRows([]), []);

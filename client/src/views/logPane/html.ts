@@ -53,7 +53,7 @@ header { padding: 8px 12px 6px; border-bottom: 1px solid var(--vscode-panel-bord
 #sources { display: flex; flex-wrap: wrap; gap: 4px; flex-basis: 100%; }
 button, select, input { font: inherit; color: inherit; border-radius: 3px; border: 1px solid var(--vscode-input-border, var(--vscode-panel-border)); padding: 2px 8px; background: var(--vscode-input-background); }
 select { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); border-color: var(--vscode-dropdown-border); }
-button { cursor: pointer; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border-color: transparent; }
+button { cursor: pointer; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border-color: var(--vscode-contrastBorder, transparent); }
 button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 button:focus-visible, input:focus-visible, select:focus-visible, main:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 #follow.paused { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }

@@ -80,6 +80,7 @@ function schedule(): void {
   requestAnimationFrame(() => {
     scheduled = false;
     showProcesses();
+    const place = placeOf();
     shown = selection.update({
       hidden,
       level: Number(level.value) as Level,
@@ -87,13 +88,29 @@ function schedule(): void {
       process: process.value === '' ? undefined : Number(process.value),
     });
     space.style.height = `${shown.length * rowHeight}px`;
-    if (following) {
-      unseen = 0;
-      scroll.scrollTop = scroll.scrollHeight;
-    }
+    if (following) unseen = 0;
     showFollow();
-    draw();
+    // Drawn first: rows that are still where the end was before count as something to scroll to.
+    const top = following ? endOfRows() : place();
+    draw(top);
+    if (top !== scroll.scrollTop) scroll.scrollTop = top;
   });
+}
+
+const endOfRows = (): number => Math.max(0, shown.length * rowHeight - scroll.clientHeight);
+
+/** Where the line that is on top now will be, once the oldest lines have gone or a filter has changed. */
+function placeOf(): () => number {
+  const at = scroll.scrollTop;
+  const index = Math.floor(at / rowHeight);
+  const line = shown[index];
+  const { dropped } = list;
+  return () => {
+    const now = line === undefined || shown[index] === line ? index : shown.indexOf(line);
+    // When it has gone itself, the oldest that is left came after it.
+    const place = now >= 0 ? now * rowHeight + (at % rowHeight) : list.dropped > dropped ? 0 : at;
+    return Math.min(place, endOfRows());
+  };
 }
 
 /** Offers the processes that DMTCP's lines name, once there are several. */
@@ -109,8 +126,8 @@ function showProcesses(): void {
 }
 
 /** Puts only the rows in sight into the page. */
-function draw(): void {
-  const first = Math.max(0, Math.floor(scroll.scrollTop / rowHeight) - 5);
+function draw(top = scroll.scrollTop): void {
+  const first = Math.max(0, Math.floor(top / rowHeight) - 5);
   const last = Math.min(shown.length, first + Math.ceil(scroll.clientHeight / rowHeight) + 10);
   rows.style.transform = `translateY(${first * rowHeight}px)`;
   rows.replaceChildren(...shown.slice(first, last).map(rowOf));

@@ -1,0 +1,59 @@
+/** Jobs that print numbered lines, for tests that look at them in an editor. */
+import assert from 'node:assert/strict';
+import type { Pool } from '../pool/pool.ts';
+
+/** Prints lines as fast as it is told, for ten minutes. */
+const printer = `#!/bin/sh
+trap 'exit 0' INT TERM
+perl -e '$| = 1; my $n = 0; my $end = time + 600; my $rate = shift;
+while (time < $end) { for (1 .. $rate / 20) { $n++; print "line $n of the flood, which is as long as lines of logs are\\n";
+print "[4000" . $n / 50 % 2 . "] WARNING at program.cpp:$n in main\\n" if $n % 50 == 0 } select undef, undef, undef, 0.05 }' "$1" &
+wait
+`;
+const submitFile = (more: string, count: number): string => `executable = printer.sh
+arguments = 20
+output = out.$(Cluster).$(Process)
+log = queue.log
+should_transfer_files = YES
+when_to_transfer_output = ON_EXIT
+request_memory = 32
+request_disk = 1024
+${more}
+queue ${count}
+`;
+
+/** Submits jobs on the access point itself, by a file `name`.sub with `more` commands; the cluster. */
+export async function submitPrinters(pool: Pool, name: string, more: string, count = 1): Promise<string> {
+  const write = (file: string, text: string) =>
+    pool.exec(
+      pool.user,
+      ['sh', '-c', 'mkdir -p queue && cat >"queue/$1" && chmod +x "queue/$1"', 'sh', file],
+      text,
+    );
+  await write('printer.sh', printer);
+  await write(`${name}.sub`, submitFile(more, count));
+  const result = await pool.exec(pool.user, ['sh', '-c', `cd queue && condor_submit -terse ${name}.sub`]);
+  const cluster = /^(\d+)\.0 - /m.exec(result.stdout)?.[1];
+  assert.ok(cluster !== undefined, result.stdout + result.stderr);
+  return cluster;
+}
+
+/** The pool as an entry of the setting dmtcpCondor.accessPoints. */
+export const accessPointOf = (pool: Pool, name: string): Readonly<Record<string, unknown>> => ({
+  ...{ name, host: pool.host, port: pool.sshPort, user: pool.user },
+  ...{ identityFile: pool.privateKeyFile, knownHostsFile: pool.knownHostsFile },
+});
+
+/** Kills the pool's sshd with all of its connections, as a machine that restarts does. */
+export async function killSshd(pool: Pool): Promise<void> {
+  const pids = `ps -eo pid=,args= | awk '$2 ~ /^sshd(-session|-auth)?:$/ { print $1 }'`;
+  // Some end by themselves as soon as their parents are gone.
+  const script = `kill -9 $(${pids}) 2>/dev/null; test -z "$(${pids})"`;
+  const { code } = await pool.exec('root', ['sh', '-c', script]);
+  assert.equal(code, 0, 'sshd is gone');
+}
+
+export async function startSshd(pool: Pool): Promise<void> {
+  const { code, stderr } = await pool.exec('root', ['/usr/sbin/sshd']);
+  assert.equal(code, 0, stderr);
+}
