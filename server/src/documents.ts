@@ -2,22 +2,27 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver/node.js';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Checked } from './checked.ts';
 import { directoriesBelow } from './directory.ts';
 import type { ListDirectory } from './features/pathCompletion.ts';
 import type { FileAccess } from './files.ts';
 import { filesBelow, noFiles } from './files.ts';
 import { languageId } from './protocol.ts';
 import type { CheckOptions } from './rules/check.ts';
-import { checkFile, checkText } from './rules/check.ts';
+import { checkText } from './rules/check.ts';
 import type { Diagnostic } from './rules/rule.ts';
 import type { Dialect, SubmitFile, Version } from './submit/index.ts';
-import { dialectOf, parse } from './submit/index.ts';
+import { dialectOf, parse, reparse } from './submit/index.ts';
 
-/** One version of a document, parsed; diagnostics are computed when first asked for. */
+/**
+ * One version of a document, parsed; diagnostics are computed when first asked for. It is good until the next version is
+ * analysed, which takes its statements over: whoever waits for something asks for it again.
+ */
 export interface Analysis {
   readonly document: TextDocument;
   readonly file: SubmitFile;
   readonly dialect: Dialect;
+  readonly checked: Checked;
   readonly diagnostics: () => readonly Diagnostic[];
   /** The diagnostics that another text would have in this place. */
   readonly check: (text: string) => readonly Diagnostic[];
@@ -25,7 +30,7 @@ export interface Analysis {
   readonly files: FileAccess;
   readonly list: ListDirectory;
   /** Paths of the files whose content was looked at so far. */
-  readonly read: ReadonlySet<string>;
+  readonly read: Set<string>;
   /** The URI of a file that the document names; undefined for a document without a place on the disk. */
   readonly uriOf: (name: string) => string | undefined;
 }
@@ -48,7 +53,7 @@ export class Analyses {
     const cached = this.cache.get(uri);
     if (cached !== undefined && cached.document === document && cached.file.text === document.getText())
       return cached;
-    const analysis = this.analyse(document);
+    const analysis = this.analyse(document, cached?.document === document ? cached : undefined);
     this.cache.set(uri, analysis);
     return analysis;
   }
@@ -74,21 +79,29 @@ export class Analyses {
     else this.cache.delete(uri);
   }
 
-  private analyse(document: TextDocument): Analysis {
+  /** Analyses a document; where one of its texts was analysed before, what an edit left as it was is taken from there. */
+  private analyse(document: TextDocument, before?: Analysis): Analysis {
     const version = this.version();
     const own = pathOf(document.uri);
     const directory = own === undefined ? undefined : path.dirname(own);
-    const read = new Set<string>();
+    const text = document.getText();
+    const change = before === undefined ? undefined : reparse(before.file, text, version);
+    const read = (change === undefined ? undefined : before?.read) ?? new Set<string>();
     const files = this.access(directory, read);
-    const file = parse(document.getText(), { version, readFile: files.readFile });
+    const file = change?.file ?? parse(text, { version, readFile: files.readFile });
     const levels = this.levels();
     const options: CheckOptions = { version, ...files, ...(levels === undefined ? {} : { levels }) };
-    let diagnostics: readonly Diagnostic[] | undefined;
+    const checked = new Checked(
+      file,
+      options,
+      before === undefined || change === undefined ? undefined : { checked: before.checked, change },
+    );
     return {
       document,
       file,
       dialect: dialectOf(version),
-      diagnostics: () => (diagnostics ??= checkFile(file, options)),
+      checked,
+      diagnostics: () => checked.diagnostics,
       check: (text) => checkText(text, options),
       files,
       read,

@@ -25,6 +25,7 @@ import { definitionsAt, macroPlaces, renameableAt, renameAt } from './features/m
 import { semanticTokens, tokenTypes } from './features/semanticTokens.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { sharedFiles } from './sharedFiles.ts';
+import type { SubmitFile } from './submit/index.ts';
 import { parse } from './submit/index.ts';
 
 /** What the handlers of this file need of the shell. */
@@ -60,8 +61,12 @@ export const registerNavigation = (connection: Connection, context: NavigationCo
 };
 
 const registerMacros = (connection: Connection, { analyses, roots }: NavigationContext): void => {
-  const shared = async (analysis: Analysis, token: CancellationToken): Promise<readonly SharedFile[]> =>
-    sharedFiles(analysis, [...analyses.all(), ...(await closedIncluders(analyses, roots(), token))]);
+  const shared = async (analysis: Analysis, token: CancellationToken): Promise<readonly SharedFile[]> => {
+    const closed = await closedIncluders(analyses, roots(), token);
+    // Documents may have changed meanwhile.
+    const current = analyses.of(analysis.document.uri) ?? analysis;
+    return sharedFiles(current, [...analyses.all(), ...closed]);
+  };
   connection.onDefinition(({ textDocument, position }, token) =>
     answerAbout(analyses, textDocument.uri, token, Promise.resolve([]), async (analysis) => {
       const offset = analysis.document.offsetAt(position);
@@ -151,12 +156,14 @@ const workspaceFiles = async (
   roots: readonly string[],
   token: CancellationToken,
 ): Promise<readonly SharedFile[]> => {
-  const files = new Map(analyses.all().map(({ document, file }) => [document.uri, file] as const));
+  const open = new Set(analyses.all().map(({ document }) => document.uri));
+  const files = new Map<string, SubmitFile>();
   for await (const { file, text } of submitFilesBelow(roots)) {
     if (token.isCancellationRequested) break;
     const uri = pathToFileURL(file).href;
-    if (!files.has(uri)) files.set(uri, parse(text));
+    if (!open.has(uri)) files.set(uri, parse(text));
   }
+  for (const { document, file } of analyses.all()) files.set(document.uri, file);
   return [...files].map(([uri, file]) => ({ uri, file }));
 };
 

@@ -9,10 +9,12 @@ import type {
 import {
   findCommand,
   findPattern,
+  searchAnyOnce,
   searchOnce,
   visitNamesReferredTo,
   visitOtherNames,
 } from '../submit/index.ts';
+import { typed } from './typography.ts';
 
 /** An assignment of a known command, by its name or an alias. */
 export interface CommandAssignment {
@@ -38,6 +40,10 @@ export interface AssignmentGroups {
   readonly withStrayDollar: readonly Assignment[];
   /** With a `#` anywhere. */
   readonly withNumberSign: readonly Assignment[];
+  /** With a single quote anywhere. */
+  readonly withSingleQuote: readonly Assignment[];
+  /** With characters as word processors set them. */
+  readonly withTypography: readonly Assignment[];
   readonly ofSeveralLines: readonly Assignment[];
 }
 
@@ -61,6 +67,10 @@ export const groupAssignments = (
   const ofSeveralLines: Assignment[] = [];
   const isNumberSignIn = searchOnce(text, '#');
   const isLineFeedIn = searchOnce(text, '\n');
+  const isSingleQuoteIn = searchOnce(text, "'");
+  const isTypographic = searchAnyOnce(text, typed.keys());
+  const withSingleQuote: Assignment[] = [];
+  const withTypography: Assignment[] = [];
   let current: Assignment | undefined;
   const lookAtName = (name: string, isMacro: boolean): void => {
     note(name);
@@ -77,6 +87,8 @@ export const groupAssignments = (
       else if (findCommand(name) === undefined) macros.push(statement);
       else commands.push(statement);
       if (isNumberSignIn(start, end)) withNumberSign.push(statement);
+      if (isSingleQuoteIn(start, end)) withSingleQuote.push(statement);
+      if (isTypographic(start, end)) withTypography.push(statement);
       if (isLineFeedIn(start, end)) ofSeveralLines.push(statement);
     }
     if (!statement.hasMacros) continue;
@@ -96,6 +108,8 @@ export const groupAssignments = (
     withMacros,
     withStrayDollar,
     withNumberSign,
+    withSingleQuote,
+    withTypography,
     ofSeveralLines,
   };
 };
@@ -114,7 +128,7 @@ const pushOnce = (list: Assignment[], assignment: Assignment): void => {
   if (list.at(-1) !== assignment) list.push(assignment);
 };
 
-const dollarsIn = (text: string): number => {
+export const dollarsIn = (text: string): number => {
   let count = 0;
   for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) count++;
   return count;
@@ -139,12 +153,15 @@ export interface EffectiveAssignments {
 }
 
 /** Groups what is in effect at queue statements in one walk. */
-export const effectiveIn = (submissions: readonly Submission[]): EffectiveAssignments => {
+export const effectiveIn = (
+  submissions: readonly Submission[],
+  tableOf = ({ definitions }: Submission): ReadonlyMap<string, Assignment> => definitions,
+): EffectiveAssignments => {
   const commands: (Effective & CommandAssignment)[] = [];
   const families: (Effective & { readonly pattern: CommandPattern })[] = [];
   const jobsetAttributes: Effective[] = [];
   for (const submission of submissions) {
-    for (const assignment of submission.definitions.values()) {
+    for (const assignment of tableOf(submission).values()) {
       const { name } = assignment;
       if (isAttribute(name)) continue;
       const command = findCommand(name);
@@ -158,6 +175,10 @@ export const effectiveIn = (submissions: readonly Submission[]): EffectiveAssign
   }
   return { commands, families, jobsetAttributes };
 };
+
+/** Whether a name is that of something which effectiveIn finds. */
+export const isEffective = (name: string): boolean =>
+  findCommand(name) !== undefined || name.startsWith('jobset.') || findPattern(name) !== undefined;
 
 /** The job attributes that some job gets, each once, with the first submission that gives it to jobs. */
 export const attributesInEffect = (submissions: readonly Submission[]): readonly Effective[] => {

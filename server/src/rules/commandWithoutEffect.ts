@@ -1,6 +1,6 @@
 import type { Command, Setting, Submission } from '../submit/index.ts';
 import { readBoolean } from '../submit/index.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
 import { checkedSetting, universeOf } from './settings.ts';
 import { alternatives } from './words.ts';
 
@@ -17,8 +17,8 @@ export const commandWithoutEffect: Rule = {
         const { start, end, text } = setting.assignment.key;
         yield { start, end, tag: 'unused', message: `'${text}' has no effect here: ${reason}` };
       }
-      yield* tokenFindings(submission);
     }
+    yield* tokenFindings(context);
   },
 };
 
@@ -56,10 +56,11 @@ const wantsParallel = (submission: Submission): boolean => {
 };
 
 /** What is said about tokens of services that the job does not ask for. */
-const tokenFindings = function* (submission: Submission): Iterable<Finding> {
-  for (const [name, assignment] of submission.definitions) {
-    const service = /^(\w+?)_oauth_(?:permissions|resource)/.exec(name)?.[1];
-    if (service === undefined) continue;
+const tokenFindings = function* ({ effective }: RuleContext): Iterable<Finding> {
+  for (const { submission, assignment } of effective.families) {
+    const service = /^(\w+?)_oauth_(?:permissions|resource)/.exec(assignment.name)?.[1];
+    if (service === undefined || submission.jobCount === 0) continue;
+    if (checkedSetting(submission, 'universe')?.known === false) continue;
     const asked = checkedSetting(submission, 'use_oauth_services');
     if (
       asked?.known === false ||

@@ -1,6 +1,7 @@
 import type {
   Assignment,
   Dialect,
+  OtherStatement,
   Problem,
   ReadFile,
   Span,
@@ -97,6 +98,8 @@ export interface Rule {
     readonly of: AssignmentKind;
     readonly check: (assignment: Assignment, context: RuleContext) => Iterable<Finding>;
   };
+  /** Looks at each statement that is no assignment: at its own text alone. */
+  readonly checkOther?: (statement: OtherStatement, context: RuleContext) => Iterable<Finding>;
   /** Looks at each job attribute in effect. */
   readonly checkAttribute?: (effective: Effective, context: RuleContext) => Iterable<Finding>;
   /** Puts a problem of the parser into words, whose kind is the code. */

@@ -8,13 +8,9 @@ export const singleQuotedString: Rule = {
   code: 'single-quoted-string',
   severity: 'warning',
   summary: 'Single quotes in an expression, which make the name of an attribute instead of a string.',
-  check: function* ({ file }): Iterable<Finding> {
-    if (!file.text.includes("'")) return;
-    for (const statement of file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || !statement.value.text.includes("'"))
-        continue;
-      if (isExpression(statement)) yield* check(statement);
-    }
+  checkEach: {
+    of: 'withSingleQuote',
+    check: (assignment) => (isExpression(assignment) ? check(assignment) : []),
   },
 };
 

@@ -3,20 +3,8 @@ import { findCommand } from '../submit/index.ts';
 import { isAttribute } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
+import { typed } from './typography.ts';
 
-/** Characters, none of them outside the basic plane, with what was typed for each. */
-const charactersOf = (characters: string, meant: string): readonly (readonly [string, string])[] =>
-  Array.from(characters, (character) => [character, meant] as const);
-
-/** What word processors and web pages put for what was typed, and what was typed. */
-const typed: ReadonlyMap<string, string> = new Map([
-  ...charactersOf('“”„‟', '"'),
-  ...charactersOf('‘’‚‛', "'"),
-  ...charactersOf('‐‑‒−', '-'),
-  ...charactersOf('–—', '--'),
-  ...charactersOf('\u00A0\u202F', ' '),
-  ['\u200B', ''],
-]);
 const anyOf = /[“”„‟‘’‚‛‐‑‒–—−\u00A0\u202F\u200B]/;
 const eachOf = new RegExp(anyOf.source, 'g');
 /** In text for people or programs, these may be meant: they count where they take the place of syntax. */
@@ -26,13 +14,12 @@ export const typographicCharacter: Rule = {
   code: 'typographic-character',
   severity: 'warning',
   summary: 'Quotation marks, dashes or blanks as word processors set them.',
-  check: function* ({ file }): Iterable<Finding> {
-    if (!anyOf.test(file.text)) return;
-    for (const statement of file.statements) {
-      if (statement.kind !== 'assignment' || !statement.active || statement.style === 'here') continue;
-      const finding = inValue(statement);
-      if (finding !== undefined) yield finding;
-    }
+  checkEach: {
+    of: 'withTypography',
+    check: (assignment) => {
+      const finding = assignment.style === 'here' ? undefined : inValue(assignment);
+      return finding === undefined ? [] : [finding];
+    },
   },
 };
 

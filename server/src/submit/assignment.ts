@@ -49,7 +49,7 @@ export class LineAssignment implements Assignment {
   private readonly glued: Glued | undefined;
 
   constructor(
-    private readonly source: Source,
+    private source: Source,
     line: LogicalLine,
     parts: AssignmentParts,
   ) {
@@ -67,6 +67,11 @@ export class LineAssignment implements Assignment {
     this.operatorFrom = parts.operatorFrom - base;
     this.differing = parts.differing;
     this.glued = pieces === undefined ? undefined : { text: line.source, start, end, pieces };
+  }
+
+  /** Keeps the text of now, whatever is to become of it. */
+  keepText(): void {
+    this.source = { ...this.source };
   }
 
   get end(): number {

@@ -30,16 +30,29 @@ export interface Setting {
 }
 
 /** The submissions of a file, in order: one for each queue statement that counts, up to the parser's limit. */
-export const submissionsOf = (file: SubmitFile, dialect: Dialect): readonly Submission[] => {
+export const submissionsOf = (
+  file: SubmitFile,
+  dialect: Dialect,
+  /** Stands before a table of definitions, for who wants to know what is looked up. */
+  view = (table: DefinitionMap): DefinitionMap => table,
+): readonly Submission[] => {
   const submissions: Submission[] = [];
-  for (const statement of file.statements) {
-    if (statement.kind !== 'queue' || statement.definitions === undefined) continue;
-    submissions.push(submissionOf(statement, statement.definitions, jobCountOf(statement, dialect)));
+  for (const statement of queuesOf(file)) {
+    if (statement.definitions === undefined) continue;
+    submissions.push(submissionOf(statement, view(statement.definitions), jobCountOf(statement, dialect)));
     if (!dialect.textAfterQueue) return submissions;
   }
-  if (submissions.length === 0) submissions.push(submissionOf(undefined, file.definitions, 1));
+  if (submissions.length === 0) submissions.push(submissionOf(undefined, view(file.definitions), 1));
   return submissions;
 };
+
+/** The queue statements; of a file that was parsed again they are known. */
+const queuesOf = ({ trace, statements }: SubmitFile): readonly Queue[] =>
+  trace === undefined
+    ? statements.filter((statement): statement is Queue => statement.kind === 'queue')
+    : trace.queue === undefined
+      ? []
+      : [trace.queue];
 
 const submissionOf = (
   queue: Queue | undefined,

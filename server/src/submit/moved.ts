@@ -1,6 +1,6 @@
 import { LineRows } from './itemRows.ts';
 import type { ItemRows } from './itemRows.ts';
-import type { Assignment, Items, Problem, Queue, Statement } from './syntax.ts';
+import type { Items, OtherStatement, Problem, Queue, Statement } from './syntax.ts';
 import { movedSpan, movedText } from './text.ts';
 
 /** The same problem, `by` characters further on. */
@@ -10,11 +10,7 @@ export const movedProblem = (problem: Problem, by: number): Problem => ({
 });
 
 /** The same statement, `by` characters further on in another text. */
-export const movedStatement = (
-  statement: Exclude<Statement, Assignment>,
-  by: number,
-  text: string,
-): Statement => {
+export const movedStatement = (statement: OtherStatement, by: number, text: string): Statement => {
   const base = { start: statement.start + by, end: statement.end + by };
   switch (statement.kind) {
     case 'if':

@@ -21,6 +21,8 @@ export interface Reparse {
   readonly atEnd: boolean;
   readonly removed: readonly Assignment[];
   readonly added: readonly Assignment[];
+  /** The statements among the new lines, the assignments included. */
+  readonly statements: readonly Statement[];
   /** Names whose definition in effect is another one now, with both. */
   readonly changed: ReadonlyMap<string, ChangedDefinition>;
 }
@@ -59,6 +61,7 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
 
   const above = statements.slice(0, first);
   const changed = redefine(trace.table, names, { added, above, end });
+  for (const assignment of removed) if (assignment instanceof LineAssignment) assignment.keepText();
   trace.source.text = text;
   const inPlace = part.statements.map((statement) => moveBy(statement, start - 1, text));
   const below = statements.slice(next).map((statement) => moveBy(statement, shift, text));
@@ -81,6 +84,7 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
     atEnd: newEnd === text.length,
     removed,
     added,
+    statements: inPlace,
     changed,
   };
 };
@@ -171,8 +175,11 @@ const activeBefore = (statements: readonly Statement[], index: number): boolean 
 const assignmentsAmong = (statements: readonly Statement[]): readonly Assignment[] | undefined => {
   const found: Assignment[] = [];
   for (const statement of statements) {
-    if (statement.kind === 'assignment') found.push(statement);
-    else if (statement.kind !== 'invalid') return undefined;
+    // A name that is put together from macros can be any.
+    if (statement.kind === 'assignment') {
+      if (statement.key.text.includes('$')) return undefined;
+      found.push(statement);
+    } else if (statement.kind !== 'invalid') return undefined;
   }
   return found;
 };

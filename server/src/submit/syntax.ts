@@ -104,6 +104,8 @@ export interface Invalid extends StatementBase {
 
 export type Statement = Assignment | Conditional | Include | Use | Message | Queue | Invalid;
 
+export type OtherStatement = Exclude<Statement, Assignment>;
+
 /** What the parser found wrong; the rules put it into words. */
 export type Problem = Span &
   (

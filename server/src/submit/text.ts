@@ -55,6 +55,16 @@ export const searchOnce = (text: string, character: string): ((start: number, en
   };
 };
 
+/** The same for any of some characters. */
+export const searchAnyOnce = (
+  text: string,
+  characters: Iterable<string>,
+): ((start: number, end: number) => boolean) => {
+  const present = [...characters].filter((character) => text.includes(character));
+  const searches = present.map((character) => searchOnce(text, character));
+  return (start, end) => searches.some((isIn) => isIn(start, end));
+};
+
 /** The first offset at or after `from` that is not blank; at most `to`. */
 export const skipBlanks = (text: string, from: number, to = text.length): number => {
   let i = from;

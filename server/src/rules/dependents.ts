@@ -1,0 +1,105 @@
+import type { Assignment, Reparse } from '../submit/index.ts';
+import { visitNamesReferredTo } from '../submit/index.ts';
+import { dollarsIn, visitNamesElsewhere } from './assignments.ts';
+
+/** Knows which assignments of a file refer to which names, so that an edit leads to all that it can concern. */
+export class Dependents {
+  /** By the lower-case name that they refer to. */
+  private readonly byReference = new Map<string, Assignment[]>();
+  /** By their own name, those above others of the same name included. */
+  private readonly byName = new Map<string, Assignment[]>();
+  /** That can refer to anything: a `$` in them may become a part of a reference. */
+  private readonly open = new Set<Assignment>();
+  private readonly elsewhere = new Set<string>();
+
+  /** Begins with a file as it was before a change. */
+  constructor({ file, removed, added }: Reparse) {
+    visitNamesElsewhere(file, (name) => this.elsewhere.add(name));
+    const isAdded = new Set<unknown>(added);
+    for (const statement of file.statements)
+      if (statement.kind === 'assignment' && !isAdded.has(statement)) this.add(statement);
+    for (const assignment of removed) this.add(assignment);
+  }
+
+  /** Whether anything refers to a name. */
+  has(name: string): boolean {
+    return this.elsewhere.has(name) || (this.byReference.get(name)?.length ?? 0) > 0;
+  }
+
+  named(name: string): readonly Assignment[] {
+    return this.byName.get(name) ?? [];
+  }
+
+  /** Takes an edit in; returns the names that something refers to since then, or nothing any more. */
+  update({ removed, added }: Pick<Reparse, 'removed' | 'added'>): ReadonlySet<string> {
+    const names = new Set([...removed, ...added].flatMap(referencesOf));
+    const before = new Set([...names].filter((name) => this.has(name)));
+    for (const assignment of removed) this.remove(assignment);
+    for (const assignment of added) this.add(assignment);
+    return new Set([...names].filter((name) => this.has(name) !== before.has(name)));
+  }
+
+  /** All that the values of some names go into, directly or through others. */
+  of(names: Iterable<string>, definitions: ReadonlyMap<string, Assignment>): ReadonlySet<Assignment> {
+    const found = new Set<Assignment>(this.open);
+    const waiting = [...names];
+    const seen = new Set(waiting);
+    const follow = (assignment: Assignment): void => {
+      const { name } = assignment;
+      if (seen.has(name) || definitions.get(name) !== assignment) return;
+      seen.add(name);
+      waiting.push(name);
+    };
+    for (const assignment of this.open) follow(assignment);
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      for (const assignment of this.byReference.get(name) ?? []) {
+        found.add(assignment);
+        follow(assignment);
+      }
+    }
+    return found;
+  }
+
+  private add(assignment: Assignment): void {
+    push(this.byName, assignment.name, assignment);
+    for (const name of referencesOf(assignment)) push(this.byReference, name, assignment);
+    if (isOpen(assignment)) this.open.add(assignment);
+  }
+
+  private remove(assignment: Assignment): void {
+    take(this.byName, assignment.name, assignment);
+    for (const name of referencesOf(assignment)) take(this.byReference, name, assignment);
+    this.open.delete(assignment);
+  }
+}
+
+/** The names that an assignment refers to, as written and as stored, each once. */
+const referencesOf = (assignment: Assignment): readonly string[] => {
+  if (!mayRefer(assignment)) return [];
+  const names = new Set<string>();
+  for (const text of textsOf(assignment)) visitNamesReferredTo(text, (name) => names.add(name));
+  return [...names];
+};
+
+/** An appended value has those of the value before it. */
+const mayRefer = ({ hasMacros, style }: Assignment): boolean => hasMacros || style === 'append';
+
+const isOpen = (assignment: Assignment): boolean =>
+  mayRefer(assignment) &&
+  textsOf(assignment).some((text) => dollarsIn(text) > visitNamesReferredTo(text, () => undefined));
+
+/** With a blank before them they are texts of their own, whose parts do not keep a whole file in memory. */
+const textsOf = ({ value, stored }: Assignment): readonly string[] =>
+  stored === value.text ? [` ${stored}`] : [` ${value.text}`, ` ${stored}`];
+
+const push = (lists: Map<string, Assignment[]>, name: string, assignment: Assignment): void => {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [assignment]);
+  else list.push(assignment);
+};
+
+const take = (lists: Map<string, Assignment[]>, name: string, assignment: Assignment): void => {
+  const left = lists.get(name)?.filter((one) => one !== assignment) ?? [];
+  if (left.length > 0) lists.set(name, left);
+  else lists.delete(name);
+};
