@@ -3,8 +3,8 @@ import type { Submission, SubmitFile } from '../submit/index.ts';
 /** The names that something in a file sets, in lower case: definitions and loop variables. */
 export interface SetNames {
   readonly has: (name: string) => boolean;
-  /** Those that a misspelt name can stand for; some can come twice. */
-  readonly candidates: () => Iterable<string>;
+  /** Lists of those that a misspelt name can stand for; some can come twice. */
+  readonly candidates: () => readonly Iterable<string>[];
 }
 
 export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[]): SetNames => {
@@ -14,11 +14,6 @@ export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[])
   );
   return {
     has: (name) => variables.has(name) || tables.some((table) => table.has(name)),
-    candidates: function* () {
-      for (const table of tables) yield* table.keys();
-      yield* variables;
-      yield 'Cluster';
-      yield 'Process';
-    },
+    candidates: () => [...tables.map((table) => table.keys()), variables, ['Cluster', 'Process']],
   };
 };

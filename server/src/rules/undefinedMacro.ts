@@ -40,7 +40,7 @@ const findings = function* ({ value, name }: Assignment, known: SetNames): Itera
     if (!isUndefined(reference, name, known)) continue;
     const span = spanIn(value, reference.start, reference.end);
     const written = `$(${reference.name})`;
-    const meant = closest(reference.name, known.candidates());
+    const meant = closest(reference.name, ...known.candidates());
     if (meant === undefined) {
       yield {
         ...span,

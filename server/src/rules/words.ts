@@ -1,3 +1,5 @@
+import { lowerCase } from '../submit/index.ts';
+
 /** A text short enough for a message, on one line. */
 export const excerpt = (text: string, limit = 60): string => {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -10,7 +12,18 @@ export const alternatives = (words: readonly string[]): string =>
 
 /** Damerau-Levenshtein distance (adjacent swaps count as one), or more than `limit`. */
 const distance = (a: string, b: string, limit: number): number => {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  // Most names that are compared begin or end alike, which changes nothing.
+  const shorter = Math.min(a.length, b.length);
+  let from = 0;
+  while (from < shorter && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  let same = 0;
+  while (same < shorter - from && a.charCodeAt(a.length - 1 - same) === b.charCodeAt(b.length - 1 - same))
+    same++;
+  return distanceOf(a.slice(from, a.length - same), b.slice(from, b.length - same), limit);
+};
+
+const distanceOf = (a: string, b: string, limit: number): number => {
+  if (a === '' || b === '') return Math.max(a.length, b.length);
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -43,26 +56,29 @@ const lettersOf = (word: string): number => {
   return letters;
 };
 
-const bitsOf = (letters: number): number => {
-  let bits = 0;
-  for (let rest = letters; rest !== 0; rest &= rest - 1) bits++;
-  return bits;
+/** Whether a number has more than `limit` bits. */
+const hasMoreBits = (number: number, limit: number): boolean => {
+  let rest = number;
+  for (let bits = 0; bits < limit && rest !== 0; bits++) rest &= rest - 1;
+  return rest !== 0;
 };
 
 /** The candidate that `word` is most probably a misspelling of, compared without case; undefined when none is close. */
-export const closest = (word: string, candidates: Iterable<string>): string | undefined => {
+export const closest = (word: string, ...candidates: readonly Iterable<string>[]): string | undefined => {
   const lower = word.toLowerCase();
   const letters = lettersOf(lower);
   let limit = lower.length < 4 ? 0 : lower.length < 8 ? 1 : lower.length < 14 ? 2 : 3;
   let found: string | undefined;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - lower.length) > limit) continue;
-    // One change of a letter makes two letters differ at most.
-    if (bitsOf(lettersOf(candidate) ^ letters) > 2 * limit) continue;
-    const d = distance(lower, candidate.toLowerCase(), limit);
-    if (d > limit || (d === limit && found !== undefined && candidate >= found)) continue;
-    found = candidate;
-    limit = d;
+  for (const list of candidates) {
+    for (const candidate of list) {
+      if (Math.abs(candidate.length - lower.length) > limit) continue;
+      // One change of a letter makes two letters differ at most.
+      if (hasMoreBits(lettersOf(candidate) ^ letters, 2 * limit)) continue;
+      const d = distance(lower, lowerCase(candidate), limit);
+      if (d > limit || (d === limit && found !== undefined && candidate >= found)) continue;
+      found = candidate;
+      limit = d;
+    }
   }
   return found;
 };

@@ -8,21 +8,22 @@ export interface Change {
 /** Finds the one stretch by which two texts differ. Comparing parts is many times faster than comparing characters. */
 export const changeBetween = (before: string, after: string): Change => {
   const shorter = Math.min(before.length, after.length);
-  const start = longest(shorter, (length) => before.slice(0, length) === after.slice(0, length));
-  const same = longest(
-    shorter - start,
-    (length) => length === 0 || before.slice(before.length - length) === after.slice(after.length - length),
-  );
+  const start = longest(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const same = longest(shorter - start, (from, to) => endPart(before, from, to) === endPart(after, from, to));
   return { start, oldEnd: before.length - same, newEnd: after.length - same };
 };
 
-/** The greatest length up to a limit that fits, where all smaller ones fit too. */
-const longest = (limit: number, fits: (length: number) => boolean): number => {
+/** The part between two distances from the end. */
+const endPart = (text: string, from: number, to: number): string =>
+  text.slice(text.length - to, text.length - from);
+
+/** The greatest length up to a limit of which all parts are the same. */
+const longest = (limit: number, isSame: (from: number, to: number) => boolean): number => {
   let low = 0;
   let high = limit;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (fits(middle)) low = middle;
+    if (isSame(low, middle)) low = middle;
     else high = middle - 1;
   }
   return low;

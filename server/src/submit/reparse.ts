@@ -4,7 +4,7 @@ import { Definitions } from './definitions.ts';
 import { changeBetween } from './change.ts';
 import { movedProblem, movedStatement } from './moved.ts';
 import { Parser } from './parser.ts';
-import type { Assignment, ParseTrace, ReadFile, Statement, SubmitFile } from './syntax.ts';
+import type { Assignment, ParseTrace, Queue, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import type { Span } from './text.ts';
 import { trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
@@ -64,20 +64,25 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
   for (const assignment of removed) if (assignment instanceof LineAssignment) assignment.keepText();
   trace.source.text = text;
   const inPlace = part.statements.map((statement) => moveBy(statement, start - 1, text));
-  const below = statements.slice(next).map((statement) => moveBy(statement, shift, text));
+  const all = [...statements];
+  all.splice(first, next - first, ...inPlace);
+  const below = first + inPlace.length;
+  for (let i = below; i < all.length; i++) {
+    const statement = all[i];
+    if (statement !== undefined && !moveAssignment(statement, shift)) all[i] = moveBy(statement, shift, text);
+  }
   const problems = [
     ...file.problems.filter((problem) => problem.start < start),
     ...part.problems.map((problem) => movedProblem(problem, start - 1)),
     ...file.problems.filter((problem) => problem.start >= end).map((problem) => movedProblem(problem, shift)),
   ];
-  const queue = trace.queue === undefined ? undefined : below.find((statement) => statement.kind === 'queue');
   return {
     file: {
       ...file,
       text,
-      statements: [...above, ...inPlace, ...below],
+      statements: all,
       problems,
-      trace: { ...trace, queue },
+      trace: { ...trace, queue: trace.queue === undefined ? undefined : lastQueue(all) },
     },
     lines: { start, end },
     shift,
@@ -219,11 +224,23 @@ const lastOf = (statements: readonly Statement[], name: string): Assignment | un
   return undefined;
 };
 
-/** Moves an assignment, which keeps its identity, or makes another statement in its place. */
-const moveBy = (statement: Statement, by: number, text: string): Statement => {
-  if (statement instanceof LineAssignment || statement instanceof HereDocument) {
-    statement.start += by;
-    return statement;
+/** Moves an assignment, which keeps its identity; false for other statements. */
+const moveAssignment = (statement: Statement, by: number): boolean => {
+  if (!(statement instanceof LineAssignment) && !(statement instanceof HereDocument)) return false;
+  statement.start += by;
+  return true;
+};
+
+const moveBy = (statement: Statement, by: number, text: string): Statement =>
+  moveAssignment(statement, by) || statement.kind === 'assignment'
+    ? statement
+    : movedStatement(statement, by, text);
+
+/** The queue statement, which comes late in most files. */
+const lastQueue = (statements: readonly Statement[]): Queue | undefined => {
+  for (let i = statements.length - 1; i >= 0; i--) {
+    const statement = statements[i];
+    if (statement?.kind === 'queue') return statement;
   }
-  return statement.kind === 'assignment' ? statement : movedStatement(statement, by, text);
+  return undefined;
 };
