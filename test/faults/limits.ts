@@ -7,7 +7,7 @@ interface Limit {
   readonly words: RegExp;
   /** What the shim must have said as well. */
   readonly where?: RegExp;
-  /** A fault that makes DMTCP say the same. */
+  /** A fault that makes DMTCP say the same, in one start: a second failure is none of its doing. */
   readonly notWith?: FaultName;
 }
 
@@ -38,8 +38,9 @@ const limits: readonly Limit[] = [
 /** The limit that a failed cell has met, with DMTCP's words; undefined when there is no proof of one. */
 export function limitOf(story: Story, fault: FaultName): string | undefined {
   const text = story.dmtcp + story.text;
+  const failures = story.events.filter(({ event }) => event === 'checkpoint-failed').length;
   for (const { reason, words, where, notWith } of limits) {
-    if (notWith === fault || (where !== undefined && !where.test(text))) continue;
+    if ((notWith === fault && failures < 2) || (where !== undefined && !where.test(text))) continue;
     const proof = text.split('\n').find((line) => words.test(line));
     if (proof !== undefined) return `${reason}: ${proof.replaceAll(colours, '').trim().slice(0, 160)}`;
   }

@@ -34,20 +34,6 @@ describe('the shim in a pool', { timeout: 600_000 }, () => {
       return inPool(t, { pool, root, submitFile: submitFile(given) }, (one) => body(one, running));
     };
 
-    it(`is evicted twice, over ${name}`, (t) =>
-      job(t, { arguments: `${outputs} ./counter 80 100 file.txt 7`, lines: retry }, async (one) => {
-        for (const eviction of [1, 2]) {
-          await one.events('001', eviction);
-          await one.printed('out.txt', 8 * eviction);
-          await one.condor('condor_vacate_job', one.id);
-          await one.events('004', eviction);
-        }
-        await ended(one, 80, 7);
-        assert.equal(one.shimEvents().filter(({ event }) => event === 'checkpoint').length, 2);
-        const ad = await one.condor('condor_history', one.id, '-af', 'NumJobStarts', 'ChirpDmtcpCheckpoints');
-        assert.equal(ad.trim(), '3 2', 'starts, and checkpoints as the job ad tells');
-      }));
-
     const listed = [
       'ckpt',
       'out.txt',

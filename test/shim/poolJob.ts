@@ -57,6 +57,8 @@ export interface PoolJob {
   list(pattern: RegExp): readonly string[];
   /** Waits until the running program has printed so many lines to this file of the sandbox. */
   printed(name: string, count: number): Promise<unknown>;
+  /** Waits until the program has been protected so many times, over all starts. */
+  protected(count: number): Promise<unknown>;
   /** Waits until the event log has so many events of this number. */
   events(number: string, count: number): Promise<unknown>;
   shimEvents(): readonly ShimEvent[];
@@ -122,6 +124,12 @@ async function submit(options: PoolJobOptions, directory: string, here: string):
         everyMs: 50,
         describe: () => read('job.log'),
       }),
+    protected: (count) =>
+      until(
+        `the program to be protected, ${count} times`,
+        () => sandboxFile(pool, id, fileNames.events(id)).split('"event":"running"').length > count,
+        { timeoutMs: 60_000, everyMs: 50, describe: () => read('job.log') },
+      ),
     events: (number, count) => {
       const seen = (): number => read('job.log').split(new RegExp(`^${number} \\(`, 'm')).length - 1;
       return until(`event ${number}, ${count} times`, () => seen() >= count, {

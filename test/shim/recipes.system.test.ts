@@ -83,7 +83,7 @@ describe('the recipe in a pool', { timeout: 300_000, concurrency: true }, () => 
           await job.condor('condor_vacate_job', job.id);
           await job.events('004', 1);
           await job.events('001', 2);
-          await job.printed(stdout(job.id), 12);
+          await job.protected(2);
           await job.condor('condor_hold', job.id);
           await job.events('012', 1);
           await job.condor('condor_release', job.id);
@@ -92,13 +92,18 @@ describe('the recipe in a pool', { timeout: 300_000, concurrency: true }, () => 
           for (const file of [stdout(job.id), 'result.dat'])
             assert.equal(job.read(file), numbers(count), file);
           const events = job.shimEvents();
-          assert.equal(events.filter(({ event }) => event === 'checkpoint').length, 2);
+          const told = (name: string): number => events.filter(({ event }) => event === name).length;
+          assert.equal(told('vacate'), 2, 'the shim was told at the hold, too');
+          assert.equal(told('checkpoint'), 2);
           const runs = events.filter((event) => event.event === 'running');
           assert.deepEqual(
             runs.map(({ restartedFrom }) => restartedFrom.length > 0),
             [false, true, true],
           );
           assert.deepEqual(job.list(/^ckpt_/), []);
+          const attributes = ['NumJobStarts', 'ChirpDmtcpCheckpoints'];
+          const ad = await job.condor('condor_history', job.id, '-af', ...attributes);
+          assert.equal(ad.trim(), '3 2', 'starts, and checkpoints as the job ad tells');
         });
       });
     }
