@@ -84,15 +84,29 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   file: CompletionItemKind.File,
 };
 
-export const toCompletionItem = (document: TextDocument, completion: Completion): CompletionItem => {
-  const { label, kind, detail, documentation, deprecated, newText, span, rank } = completion;
+/** Most items of one answer take the place of the same text: it is looked for once. */
+export const toCompletionItems = (
+  document: TextDocument,
+  completions: readonly Completion[],
+): CompletionItem[] => {
+  const ranges = new Map<Span, Range>();
+  return completions.map((completion) => {
+    const { span } = completion;
+    const range = ranges.get(span) ?? toRange(document, span);
+    ranges.set(span, range);
+    return toCompletionItem(completion, range);
+  });
+};
+
+const toCompletionItem = (completion: Completion, range: Range): CompletionItem => {
+  const { label, kind, detail, documentation, deprecated, newText, rank } = completion;
   return {
     label,
     kind: kinds[kind],
     detail,
     sortText: `${rank}${label.toLowerCase()}`,
     filterText: label,
-    textEdit: { range: toRange(document, span), newText },
+    textEdit: { range, newText },
     ...(documentation === undefined
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),

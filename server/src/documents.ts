@@ -20,6 +20,8 @@ import { dialectOf, parse, reparse } from './submit/index.ts';
  */
 export interface Analysis {
   readonly document: TextDocument;
+  /** Of the document, which changes, when this was found out. */
+  readonly version: number;
   readonly file: SubmitFile;
   readonly dialect: Dialect;
   readonly checked: Checked;
@@ -51,8 +53,7 @@ export class Analyses {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     const cached = this.cache.get(uri);
-    if (cached !== undefined && cached.document === document && cached.file.text === document.getText())
-      return cached;
+    if (cached?.document === document && cached.version === document.version) return cached;
     const analysis = this.analyse(document, cached?.document === document ? cached : undefined);
     this.cache.set(uri, analysis);
     return analysis;
@@ -98,6 +99,7 @@ export class Analyses {
     );
     return {
       document,
+      version: document.version,
       file,
       dialect: dialectOf(version),
       checked,

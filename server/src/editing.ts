@@ -7,7 +7,7 @@ import type {
 } from 'vscode-languageserver/node.js';
 import { MarkupKind } from 'vscode-languageserver/node.js';
 import {
-  toCompletionItem,
+  toCompletionItems,
   toLspDiagnostic,
   toRange,
   toSignatureHelp,
@@ -57,7 +57,7 @@ export const registerEditing = (connection: Connection, analyses: Analyses): voi
       const { document, file, list } = analysis;
       const offset = document.offsetAt(position);
       const { isIncomplete, items } = shortened(completionsAt(file, offset, list), file.text, offset);
-      return { isIncomplete, items: items.map((item) => toCompletionItem(document, item)) };
+      return { isIncomplete, items: toCompletionItems(document, items) };
     }),
   );
   connection.onHover(({ textDocument, position }, token) =>

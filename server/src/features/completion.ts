@@ -1,4 +1,4 @@
-import type { Command, Span, SubmitFile } from '../submit/index.ts';
+import type { Assignment, Command, Span, SubmitFile } from '../submit/index.ts';
 import { commandPatterns, commands, findCommand, predefinedMacros, signals } from '../submit/index.ts';
 import { describeCommand } from './commandText.ts';
 import { expressionCompletions } from './expressionCompletion.ts';
@@ -183,40 +183,43 @@ const macroCompletions = (file: SubmitFile, span: Span): readonly Completion[] =
   const completions = new Map<string, Completion>();
   for (const macro of predefinedMacros) {
     const { name: label, description: detail } = macro;
-    completions.set(label.toLowerCase(), {
-      label,
-      kind: 'macro',
-      detail,
-      span,
-      newText: label + closing,
-      rank: 2,
-    });
+    const newText = label + closing;
+    completions.set(label.toLowerCase(), { label, kind: 'macro', detail, span, newText, rank: 2 });
   }
   for (const statement of file.statements) {
     if (statement.kind === 'assignment' && statement.style !== 'attribute' && statement.style !== 'removal') {
-      const label = statement.key.text;
-      const detail = statement.value.text.slice(0, 80);
-      completions.set(statement.name, {
-        label,
-        kind: 'variable',
-        detail,
-        span,
-        newText: label + closing,
-        rank: 1,
-      });
+      completions.set(statement.name, new MacroCompletion(statement, span, closing));
     } else if (statement.kind === 'queue') {
+      const detail = 'variable of the queue statement';
       for (const { text: label } of statement.variables) {
-        const detail = 'variable of the queue statement';
-        completions.set(label.toLowerCase(), {
-          label,
-          kind: 'variable',
-          detail,
-          span,
-          newText: label + closing,
-          rank: 0,
-        });
+        const newText = label + closing;
+        completions.set(label.toLowerCase(), { label, kind: 'variable', detail, span, newText, rank: 0 });
       }
     }
   }
   return [...completions.values()];
 };
+
+/** A macro that the file sets. There can be thousands, of which few are shown: their texts are made when asked for. */
+class MacroCompletion implements Completion {
+  readonly kind = 'variable';
+  readonly rank = 1;
+
+  constructor(
+    private readonly assignment: Assignment,
+    readonly span: Span,
+    private readonly closing: string,
+  ) {}
+
+  get label(): string {
+    return this.assignment.key.text;
+  }
+
+  get detail(): string {
+    return this.assignment.value.text.slice(0, 80);
+  }
+
+  get newText(): string {
+    return this.label + this.closing;
+  }
+}

@@ -1,10 +1,11 @@
+import { lowerCase } from '../submit/index.ts';
+
 /** Whether a name has the letters of `query` in that order, any case: what editors filter by. */
 export const hasLetters = (name: string, query: string): boolean => {
-  const lower = name.toLowerCase();
-  let at = 0;
-  for (const letter of query.toLowerCase()) {
-    at = lower.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
+  const lower = lowerCase(name);
+  const wanted = lowerCase(query);
+  let found = 0;
+  for (let at = 0; at < lower.length && found < wanted.length; at++)
+    if (lower.charCodeAt(at) === wanted.charCodeAt(found)) found++;
+  return found === wanted.length;
 };
