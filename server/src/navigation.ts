@@ -1,5 +1,11 @@
 import { pathToFileURL } from 'node:url';
-import type { CancellationToken, Connection, Range, WorkspaceEdit } from 'vscode-languageserver/node.js';
+import type {
+  CancellationToken,
+  Connection,
+  Position,
+  Range,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node.js';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node.js';
 import {
   toCodeLens,
@@ -20,8 +26,9 @@ import { documentLinks } from './features/documentLinks.ts';
 import { documentSymbols } from './features/documentSymbols.ts';
 import { foldingRanges } from './features/foldingRanges.ts';
 import { inlayHints } from './features/inlayHints.ts';
+import { macroOccurrenceAt } from './features/macroOccurrences.ts';
 import type { SharedFile } from './features/macroSymbol.ts';
-import { definitionsAt, macroPlaces, renameableAt, renameAt } from './features/macroSymbol.ts';
+import { definitionsAt, hasMacro, macroPlaces, renameableAt, renameAt } from './features/macroSymbol.ts';
 import { semanticTokens, tokenTypes } from './features/semanticTokens.ts';
 import { workspaceSymbols } from './features/workspaceSymbols.ts';
 import { sharedFiles } from './sharedFiles.ts';
@@ -61,23 +68,29 @@ export const registerNavigation = (connection: Connection, context: NavigationCo
 };
 
 const registerMacros = (connection: Connection, { analyses, roots }: NavigationContext): void => {
-  const shared = async (analysis: Analysis, token: CancellationToken): Promise<readonly SharedFile[]> => {
+  /** The files that a macro can be in, whose name is at a position. */
+  const shared = async (
+    analysis: Analysis,
+    position: Position,
+    token: CancellationToken,
+  ): Promise<readonly SharedFile[]> => {
     const closed = await closedIncluders(analyses, roots(), token);
     // Documents may have changed meanwhile.
     const current = analyses.of(analysis.document.uri) ?? analysis;
-    return sharedFiles(current, [...analyses.all(), ...closed]);
+    const name = macroOccurrenceAt(current.file, current.document.offsetAt(position))?.name;
+    return sharedFiles(current, [...analyses.all(), ...closed], (file) => hasMacro(file, name));
   };
   connection.onDefinition(({ textDocument, position }, token) =>
     answerAbout(analyses, textDocument.uri, token, Promise.resolve([]), async (analysis) => {
       const offset = analysis.document.offsetAt(position);
       const open = sharedFiles(analysis, analyses.all());
-      const files = definitionsAt(open, offset).length > 0 ? open : await shared(analysis, token);
+      const files = definitionsAt(open, offset).length > 0 ? open : await shared(analysis, position, token);
       return [...toLocations(files, definitionsAt(files, offset))];
     }),
   );
   connection.onReferences(({ textDocument, position, context }, token) =>
     answerAbout(analyses, textDocument.uri, token, Promise.resolve([]), async (analysis) => {
-      const files = await shared(analysis, token);
+      const files = await shared(analysis, position, token);
       const places = macroPlaces(files, analysis.document.offsetAt(position));
       const wanted = places.filter(({ role }) => context.includeDeclaration || role === 'reference');
       return [...toLocations(files, wanted)];
@@ -91,7 +104,7 @@ const registerMacros = (connection: Connection, { analyses, roots }: NavigationC
       Promise.resolve(null),
       async (analysis) => {
         const { document } = analysis;
-        const files = await shared(analysis, token);
+        const files = await shared(analysis, position, token);
         return toRange(document, accepted(renameableAt(files, document.offsetAt(position))));
       },
     ),
@@ -103,7 +116,7 @@ const registerMacros = (connection: Connection, { analyses, roots }: NavigationC
       token,
       Promise.resolve(null),
       async (analysis) => {
-        const files = await shared(analysis, token);
+        const files = await shared(analysis, position, token);
         const places = accepted(renameAt(files, analysis.document.offsetAt(position), newName));
         const edits = toLocations(files, places).map(
           ({ uri, range }) => [uri, { range, newText: newName }] as const,

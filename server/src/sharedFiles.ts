@@ -4,14 +4,28 @@ import type { SubmitFile } from './submit/index.ts';
 
 /**
  * The files that share their macros with an open document, itself first: what it includes, and those of the others that
- * include it, with all that they include. Each file once.
+ * include it, with all that they include. Where `concerns` holds for one of these, those that share it count as well:
+ * a macro of an included file belongs to all who include it. Each file once.
  */
-export const sharedFiles = (of: Analysis, others: readonly Analysis[]): readonly SharedFile[] => {
+export const sharedFiles = (
+  of: Analysis,
+  others: readonly Analysis[],
+  concerns: (file: SubmitFile) => boolean = () => false,
+): readonly SharedFile[] => {
+  const families = [of, ...others].map(familyOf);
   const found = new Map<string, SharedFile>([[of.document.uri, { uri: of.document.uri, file: of.file }]]);
-  for (const analysis of [of, ...others]) {
-    const group = familyOf(analysis);
-    if (!group.some(({ uri }) => uri === of.document.uri)) continue;
-    for (const shared of group) if (!found.has(shared.uri)) found.set(shared.uri, shared);
+  const links = new Set([of.document.uri]);
+  for (let isGrowing = true; isGrowing;) {
+    isGrowing = false;
+    for (const family of families) {
+      if (!family.some(({ uri }) => links.has(uri))) continue;
+      for (const shared of family) {
+        if (found.has(shared.uri) && (links.has(shared.uri) || !concerns(shared.file))) continue;
+        isGrowing = true;
+        found.set(shared.uri, found.get(shared.uri) ?? shared);
+        if (concerns(shared.file)) links.add(shared.uri);
+      }
+    }
   }
   return [...found.values()];
 };

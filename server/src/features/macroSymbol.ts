@@ -20,6 +20,12 @@ export const macroPlaces = (files: readonly SharedFile[], offset: number): reado
   return found === undefined ? [] : placesOf(files, found.name);
 };
 
+/** Whether a macro is defined or referred to in a file. */
+export const hasMacro = (file: SubmitFile, name: string | undefined): boolean => {
+  for (const occurrence of macroOccurrencesIn(file)) if (occurrence.name === name) return true;
+  return false;
+};
+
 /** The places that define the macro at an offset. */
 export const definitionsAt = (files: readonly SharedFile[], offset: number): readonly MacroPlace[] =>
   macroPlaces(files, offset).filter(({ role }) => role === 'definition');

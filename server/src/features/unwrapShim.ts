@@ -44,8 +44,20 @@ export const unwrapShim = (file: SubmitFile, dialect: Dialect): readonly Edit[] 
     ...argumentEdits(job, value),
     ...streamEdits(job, shim),
     ...commandEdits(job),
-    ...editTransferInput(file, dialect, { add: [], remove }),
+    ...inputEdits(job, dialect, { listed, remove }),
   ]);
+};
+
+/** Takes what only DMTCP needs out of transfer_input_files, and the line with it when nothing is left. */
+const inputEdits = (
+  job: SimpleJob,
+  dialect: Dialect,
+  { listed, remove }: { readonly listed: readonly string[]; readonly remove: readonly string[] },
+): readonly Edit[] => {
+  const statement = job.statement('transfer_input_files');
+  if (statement !== undefined && remove.length > 0 && remove.length === listed.length)
+    return [removeLine(job.file.text, statement)];
+  return editTransferInput(job.file, dialect, { add: [], remove });
 };
 
 const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
