@@ -31,8 +31,7 @@ export function readJob(host: Host): Job {
   const job = readAd(host, host.environment['_CONDOR_JOB_AD'] ?? '.job.ad');
   const machine = readAd(host, host.environment['_CONDOR_MACHINE_AD'] ?? '.machine.ad');
   const cluster = numberOf(job, 'ClusterId');
-  const times = [numberOf(job, 'JobMaxVacateTime'), numberOf(machine, 'MachineMaxVacateTime')];
-  const known = times.filter((time) => time !== undefined);
+  const vacateSeconds = vacateSecondsOf(job, machine);
   const code = numberOf(job, 'SuccessCheckpointExitCode') ?? numberOf(job, 'CheckpointExitCode');
   const memory = numberOf(job, 'RequestMemory');
   const inputs = [stringOf(job, 'TransferInput'), stringOf(job, 'Cmd')]
@@ -50,9 +49,18 @@ export function readJob(host: Host): Job {
     retriesFailures: ['onexitremove', 'onexithold'].some((name) => namesFailure(job.get(name) ?? '')),
     machineAd: machine,
     ...(memory === undefined ? {} : { requestMemory: memory }),
-    ...(known.length > 0 ? { vacateSeconds: Math.min(...known) } : {}),
+    ...(vacateSeconds === undefined ? {} : { vacateSeconds }),
     ...(code === undefined ? {} : { checkpointExitCode: code }),
   };
+}
+
+/** Seconds from the soft kill to the hard kill: the smaller of what the job asks for and the machine allows. */
+export function vacateSecondsOf(job: ClassAd, machine: ClassAd): number | undefined {
+  // kill_sig_timeout is the older command, which HTCondor reads where the newer one is not set.
+  const wanted = numberOf(job, job.has('jobmaxvacatetime') ? 'JobMaxVacateTime' : 'KillSigTimeout');
+  const allowed = numberOf(machine, 'MachineMaxVacateTime');
+  const known = [wanted, allowed].filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 const namesFailure = (expression: string): boolean =>

@@ -51,6 +51,9 @@ for (const flavour of flavours) {
             );
             assert.equal(flags & 0o2000, 0o2000, `descriptor ${fd} appends`);
           }
+          const own = readFileSync(`/proc/${shim.pid}/status`, 'utf8');
+          if (flavour.shim === 'static')
+            assert.ok(Number(field(own, 'VmHWM')) < 5_000, 'the shim needs less than 5 MB');
           const status = readFileSync(`/proc/${pid}/status`, 'utf8');
           assert.equal(BigInt(`0x${field(status, 'SigIgn')}`) & 0x7fffn, 0n, 'no signal is ignored');
           assert.equal(field(status, 'NSsid').split('\t')[0], String(pid));

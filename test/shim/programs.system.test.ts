@@ -119,6 +119,9 @@ for (const flavour of flavours) {
           assert.equal(sandbox.count('checkpoint-failed'), 1);
           sandbox.move();
           assert.equal((await sandbox.run(args)).code, 0);
+          assert.match(sandbox.read('shim.log'), /note: the last checkpoint was given up after 0\.1 s/);
+          assert.match(sandbox.read('shim.log'), /note: a checkpoint is made every 300 s from now on/);
+          assert.match(sandbox.read('shim.log'), /note: images are not compressed from now on/);
           assert.equal(sandbox.read('out.txt'), numbers(20));
           assert.equal(sandbox.read('file.txt'), numbers(20));
         },
