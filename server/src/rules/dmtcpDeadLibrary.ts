@@ -1,4 +1,4 @@
-import type { InputFile } from './dmtcpJob.ts';
+import { removeItem } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
 
 const dead = /^(?:libmtcp\.so(?:\.\d+)*|dmtcp_?hijack\.so)$/;
@@ -15,18 +15,9 @@ export const dmtcpDeadLibrary: Rule = {
           start: input.start,
           end: input.end,
           message: `'${input.name}' went away with DMTCP 2.0: its work is done by libdmtcp.so. A job whose list names a missing file is held.`,
-          fixes: [{ title: `Remove ${input.name} from the list`, edits: [removal(inputs, index)] }],
+          fixes: [{ title: `Remove ${input.name} from the list`, edits: [removeItem(inputs, index)] }],
         };
       }
     }
   },
-};
-
-/** Takes an item out, with the separator after it, or before it when it is the last. */
-const removal = (inputs: readonly InputFile[], index: number) => {
-  const item = inputs[index];
-  const after = inputs[index + 1];
-  const before = inputs[index - 1];
-  const start = after === undefined ? (before?.end ?? item?.start ?? 0) : (item?.start ?? 0);
-  return { start, end: after === undefined ? (item?.end ?? 0) : after.start, newText: '' };
 };

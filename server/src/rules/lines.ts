@@ -57,3 +57,12 @@ export const replaceAssignment = (title: string, assignment: Assignment, newText
   const end = Math.max(assignment.value.end, assignment.operator.end);
   return { title, edits: [{ start: assignment.key.start, end, newText }] };
 };
+
+/** The edit that takes an item out of a list, with the separator after it, or before it when it is the last. */
+export const removeItem = (items: readonly Span[], index: number): Edit => {
+  const item = items[index];
+  const after = items[index + 1];
+  const before = items[index - 1];
+  const start = after === undefined ? (before?.end ?? item?.start ?? 0) : (item?.start ?? 0);
+  return { start, end: after === undefined ? (item?.end ?? 0) : after.start, newText: '' };
+};

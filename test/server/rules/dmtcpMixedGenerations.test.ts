@@ -21,3 +21,15 @@ queue
 `,
   );
 });
+
+test('dmtcp-mixed-generations: the tool that another one replaced is taken out', () => {
+  checkRule(
+    'dmtcp-mixed-generations',
+    `executable = shim_dmtcp
+transfer_input_files = foo, dmtcp_checkpoint, dmtcp_launch
+                            ^^^^^^^^^^^^^^^^ warning: they do not work together
+queue
+`,
+    { fixed: 'executable = shim_dmtcp\ntransfer_input_files = foo, dmtcp_launch\nqueue\n' },
+  );
+});
