@@ -186,6 +186,13 @@ export async function submitOnce(
   await pending.set(token);
   try {
     const result = await submitJob(transport, { ...options, token });
+    if (result.kind === 'refused') {
+      const queued = await queuedAnyway(transport, { ...options, token }, result.stderr);
+      if (queued.length > 0) {
+        await pending.set(undefined);
+        return { kind: 'submitted', clusters: queued, warnings: result.stderr.trim() };
+      }
+    }
     await pending.set(undefined);
     return result;
   } catch (error) {
@@ -195,6 +202,24 @@ export async function submitOnce(
     throw new TransportError(
       error.reason,
       `${error.message} Whether condor_submit queued the jobs of ${options.file} is not known. Submit it again: they are looked for first, and nothing is queued twice.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A condor_submit that failed may have lost the schedd just after that had taken the jobs: whether it had. */
+async function queuedAnyway(
+  transport: Transport,
+  { directory, file, token }: Omit<SubmitOptions, 'token'> & { readonly token: string },
+  stderr: string,
+): Promise<readonly SubmittedCluster[]> {
+  try {
+    return await findSubmission(transport, { directory, token });
+  } catch (error) {
+    if (!(error instanceof CondorError) || error.reason !== 'toolFailed') throw error;
+    throw new CondorError(
+      'toolFailed',
+      `condor_submit failed on ${transport.name}: ${stderr.trim()} The queue cannot be read there either, so whether jobs of ${file} were queued is not known; the schedd may be down. Submit it again when it is back: they are looked for first, and nothing is queued twice.`,
       { cause: error },
     );
   }

@@ -2,6 +2,7 @@ import { CondorError } from '../condor/condorError.ts';
 import { isPassing } from '../condor/isPassing.ts';
 import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { finishedJob, queryJob } from '../condor/queue.ts';
+import { waitingText } from '../condor/waiting.ts';
 import { TransportError, type Stream, type Transport } from '../transport/transport.ts';
 import { ShimEventDecoder } from '../dmtcp/shimEvents.ts';
 import type { JobTail, TailEvent, TailState } from './events.ts';
@@ -351,11 +352,6 @@ class Tail {
     });
   }
 }
-
-const waitingText = (job: Job): string =>
-  job.starts === 0
-    ? `Job ${formatJobId(job.id)} is idle: it has not started yet. Its logs appear here as soon as it runs.`
-    : `Job ${formatJobId(job.id)} is idle: it was evicted and waits for a slot. Its logs go on here as soon as it runs again.`;
 
 /** Whether a start event names files that the script does not follow yet. */
 const namesChanged = (before: JobFiles['start'], now: JobFiles['start']): boolean =>

@@ -1,5 +1,6 @@
 /** How a job is put in words, the same in the view, in pickers and above its logs. */
 import { formatJobId, type Job } from '../condor/job.ts';
+import { troubleOf } from '../condor/waiting.ts';
 
 /**
  * One line: state, run time, starts, last checkpoint, host; of a job that never ran, how long it waits.
@@ -45,6 +46,7 @@ export function jobFacts(
     ['Memory', job.memoryMb === undefined ? undefined : ofRequest(job.memoryMb, job.requestMemoryMb, 'MB')],
     ['Disk', job.diskKb === undefined ? undefined : ofRequest(mb(job.diskKb), mb(job.requestDiskKb), 'MB')],
     ['Held because', job.holdReason?.text],
+    ['Trouble', troubleOf(job)],
     ['Exit code', job.exitCode === undefined ? undefined : String(job.exitCode)],
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
