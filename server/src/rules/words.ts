@@ -10,6 +10,13 @@ export const excerpt = (text: string, limit = 60): string => {
 export const alternatives = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
+/** Whether two words begin or end with the same letter, any case: hardly any misspelling is wrong at both ends. */
+const hasEndOf = (word: string, candidate: string): boolean =>
+  ((word.charCodeAt(0) ^ candidate.charCodeAt(0)) & caseless) === 0 ||
+  ((word.charCodeAt(word.length - 1) ^ candidate.charCodeAt(candidate.length - 1)) & caseless) === 0;
+
+const caseless = ~32;
+
 /** Damerau-Levenshtein distance (adjacent swaps count as one), or more than `limit`. */
 const distance = (a: string, b: string, limit: number): number => {
   // Most names that are compared begin or end alike, which changes nothing.
@@ -71,7 +78,7 @@ export const closest = (word: string, ...candidates: readonly Iterable<string>[]
   let found: string | undefined;
   for (const list of candidates) {
     for (const candidate of list) {
-      if (Math.abs(candidate.length - lower.length) > limit) continue;
+      if (Math.abs(candidate.length - lower.length) > limit || !hasEndOf(lower, candidate)) continue;
       // One change of a letter makes two letters differ at most.
       if (hasMoreBits(lettersOf(candidate) ^ letters, 2 * limit)) continue;
       const d = distance(lower, lowerCase(candidate), limit);
