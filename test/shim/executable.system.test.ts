@@ -1,7 +1,8 @@
 /** The static executables: they start anywhere, are small, and carry the extension's version. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { buildShim } from '../../scripts/buildShim.mjs';
 import { elfMachine } from '../../shim/src/elf.ts';
@@ -40,6 +41,16 @@ for (const [arch, machine, compiler, runner] of [
       assert.ok(!bytes.includes('/lib64/ld-linux'), 'no dynamic linker is asked for');
       const said = spawnSync('env', ['-i', ...runners, file, '--version'], { encoding: 'utf8' });
       assert.equal(said.stdout, `shim_dmtcp ${version}\n`);
+      const empty = mkdtempSync(path.resolve('build/executable-'));
+      try {
+        const doctor = [...runners, file, '--doctor'];
+        const { status, stdout } = spawnSync('env', ['-i', ...doctor], { cwd: empty, encoding: 'utf8' });
+        assert.match(stdout, /"check":"disk","ok":true.*\n.*\n.*"check":"files","ok":false/);
+        assert.equal(status, 1);
+        assert.deepEqual(readdirSync(empty), []);
+      } finally {
+        rmSync(empty, { recursive: true });
+      }
       if (runners.length > 0) return; // an emulator takes its own time
       const added = quickest(file, '--version') - quickest('/bin/true');
       assert.ok(added < 5, `it starts ${added.toFixed(1)} ms later than /bin/true`);
