@@ -10,6 +10,7 @@ import { registerRemoteFiles } from './views/remoteFiles.ts';
 import { EndedJobs } from './commands/endedJobs.ts';
 import { fetchJobOutputs } from './commands/fetchOutputs.ts';
 import { checkpointJobs, runJobAction } from './commands/jobActions.ts';
+import { addRequirement } from './commands/addRequirement.ts';
 import { packageFiles } from './commands/packageFiles.ts';
 import { previewJobs } from './commands/previewJobs.ts';
 import type { Services } from './commands/services.ts';
@@ -84,9 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   register(commandIds.packageFiles, (target) => packageFiles(services, target));
   register(commandIds.choosePackage, (target) => packageFiles(services, target, { chooses: true }));
   register(commandIds.unpackageFiles, (target) => unpackageFiles(services, target));
-  register(commandIds.copyText, async (text) => {
-    await vscode.env.clipboard.writeText(typeof text === 'string' ? text : '');
-  });
+  register(commandIds.addRequirement, (target, clause) => addRequirement(services, target, clause));
   register(commandIds.submitJob, (target, selection) => submitJob(services, { target, selection }));
   register(commandIds.submitWithOverrides, (target, selection) =>
     submitJob(services, { target, selection, asksOverrides: true }),

@@ -19,6 +19,8 @@ export interface SubmitLanguage {
     document: vscode.TextDocument,
     change: { readonly add: readonly string[]; readonly remove: readonly string[] },
   ): Promise<readonly TextEdit[]>;
+  /** Edits that make requirements hold an expression, too; empty when nothing has to change. */
+  addRequirement(document: vscode.TextDocument, clause: string): Promise<readonly TextEdit[]>;
   /** condor_submit's messages with the lines that they belong to. */
   locateSubmitErrors(document: vscode.TextDocument, stderr: string): Promise<readonly LocatedMessage[]>;
   /** The first jobs of a submit file, at most `limit`. */
@@ -38,6 +40,8 @@ export function startLanguageClient(context: vscode.ExtensionContext): SubmitLan
     describe: (document) => ask(requests.describeSubmit, { uri: document.uri.toString() }),
     editTransferInput: (document, change) =>
       ask(requests.editTransferInput, { uri: document.uri.toString(), ...change }),
+    addRequirement: (document, clause) =>
+      ask(requests.addRequirement, { uri: document.uri.toString(), clause }),
     locateSubmitErrors: (document, stderr) =>
       ask(requests.locateSubmitErrors, { uri: document.uri.toString(), stderr }),
     previewJobs: (document, limit) => ask(requests.previewJobs, { uri: document.uri.toString(), limit }),

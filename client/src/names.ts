@@ -4,7 +4,7 @@ export const commandIds = {
   packageFiles: 'dmtcpCondor.packageFiles',
   choosePackage: 'dmtcpCondor.choosePackage',
   unpackageFiles: 'dmtcpCondor.unpackageFiles',
-  copyText: 'dmtcpCondor.copyText',
+  addRequirement: 'dmtcpCondor.addRequirement',
   submitJob: 'dmtcpCondor.submitJob',
   submitWithOverrides: 'dmtcpCondor.submitWithOverrides',
   previewJobs: 'dmtcpCondor.previewJobs',

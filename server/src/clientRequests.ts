@@ -2,11 +2,13 @@ import type { CancellationToken, Connection } from 'vscode-languageserver/node.j
 import { toRange, toTextEdit } from './convert.ts';
 import type { Analyses } from './documents.ts';
 import { answerAbout } from './editing.ts';
+import { addRequirement } from './features/addRequirement.ts';
 import { describeSubmit, toProtocol } from './features/describeSubmit.ts';
 import { editTransferInput } from './features/editTransferInput.ts';
 import { locateSubmitErrors } from './features/locateSubmitErrors.ts';
 import { previewJobs } from './features/previewJobs.ts';
 import type {
+  AddRequirementParams,
   DocumentParams,
   EditTransferInputParams,
   JobsPreview,
@@ -44,6 +46,13 @@ export const registerClientRequests = (connection: Connection, analyses: Analyse
     (params: EditTransferInputParams, token: CancellationToken): readonly TextEdit[] =>
       answerAbout<readonly TextEdit[]>(analyses, params.uri, token, [], ({ document, file, dialect }) =>
         editTransferInput(file, dialect, params).map((edit) => toTextEdit(document, edit)),
+      ),
+  );
+  connection.onRequest(
+    requests.addRequirement,
+    ({ uri, clause }: AddRequirementParams, token: CancellationToken): readonly TextEdit[] =>
+      answerAbout<readonly TextEdit[]>(analyses, uri, token, [], ({ document, file, dialect }) =>
+        addRequirement(file, dialect, clause).map((edit) => toTextEdit(document, edit)),
       ),
   );
   connection.onRequest(

@@ -85,6 +85,11 @@ export interface EditTransferInputParams extends DocumentParams {
   readonly remove: readonly string[];
 }
 
+export interface AddRequirementParams extends DocumentParams {
+  /** A ClassAd expression that requirements has to hold besides what it says. */
+  readonly clause: string;
+}
+
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
@@ -132,6 +137,8 @@ export const requests = {
   describeSubmit: 'dmtcpCondor/describeSubmit',
   /** EditTransferInputParams -> readonly TextEdit[]; empty when nothing has to change. */
   editTransferInput: 'dmtcpCondor/editTransferInput',
+  /** AddRequirementParams -> readonly TextEdit[]; empty when nothing has to change. */
+  addRequirement: 'dmtcpCondor/addRequirement',
   /** LocateSubmitErrorsParams -> readonly LocatedMessage[]; messages without a place get the first line. */
   locateSubmitErrors: 'dmtcpCondor/locateSubmitErrors',
   /** PreviewJobsParams -> JobsPreview */

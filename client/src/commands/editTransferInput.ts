@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../userError.ts';
+import { applyEdits } from './applyEdits.ts';
 import type { Services } from './services.ts';
 
 /** Changes what transfer_input_files lists, in the editor and unsaved; true when something had to change. */
@@ -11,15 +12,7 @@ export async function editTransferInput(
 ): Promise<boolean> {
   const edits = await services.language.editTransferInput(document, change);
   if (edits.length === 0) return false;
-  const workspaceEdit = new vscode.WorkspaceEdit();
-  for (const { range, newText } of edits) {
-    workspaceEdit.replace(
-      document.uri,
-      new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character),
-      newText,
-    );
-  }
-  if (!(await vscode.workspace.applyEdit(workspaceEdit))) {
+  if (!(await applyEdits(document, edits))) {
     const todo = [
       ...(change.add.length === 0 ? [] : [`add to transfer_input_files: ${change.add.join(', ')}`]),
       ...(change.remove.length === 0 ? [] : [`take out of it: ${change.remove.join(', ')}`]),

@@ -67,7 +67,7 @@ export async function packageFiles(
     command: commandIds.submitJob,
     arguments: [document.uri],
   });
-  await warnOfUnfitMachines(services, plan);
+  await warnOfUnfitMachines(services, document, plan);
 }
 
 /** Installations and prepared packages that are kept on this machine. */
@@ -83,7 +83,11 @@ async function architectureOf({ bin }: DmtcpInstallation): Promise<'x64' | 'arm6
 }
 
 /** Machines of the pool that cannot run the package, with the clause for `requirements` that leaves them out. */
-async function warnOfUnfitMachines(services: Services, plan: PackagePlan): Promise<void> {
+async function warnOfUnfitMachines(
+  services: Services,
+  document: vscode.TextDocument,
+  plan: PackagePlan,
+): Promise<void> {
   const name = services.accessPoints.currentName();
   // Packaging needs no pool: only one that is connected already is asked.
   if (name === undefined || services.accessPoints.stateOf(name).kind !== 'connected') return;
@@ -93,10 +97,10 @@ async function warnOfUnfitMachines(services: Services, plan: PackagePlan): Promi
     const fit = poolFit(await poolMachines(transport), needs);
     const unfit = describeFit(fit);
     if (unfit === undefined || fit.clause === undefined) return;
-    services.ui.showWarning(`${unfit} Add to the submit file: requirements = ${fit.clause}`, {
-      title: 'Copy Requirements',
-      command: commandIds.copyText,
-      arguments: [`requirements = ${fit.clause}`],
+    services.ui.showWarning(`${unfit} This leaves them out: requirements = ${fit.clause}`, {
+      title: 'Add to Submit File',
+      command: commandIds.addRequirement,
+      arguments: [document.uri, fit.clause],
     });
   } catch (error) {
     services.ui.log.warn(

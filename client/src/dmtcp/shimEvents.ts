@@ -7,6 +7,7 @@ type Check = (fields: Readonly<Record<string, unknown>>) => boolean;
 const required: Readonly<Record<ShimEvent['event'], Check>> = {
   start: (f) => isNumber(f['start']) && isText(f['host']) && isText(f['sandbox']) && areTexts(f['command']),
   running: (f) => isNumber(f['pid']) && areTexts(f['restartedFrom']),
+  unprotected: (f) => isNumber(f['pid']),
   checkpoint: (f) => isNumber(f['milliseconds']) && isNumber(f['bytes']) && areTexts(f['images']),
   'checkpoint-failed': (f) => isText(f['message']),
   vacate: (f) => isText(f['signal']),

@@ -38,6 +38,7 @@ export function judge({ job, events, firstError }: VerdictFacts): Verdict {
   const kind = kindOf(job, exit?.outcome);
   const exitCode = job?.exitCode ?? (exit?.outcome === 'evicted' ? undefined : exit?.code);
   const { exitSignal } = job ?? {};
+  const ranAs = events.filter(({ event }) => event === 'running' || event === 'unprotected').at(-1);
   // The shim's own count is exact; HTCondor's leaves out starts after a planned exit.
   const starts = events.filter((event) => event.event === 'start').length || (job?.starts ?? 0);
   const counts = {
@@ -56,6 +57,7 @@ export function judge({ job, events, firstError }: VerdictFacts): Verdict {
       firstError === undefined
         ? 'no ERROR in its DMTCP logs.'
         : `the first ERROR is in ${firstError.file}, line ${firstError.line}: ${firstError.text}`,
+      ...(ranAs?.event === 'unprotected' ? ['Its program ran without DMTCP inside.'] : []),
       ...(kind === 'failed' && exit !== undefined ? [`The shim says: ${exit.message}`] : []),
     ].join(' '),
   };

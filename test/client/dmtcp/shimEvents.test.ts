@@ -17,6 +17,7 @@ const events: readonly ShimEvent[] = [
     log: 'shim.log',
   },
   { ...base, event: 'running', pid: 7, restartedFrom: [] },
+  { ...base, event: 'unprotected', pid: 8 },
   { ...base, event: 'checkpoint', milliseconds: 640, bytes: 3, images: ['ckpt_foo.dmtcp'], reason: 'vacate' },
   { ...base, event: 'checkpoint-failed', reason: 'interval', message: 'disk full' },
   { ...base, event: 'vacate', signal: 'SIGINT' },

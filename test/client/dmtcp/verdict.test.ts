@@ -66,6 +66,14 @@ describe('judge', () => {
       'Job 7.0 completed with exit code 0 after 2 restarts and 2 checkpoints; no ERROR in its DMTCP logs.',
     );
   });
+  it('tells of a program that ran unprotected at last', () => {
+    const unprotected: ShimEvent = { ...base, event: 'unprotected', pid: 5 };
+    const running: ShimEvent = { ...base, event: 'running', pid: 5, restartedFrom: [] };
+    const text = (...events: readonly ShimEvent[]): string => judge({ events }).text;
+    assert.match(text(start, unprotected, exit('completed', 0)), /ran without DMTCP inside/);
+    const elsewhere = [start, unprotected, exit('failed', 125), start, running, exit('completed', 0)];
+    assert.doesNotMatch(text(...elsewhere), /without DMTCP/);
+  });
   it('does not take a program’s own exit code for a failure', () => {
     const verdict = judge({ job: job({ exitCode: 7 }), events: [start, exit('completed', 7)] });
     assert.deepEqual([verdict.kind, verdict.exitCode], ['completed', 7]);
