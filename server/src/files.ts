@@ -1,7 +1,7 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FileContent, ReadFile } from './submit/index.ts';
-import type { FileExists, FileFacts, LookAtFile } from './rules/rule.ts';
+import type { FileExists, FileFacts, ListDirectory, LookAtFile } from './rules/rule.ts';
 
 /** Larger files of items or included files are not read. */
 const sizeLimit = 64 * 1024 * 1024;
@@ -10,6 +10,7 @@ export interface FileAccess {
   readonly readFile: ReadFile;
   readonly fileExists: FileExists;
   readonly lookAtFile: LookAtFile;
+  readonly listDirectory: ListDirectory;
 }
 
 /** Looks at nothing. */
@@ -17,6 +18,7 @@ export const noFiles: FileAccess = {
   readFile: () => ({ kind: 'unknown' }),
   fileExists: () => undefined,
   lookAtFile: () => undefined,
+  listDirectory: () => undefined,
 };
 
 /**
@@ -52,8 +54,28 @@ export const filesBelow = (
       const file = resolve(name);
       return file === undefined ? undefined : factsOf(file);
     },
+    listDirectory: (name) => {
+      const file = resolve(name);
+      return file === undefined ? undefined : entriesOf(file);
+    },
   };
 };
+
+const entriesOf = (directory: string): ReturnType<ListDirectory> => {
+  try {
+    return readdirSync(directory, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      // What a link leads to counts.
+      directory: entry.isSymbolicLink() ? isDirectory(path.join(directory, entry.name)) : entry.isDirectory(),
+    }));
+  } catch (thrown) {
+    const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+    // No permission, for example: nothing is known.
+    return isMissing ? [] : undefined;
+  }
+};
+
+const isDirectory = (file: string): boolean => statOf(file)?.isDirectory() === true;
 
 /** Bytes of a file's beginning that are looked at. */
 const headSize = 256;

@@ -5,7 +5,7 @@ import { checkAssignments, checkOthers, checkProblems, checkRule, inOrder } from
 import { attributesInEffect } from './assignments.ts';
 import { includesOf } from './includes.ts';
 import { rules } from './index.ts';
-import type { Diagnostic, FileExists, Finding, LookAtFile, Rule } from './rule.ts';
+import type { Diagnostic, FileExists, Finding, ListDirectory, LookAtFile, Rule } from './rule.ts';
 import { SharedContext, surveyOf } from './sharedContext.ts';
 import { suppressionsIn } from './suppressions.ts';
 
@@ -14,6 +14,7 @@ export interface CheckOptions {
   readonly readFile?: ReadFile;
   readonly fileExists?: FileExists;
   readonly lookAtFile?: LookAtFile;
+  readonly listDirectory?: ListDirectory;
   /** By code, instead of the severity that the rule gives. */
   readonly levels?: Readonly<Partial<Record<string, RuleLevel>>>;
 }

@@ -116,6 +116,7 @@ import { missingUrlKeys } from './missingUrlKeys.ts';
 import { missingVmCommand } from './missingVmCommand.ts';
 import { multipleQueues } from './multipleQueues.ts';
 import { niceUserConflict } from './niceUserConflict.ts';
+import { noMatches } from './noMatches.ts';
 import { notAStatement } from './notAStatement.ts';
 import { notifyUserNobody } from './notifyUserNobody.ts';
 import { obsoleteMachineAttribute } from './obsoleteMachineAttribute.ts';
@@ -277,6 +278,7 @@ export const rules: readonly Rule[] = [
   missingVmCommand,
   multipleQueues,
   niceUserConflict,
+  noMatches,
   notAStatement,
   notifyUserNobody,
   obsoleteMachineAttribute,

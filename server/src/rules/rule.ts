@@ -55,6 +55,11 @@ export interface FileFacts {
 /** Looks at a plain file; undefined where nobody looks, or where there is none. */
 export type LookAtFile = (path: string) => FileFacts | undefined;
 
+/** Lists a directory, `.` being that of the file; undefined where nobody looks, empty where there is none. */
+export type ListDirectory = (
+  path: string,
+) => readonly { readonly name: string; readonly directory: boolean }[] | undefined;
+
 /** What the rules look at: one file, parsed and modelled. */
 export interface RuleContext {
   readonly file: SubmitFile;
@@ -76,6 +81,7 @@ export interface RuleContext {
   readonly fileExists: FileExists;
   readonly lookAtFile: LookAtFile;
   readonly readFile: ReadFile;
+  readonly listDirectory: ListDirectory;
   /** The submissions that run under DMTCP, as far as the text shows. */
   readonly dmtcpJobs: readonly DmtcpJob[];
 }

@@ -4,7 +4,7 @@ import type { AssignmentGroups, EffectiveAssignments } from './assignments.ts';
 import { effectiveIn, groupAssignments, isAttribute, visitNamesElsewhere } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
 import { dmtcpJobsOf } from './dmtcpJob.ts';
-import type { FileExists, LookAtFile, RuleContext } from './rule.ts';
+import type { FileExists, ListDirectory, LookAtFile, RuleContext } from './rule.ts';
 import type { SetNames } from './setNames.ts';
 import { setNamesOf } from './setNames.ts';
 import type { CheckedSetting } from './settings.ts';
@@ -15,6 +15,7 @@ export interface FileLooks {
   readonly readFile?: ReadFile;
   readonly fileExists?: FileExists;
   readonly lookAtFile?: LookAtFile;
+  readonly listDirectory?: ListDirectory;
 }
 
 /** What the assignments of a file tell together. */
@@ -68,6 +69,7 @@ export class SharedContext implements RuleContext {
   readonly fileExists: FileExists;
   readonly lookAtFile: LookAtFile;
   readonly readFile: ReadFile;
+  readonly listDirectory: ListDirectory;
   readonly references: RuleContext['references'];
   readonly refersUpwards: boolean;
   readonly hasRepeats: boolean;
@@ -90,6 +92,7 @@ export class SharedContext implements RuleContext {
     this.isSelfContained = survey.isSelfContained;
     this.fileExists = looks.fileExists ?? (() => undefined);
     this.lookAtFile = looks.lookAtFile ?? (() => undefined);
+    this.listDirectory = looks.listDirectory ?? (() => undefined);
     this.readFile = looks.readFile ?? (() => ({ kind: 'unknown' }));
   }
 

@@ -58,7 +58,13 @@ export const diagnosticsOf = (text: string, options: CheckRuleOptions = {}): rea
     const content = files?.[path];
     return content === undefined ? undefined : { size: content.length, head: content.slice(0, 256) };
   };
-  const checkOptions: CheckOptions = { version, readFile, fileExists, lookAtFile };
+  const checkOptions: CheckOptions = {
+    version,
+    readFile,
+    fileExists,
+    lookAtFile,
+    ...(files === undefined ? {} : { listDirectory: (name) => entriesOf(files, name) }),
+  };
   return checkText(text, checkOptions);
 };
 
@@ -69,4 +75,16 @@ const describe = (text: string, diagnostic: Diagnostic, expected: string | undef
   const place = `${line}:${diagnostic.start - lineStart}-${diagnostic.end - lineStart} ${diagnostic.severity}: `;
   const wanted = expected?.startsWith(place) === true ? expected.slice(place.length) : '';
   return place + (wanted !== '' && diagnostic.message.includes(wanted) ? wanted : diagnostic.message);
+};
+
+/** What is in a directory, where `files` are all files, by their path. */
+const entriesOf = (files: Readonly<Record<string, string>>, directory: string) => {
+  const prefix = directory === '.' ? '' : `${directory.replace(/^\.\//, '')}/`;
+  const inside = Object.keys(files).flatMap((file) =>
+    file.startsWith(prefix) ? [file.slice(prefix.length)] : [],
+  );
+  return [...new Set(inside.map((file) => file.replace(/\/.*$/, '/')))].map((name) => ({
+    name: name.replace('/', ''),
+    directory: name.endsWith('/'),
+  }));
 };
