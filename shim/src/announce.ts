@@ -52,9 +52,10 @@ export function tellNews({ journal }: Context, news: News, pid: number, images: 
       journal.say(`process ${pid} is connected to the coordinator and protected`);
       return journal.tell({ event: 'running', pid, restartedFrom: images });
     case 'unprotected':
-      return journal.say(
+      journal.say(
         `process ${pid} runs WITHOUT DMTCP: the library is not inside it (a static or setuid program, or files not found)`,
       );
+      return journal.tell({ event: 'unprotected', pid });
     case 'vacate':
       if (news.again) return journal.say(`${news.signal} again: already on it`);
       journal.say(

@@ -73,6 +73,12 @@ export interface RunningEvent extends EventBase {
   readonly restartedFrom: readonly string[];
 }
 
+/** DMTCP cannot get inside the program: it is stopped, or runs on where --allow-unprotected says so. */
+export interface UnprotectedEvent extends EventBase {
+  readonly event: 'unprotected';
+  readonly pid: number;
+}
+
 /** A checkpoint that was proven complete. */
 export interface CheckpointEvent extends EventBase {
   readonly event: 'checkpoint';
@@ -128,6 +134,7 @@ export interface ExitEvent extends EventBase {
 export type ShimEvent =
   | StartEvent
   | RunningEvent
+  | UnprotectedEvent
   | CheckpointEvent
   | CheckpointFailedEvent
   | VacateEvent

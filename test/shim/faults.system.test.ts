@@ -181,6 +181,10 @@ for (const flavour of flavours) {
           '9',
         ]);
         assert.equal(allowed.code, 9);
+        assert.deepEqual(
+          sandbox.events.slice(-3).map(({ event }) => event),
+          ['start', 'unprotected', 'exit'],
+        );
         assert.equal(sandbox.read('out.txt'), numbers(20));
       }));
 
