@@ -7,7 +7,7 @@ import type {
   Submission,
 } from '../submit/index.ts';
 import {
-  findCommand,
+  commandStoredAs,
   findPattern,
   searchAnyOnce,
   searchOnce,
@@ -32,7 +32,7 @@ export interface AssignmentGroups {
   readonly attributes: readonly Assignment[];
   /** That refer to a name which is set at the same place or below, too. */
   readonly referringDown: readonly Assignment[];
-  /** That refer to a name which nothing sets, in a file at least. */
+  /** That refer, without a default, to a name which nothing sets, in a file at least. */
   readonly referringToNothing: readonly Assignment[];
   /** With a `$` in the value. */
   readonly withMacros: readonly Assignment[];
@@ -72,11 +72,11 @@ export const groupAssignments = (
   const withSingleQuote: Assignment[] = [];
   const withTypography: Assignment[] = [];
   let current: Assignment | undefined;
-  const lookAtName = (name: string, isMacro: boolean): void => {
+  const lookAtName = (name: string, isMacro: boolean, hasDefault: boolean): void => {
     note(name);
     if (current?.active !== true) return;
     const definition = definitions.get(name);
-    if (isMacro && definition === undefined) pushOnce(referringToNothing, current);
+    if (isMacro && !hasDefault && definition === undefined) pushOnce(referringToNothing, current);
     if (definition !== undefined && definition.start >= current.start) pushOnce(referringDown, current);
   };
   for (const statement of statements) {
@@ -84,7 +84,7 @@ export const groupAssignments = (
     const { active, name, start, end } = statement;
     if (active) {
       if (isAttribute(name)) attributes.push(statement);
-      else if (findCommand(name) === undefined) macros.push(statement);
+      else if (commandStoredAs(name) === undefined) macros.push(statement);
       else commands.push(statement);
       if (isNumberSignIn(start, end)) withNumberSign.push(statement);
       if (isSingleQuoteIn(start, end)) withSingleQuote.push(statement);
@@ -164,7 +164,7 @@ export const effectiveIn = (
     for (const assignment of tableOf(submission).values()) {
       const { name } = assignment;
       if (isAttribute(name)) continue;
-      const command = findCommand(name);
+      const command = commandStoredAs(name);
       if (command !== undefined) commands.push({ submission, assignment, command });
       else if (name.startsWith('jobset.')) jobsetAttributes.push({ submission, assignment });
       else {
@@ -178,7 +178,7 @@ export const effectiveIn = (
 
 /** Whether a name is that of something which effectiveIn finds. */
 export const isEffective = (name: string): boolean =>
-  findCommand(name) !== undefined || name.startsWith('jobset.') || findPattern(name) !== undefined;
+  commandStoredAs(name) !== undefined || name.startsWith('jobset.') || findPattern(name) !== undefined;
 
 /** The job attributes that some job gets, each once, with the first submission that gives it to jobs. */
 export const attributesInEffect = (submissions: readonly Submission[]): readonly Effective[] => {

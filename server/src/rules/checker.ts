@@ -1,5 +1,5 @@
 import type { Assignment, Dialect, Reparse, SubmitFile } from '../submit/index.ts';
-import { dialectOf, findCommand, newestVersion, submissionsOf } from '../submit/index.ts';
+import { dialectOf, commandStoredAs, newestVersion, submissionsOf } from '../submit/index.ts';
 import type { Tell } from './applyRules.ts';
 import { checkAssignments, checkOthers, checkProblems, checkRule, inOrder } from './applyRules.ts';
 import type { AssignmentGroups, Effective } from './assignments.ts';
@@ -258,7 +258,7 @@ const inEffect = (
         .map((assignment) => ({ submission, assignment }));
 
 /** Whether a name counts for duplicate-command. */
-const isCounted = (name: string): boolean => isAttribute(name) || findCommand(name) !== undefined;
+const isCounted = (name: string): boolean => isAttribute(name) || commandStoredAs(name) !== undefined;
 
 const isSame = (a: Diagnostic, b: Diagnostic): boolean =>
   a.start === b.start && a.end === b.end && a.code === b.code && a.message === b.message;

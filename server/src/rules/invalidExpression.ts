@@ -79,7 +79,7 @@ const check = (
 ): Finding | undefined => {
   const expansion = expand(assignment.stored, submission.sample);
   const value = expansion.text.trim();
-  if (value === '' || !expansion.known) return undefined;
+  if (value === '' || !expansion.known || isString(value)) return undefined;
   if (findCommand(assignment.name)?.type === 'size') {
     if (/^-?\d/.test(value) && readSize(value) !== undefined) return undefined;
     // Newer releases take the number up to the comma for a size.
@@ -91,6 +91,12 @@ const check = (
   );
   return parsed.kind === 'parsed' ? undefined : finding(assignment, value, parsed.error);
 };
+
+/** Whether a value is one string: many are, and those need no parser. */
+const isString = (value: string): boolean =>
+  value.charCodeAt(0) === quote && value.indexOf('"', 1) === value.length - 1 && !value.includes('\\');
+
+const quote = 34;
 
 const finding = (assignment: Assignment, value: string, error: ExpressionError): Finding => {
   const size = sizeFinding(assignment, value);

@@ -1,5 +1,5 @@
 import type { Assignment, Dialect, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
-import { findCommand } from '../submit/index.ts';
+import { commandStoredAs } from '../submit/index.ts';
 import type { AssignmentGroups, EffectiveAssignments } from './assignments.ts';
 import { effectiveIn, groupAssignments, isAttribute, visitNamesElsewhere } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
@@ -53,7 +53,8 @@ export const isPutTogether = ({ value }: Assignment): boolean => value.text.incl
 
 const hasRepeats = ({ definitions }: SubmitFile, { attributes, commands }: AssignmentGroups): boolean => {
   let names = 0;
-  for (const name of definitions.keys()) if (isAttribute(name) || findCommand(name) !== undefined) names++;
+  for (const name of definitions.keys())
+    if (isAttribute(name) || commandStoredAs(name) !== undefined) names++;
   return attributes.length + commands.length > names;
 };
 

@@ -63,6 +63,7 @@ export {
   attributes,
   classAdFunctions,
   commandPatterns,
+  commandStoredAs,
   commands,
   findAttribute,
   findClassAdFunction,

@@ -102,7 +102,7 @@ const expandText = (source: string, state: ExpansionState): string => {
       state.known = false;
       return done + text.slice(position);
     }
-    if (reference.kind === 'macro' && lowerCase(reference.name) === 'dollar') {
+    if (reference.isDollar) {
       done += text.slice(position, reference.end);
       position = reference.end;
       continue;
@@ -161,16 +161,17 @@ const noteErrors = (errors: readonly string[], state: ExpansionState): void => {
 
 const macroValue = (name: string, state: ExpansionState): string | undefined => {
   const key = lowerCase(name);
-  if (state.stack.includes(key)) {
-    state.cycle ??= [...state.stack.slice(state.stack.indexOf(key)), key];
-    state.known = false;
-    return '';
-  }
+  // What is being expanded is not remembered yet.
   const remembered = state.memo.get(key);
   if (remembered !== undefined) {
     state.known &&= remembered.known;
     noteErrors(remembered.errors, state);
     return remembered.text;
+  }
+  if (state.stack.includes(key)) {
+    state.cycle ??= [...state.stack.slice(state.stack.indexOf(key)), key];
+    state.known = false;
+    return '';
   }
   const value = state.scope.lookup(key);
   if (value === undefined) return undefined;
@@ -183,18 +184,24 @@ const macroValue = (name: string, state: ExpansionState): string | undefined => 
     state.known = false;
     return '';
   }
-  const before = { known: state.known, errors: state.errors.splice(0) };
+  const wasKnown = state.known;
+  const before = takeErrors(state);
   state.known = true;
   state.stack.push(key);
   const expanded = expandText(value, state);
   state.stack.pop();
-  const errors = state.errors.splice(0);
+  const errors = takeErrors(state);
   if (!isEnough(state)) state.memo.set(key, { text: expanded, known: state.known, errors });
-  noteErrors(before.errors, state);
+  noteErrors(before, state);
   noteErrors(errors, state);
-  state.known &&= before.known;
+  state.known &&= wasKnown;
   return expanded;
 };
+
+const noErrors: readonly string[] = [];
+
+const takeErrors = (state: ExpansionState): readonly string[] =>
+  state.errors.length === 0 ? noErrors : state.errors.splice(0);
 
 /** Replaces references to `name` itself by its old value: the only expansion at assignment time. */
 export const expandSelf = (value: string, name: string, old: string | undefined): string => {

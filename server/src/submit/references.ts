@@ -20,6 +20,7 @@ const open = 40;
 const close = 41;
 const colon = 58;
 const comma = 44;
+const dollarName = 'dollar';
 
 const allowedAfterColon = (code: number): boolean =>
   isNameCode(code) || code === dollar || code === 32 || code === 44 || code === 92 || code === colon;
@@ -46,6 +47,15 @@ export class ReferenceScanner implements Reference {
   /** Where the name of a `$(name)` ends. */
   get nameEnd(): number {
     return this.defaultStart === undefined ? this.bodyEnd : this.defaultStart - 1;
+  }
+
+  /** Whether it is $(DOLLAR), which stays until everything else is expanded. */
+  get isDollar(): boolean {
+    return (
+      this.kind === 'macro' &&
+      this.nameEnd - this.bodyStart === dollarName.length &&
+      lowerCase(this.name) === dollarName
+    );
   }
 
   /**
@@ -135,14 +145,20 @@ export const referencesIn = (text: string): readonly Reference[] => {
 
 const endsName = (code: number): boolean => code === comma || code === colon || code === dollar;
 
-/** Visits the names that a text refers to: where, and whether as `$(name)`, else as an argument of a function. */
-const visitNames = (text: string, visit: (start: number, end: number, isMacro: boolean) => void): number => {
+/**
+ * Visits the names that a text refers to: where, whether as `$(name)`, else as an argument of a function, and whether
+ * there is a default.
+ */
+const visitNames = (
+  text: string,
+  visit: (start: number, end: number, isMacro: boolean, hasDefault: boolean) => void,
+): number => {
   let references = 0;
   const scanner = new ReferenceScanner(text);
   for (; scanner.next(); references++) {
     const { bodyStart, bodyEnd } = scanner;
     if (scanner.kind === 'macro') {
-      visit(bodyStart, scanner.nameEnd, true);
+      visit(bodyStart, scanner.nameEnd, true, scanner.defaultStart !== undefined);
       continue;
     }
     for (let from = bodyStart, to = from; from <= bodyEnd; from = to + 1) {
@@ -151,7 +167,7 @@ const visitNames = (text: string, visit: (start: number, end: number, isMacro: b
       // What is put together from other macros is no name yet.
       if (text.charCodeAt(to) === dollar) break;
       const start = skipBlanks(text, from, to);
-      visit(start, trimBlanksEnd(text, start, to), false);
+      visit(start, trimBlanksEnd(text, start, to), false, false);
     }
   }
   return references;
@@ -164,6 +180,14 @@ export const namesReferredTo = (text: string): readonly (readonly [number, numbe
   return places;
 };
 
-/** Visits the lower-case names that a text refers to, and whether as `$(name)`. Returns the number of references. */
-export const visitNamesReferredTo = (text: string, visit: (name: string, isMacro: boolean) => void): number =>
-  visitNames(text, (start, end, isMacro) => visit(lowerCase(text.slice(start, end)), isMacro));
+/**
+ * Visits the lower-case names that a text refers to, whether as `$(name)`, and whether with a default. Returns the number
+ * of references.
+ */
+export const visitNamesReferredTo = (
+  text: string,
+  visit: (name: string, isMacro: boolean, hasDefault: boolean) => void,
+): number =>
+  visitNames(text, (start, end, isMacro, hasDefault) =>
+    visit(lowerCase(text.slice(start, end)), isMacro, hasDefault),
+  );

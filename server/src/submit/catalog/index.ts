@@ -194,6 +194,9 @@ const liveMacros: ReadonlyMap<string, string | LiveValue> = new Map(
 export const findCommand = (name: string): Command | undefined =>
   byName.get(name) ?? byName.get(name.toLowerCase());
 
+/** The command of a name as it is stored, in lower case. */
+export const commandStoredAs = (name: string): Command | undefined => byName.get(name);
+
 /** The command that sets the attribute `name`: such a name works as a command when the command is absent. */
 export const findCommandByAttribute = (name: string): Command | undefined =>
   byAttribute.get(name.toLowerCase());
