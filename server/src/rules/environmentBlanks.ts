@@ -5,15 +5,14 @@ import { checkedSetting, valueSpan } from './settings.ts';
 export const environmentBlanks: Rule = {
   code: 'environment-blanks',
   severity: 'warning',
-  summary: 'Variables separated by blanks, which make one variable without double quotes around them.',
+  summary: 'Variables that are separated in the way of the other syntax, which makes one variable.',
   check: function* (context): Iterable<Finding> {
     for (const submission of context.submissions) {
       const environment = checkedSetting(submission, 'environment');
-      if (
-        environment === undefined ||
-        !/^[A-Za-z_]\w*=[^\s;"']*(?:\s+[A-Za-z_]\w*=[^\s;"']*)+$/.test(environment.value)
-      )
-        continue;
+      if (environment === undefined) continue;
+      const separated = wronglySeparated(environment.value);
+      if (separated !== undefined) yield { ...valueSpan(environment.setting), message: separated };
+      if (!/^[A-Za-z_]\w*=[^\s;"']*(?:\s+[A-Za-z_]\w*=[^\s;"']*)+$/.test(environment.value)) continue;
       const span = valueSpan(environment.setting);
       const { text } = environment.setting.assignment.value;
       const [name = ''] = environment.value.split('=');
@@ -24,4 +23,14 @@ export const environmentBlanks: Rule = {
       };
     }
   },
+};
+
+/** What is wrong with the separators, besides blanks without double quotes; undefined when nothing is. */
+const wronglySeparated = (value: string): string | undefined => {
+  const isQuoted = value.startsWith('"');
+  const [, name = '', separator = '', second = ''] =
+    /^"?\s*([A-Za-z_]\w*)=[^\s;,"']*([;,])\s*([A-Za-z_]\w*)=[^\s"']*"?$/.exec(value) ?? [];
+  if (name === '' || (!isQuoted && separator === ';')) return undefined;
+  const [place, wanted] = isQuoted ? ['In double quotes', 'blanks'] : ['Without double quotes', "';'"];
+  return `${place}, variables are separated by ${wanted}: expected that before ${second}, found '${separator}', which becomes a part of the value of ${name}.`;
 };

@@ -106,9 +106,16 @@ const finding = (assignment: Assignment, value: string, error: ExpressionError):
   const hint = expressionHint(value, error.start);
   const message = `Expected ${error.expected} in '${assignment.key.text}', found ${found}.`;
   if (hint === undefined) return { ...span, message };
+  if (hint.change === undefined) return { ...span, message: `${message} ${hint.advice}` };
   const { newText, start, end } = hint.change;
   const fixes = isWritten(assignment, value)
-    ? [guess(`Change to '${newText}'`, partSpan(assignment, value, start, end), newText)]
+    ? [
+        guess(
+          newText === '' ? 'Leave it out' : `Change to '${newText}'`,
+          partSpan(assignment, value, start, end),
+          newText,
+        ),
+      ]
     : [];
   return { ...span, message: `${message} ${hint.advice}`, fixes };
 };

@@ -68,7 +68,12 @@ export const invalidValue: Rule = {
           fixes: [guess('Change to vanilla', span, 'vanilla')],
         };
       else if (meant === undefined) yield { ...span, message };
-      else yield { ...span, message, fixes: [guess(`Change to ${meant}`, span, meant)] };
+      else
+        yield {
+          ...span,
+          message: `${message} Did you mean ${meant}?`,
+          fixes: [guess(`Change to ${meant}`, span, meant)],
+        };
     }
   },
 };

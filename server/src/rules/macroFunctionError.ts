@@ -1,4 +1,5 @@
-import { expand } from '../submit/index.ts';
+import type { Setting, Span, Submission } from '../submit/index.ts';
+import { expand, referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
 import { settingsOf, valueSpan } from './settings.ts';
 
@@ -10,7 +11,8 @@ export const macroFunctionError: Rule = {
     for (const { submission, setting } of settingsOf(context)) {
       const { functionErrors } = expand(setting.assignment.stored, submission.sample);
       for (const message of functionErrors) {
-        yield { ...valueSpan(setting), severity: severityOf(message, context), message: `${message}.` };
+        const place = placeOf(message, setting, submission) ?? valueSpan(setting);
+        yield { ...place, severity: severityOf(message, context), message: `${message}.` };
       }
     }
     for (const { queue, display } of context.submissions) {
@@ -21,6 +23,16 @@ export const macroFunctionError: Rule = {
       }
     }
   },
+};
+
+/** The function that causes an error, where it is written in the value itself. */
+const placeOf = (message: string, { assignment }: Setting, { sample }: Submission): Span | undefined => {
+  const { value } = assignment;
+  for (const { kind, start, end } of referencesIn(value.text)) {
+    if (kind !== 'macro' && expand(value.text.slice(start, end), sample).functionErrors.includes(message))
+      return spanIn(value, start, end);
+  }
+  return undefined;
 };
 
 /**

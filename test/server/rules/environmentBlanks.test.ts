@@ -30,3 +30,22 @@ queue
     { version: '23.9.6' },
   );
 });
+
+test('environment-blanks: separators of the other syntax, and of neither', () => {
+  checkRule(
+    'environment-blanks',
+    `executable = /bin/echo
+environment = "A=1;B=2"
+              ^^^^^^^^^ warning: separated by blanks: expected that before B, found ';'
+queue
+`,
+  );
+  checkRule(
+    'environment-blanks',
+    `executable = /bin/echo
+environment = A=1,B=2
+              ^^^^^^^ warning: separated by ';': expected that before B, found ','
+queue
+`,
+  );
+});

@@ -115,3 +115,30 @@ queue
 `,
   );
 });
+
+test('invalid-expression: units behind numbers', () => {
+  for (const [written, mark, meant] of [
+    ['+MaxRuntime = 2h', '               ^ error: times are in seconds.', '+MaxRuntime = 7200'],
+    [
+      'job_max_vacate_time = 5 min',
+      '                        ^^^ error: times are in seconds.',
+      'job_max_vacate_time = 300',
+    ],
+    [
+      'want_graceful_removal = True;',
+      "                            ^ error: leave the ';' out.",
+      'want_graceful_removal = True',
+    ],
+  ] as const)
+    checkRule('invalid-expression', `executable = a\n${written}\n${mark}\nqueue\n`, {
+      fixed: `executable = a\n${meant}\nqueue\n`,
+    });
+  checkRule(
+    'invalid-expression',
+    `executable = a
+requirements = Memory >= 2GB
+                          ^^ error: Memory is in MB
+queue
+`,
+  );
+});

@@ -41,3 +41,15 @@ test('invalid-queue-count: a character too many', () => {
       { fixed: 'executable = /bin/echo\nqueue 5\n' },
     );
 });
+
+test('invalid-queue-count: a macro as other languages write it', () => {
+  checkRule(
+    'invalid-queue-count',
+    `executable = /bin/echo
+N = 10
+queue N
+      ^ error: The macro is written $(N).
+`,
+    { fixed: 'executable = /bin/echo\nN = 10\nqueue $(N)\n' },
+  );
+});

@@ -86,3 +86,14 @@ queue
     { fixed: 'executable = /bin/echo\nuniverse = vanilla\nqueue\n' },
   );
 });
+
+test('invalid-value: a misspelt one', () => {
+  checkRule(
+    'invalid-value',
+    `executable = /bin/echo
+universe = Vanila
+           ^^^^^^ error: Did you mean vanilla?
+queue
+`,
+  );
+});

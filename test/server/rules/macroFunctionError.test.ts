@@ -52,3 +52,15 @@ queue
     { version: '23.9.6' },
   );
 });
+
+test('macro-function-error: each where it is', () => {
+  checkRule(
+    'macro-function-error',
+    `executable = /bin/echo
+arguments = a $INT(abc) b $RANDOM_INTEGER(5)
+              ^^^^^^^^^ warning: $INT needs a number
+                          ^^^^^^^^^^^^^^^^^^ warning: $RANDOM_INTEGER needs two or three integers
+queue
+`,
+  );
+});
