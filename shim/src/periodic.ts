@@ -2,7 +2,7 @@ import { recordCheckpoint } from './conclude.ts';
 import type { Started } from './context.ts';
 import { countCheckpoints } from './dmtcp/generation.ts';
 import { HostError } from './host/host.ts';
-import { listTemporaries } from './images.ts';
+import { listImages, listTemporaries } from './images.ts';
 import { sizesOf } from './outputs.ts';
 import type { ImageSet, JobRecord } from './record.ts';
 
@@ -18,6 +18,12 @@ export interface PeriodicWatch {
  */
 export function watchCheckpoints(start: Started, log: string): PeriodicWatch {
   const { host, layout } = start;
+  const marks = (): string =>
+    listImages(host, layout.images.work)
+      .map((path) => `${path} ${host.files.status(path)?.inode ?? 0}`)
+      .join();
+  let seenImages = marks();
+  let due = false;
   let seenSize = 0;
   let seen = 0;
   let writing:
@@ -28,12 +34,17 @@ export function watchCheckpoints(start: Started, log: string): PeriodicWatch {
       if (writing === undefined && listTemporaries(host, layout.images.work).length > 0) {
         writing = { outputs: sizesOf(host, start.outputs), inputOffset, since: host.now() };
       }
+      const images = marks();
+      if (images !== seenImages) due = true;
+      seenImages = images;
+      // The log tells of each process that comes and goes, too: it may be long, and is read only when images are new.
       const size = host.files.status(log)?.size ?? 0;
-      if (size === seenSize) return record;
+      if (!due || size === seenSize) return record;
       seenSize = size;
       const count = countCheckpoints(host.files.read(log) ?? '');
       if (count <= seen) return record;
       seen = count;
+      due = false;
       if (writing === undefined)
         start.journal.say(
           'a checkpoint was too quick to see the sizes of the outputs: a restart from it may repeat a few lines',
