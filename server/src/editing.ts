@@ -62,7 +62,8 @@ export const registerEditing = (connection: Connection, analyses: Analyses): voi
   );
   connection.onHover(({ textDocument, position }, token) =>
     answerAbout(analyses, textDocument.uri, token, null, ({ document, file, dialect }) => {
-      const hover = hoverAt(file, dialect, document.offsetAt(position));
+      const lineOf = (offset: number): number => document.positionAt(offset).line + 1;
+      const hover = hoverAt(file, dialect, document.offsetAt(position), lineOf);
       if (hover === undefined) return null;
       const { contents: value, span } = hover;
       return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(document, span) };

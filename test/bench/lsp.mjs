@@ -159,4 +159,4 @@ const measure = async (title, text, { from, to }) => {
 
 let size = 300_000;
 while (submitText(size).split('\n').length < 10_000) size += 10_000;
-await measure('few problems', submitText(size), { from: 'campaign_', to: 'campaing_' });
+await measure('few problems', submitText(size), { from: 'campaign_', to: 'campaig_' });

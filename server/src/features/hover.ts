@@ -21,13 +21,21 @@ export interface Hover {
   readonly span: Span;
 }
 
+type LineOf = (offset: number) => number;
+
 /** What is known about the command, macro, macro function, attribute or ClassAd function at an offset. */
-export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hover | undefined => {
+export const hoverAt = (
+  file: SubmitFile,
+  dialect: Dialect,
+  offset: number,
+  /** The line of an offset, from 1 on, for who knows it already. */
+  lineOf: LineOf = (place) => lineNumber(file.text, place),
+): Hover | undefined => {
   const statement = statementAt(file, offset);
   if (statement === undefined || offset > statement.end) return undefined;
   if (statement.kind === 'queue' && offset <= statement.keyword.end)
     return commandHover('queue', statement.keyword);
-  if (statement.kind !== 'assignment') return macroHoverAt(file, dialect, offset);
+  if (statement.kind !== 'assignment') return macroHoverAt(file, dialect, offset, lineOf);
   const { key, value } = statement;
   if (offset <= key.end) {
     const found = commandHover(statement.name, key);
@@ -42,7 +50,7 @@ export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hov
     if (offset < span.start || offset > span.end) continue;
     const written = value.text.slice(reference.start, reference.end);
     if (reference.kind === 'macro')
-      return { contents: macroText(file, dialect, reference.name, written), span };
+      return { contents: macroText({ file, dialect, lineOf }, reference.name, written), span };
     const named = findMacroFunction(reference.name);
     if (named === undefined) return undefined;
     const worth = worthOf(firstSubmission(file, dialect), written);
@@ -55,12 +63,17 @@ export const hoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hov
 };
 
 /** A macro outside assignments: in a condition, a queue statement, a list of items, an include. */
-const macroHoverAt = (file: SubmitFile, dialect: Dialect, offset: number): Hover | undefined => {
+const macroHoverAt = (
+  file: SubmitFile,
+  dialect: Dialect,
+  offset: number,
+  lineOf: LineOf,
+): Hover | undefined => {
   const found = macroOccurrenceAt(file, offset);
   if (found === undefined) return undefined;
   const { start, end } = found;
   const name = file.text.slice(start, end);
-  return { contents: macroText(file, dialect, name, `$(${name})`), span: { start, end } };
+  return { contents: macroText({ file, dialect, lineOf }, name, `$(${name})`), span: { start, end } };
 };
 
 const commandHover = (name: string, span: Span): Hover | undefined => {
@@ -74,7 +87,13 @@ const commandHover = (name: string, span: Span): Hover | undefined => {
   return { contents: `**${pattern.placeholder}**\n\n${pattern.description}`, span: { start, end } };
 };
 
-const macroText = (file: SubmitFile, dialect: Dialect, name: string, written: string): string => {
+interface Place {
+  readonly file: SubmitFile;
+  readonly dialect: Dialect;
+  readonly lineOf: LineOf;
+}
+
+const macroText = ({ file, dialect, lineOf }: Place, name: string, written: string): string => {
   const predefined = findPredefinedMacro(name);
   const submission = firstSubmission(file, dialect);
   const definition = submission?.definitions.get(name.toLowerCase());
@@ -84,7 +103,7 @@ const macroText = (file: SubmitFile, dialect: Dialect, name: string, written: st
     `**$(${name})**`,
     predefined !== undefined && definition === undefined ? predefined.description : undefined,
     isEmpty ? 'Not defined here: its value is empty.' : valueLine(worth, written),
-    definition === undefined ? undefined : provenance(file, definition),
+    definition === undefined ? undefined : provenance(file, definition, lineOf),
   );
 };
 
@@ -103,12 +122,11 @@ const valueLine = (worth: string, written: string): string | undefined =>
 const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('\n', ' ').slice(0, 500)}\``;
 
 /** Where the definition that counts is, and how it is written. */
-const provenance = (file: SubmitFile, definition: Assignment): string => {
+const provenance = (file: SubmitFile, definition: Assignment, lineOf: LineOf): string => {
   const written = code(`${definition.key.text} = ${definition.value.text}`);
   const own = statementAt(file, definition.start) === definition ? undefined : includedFrom(file, definition);
-  const where = own === undefined ? '' : ` of ${own.path}`;
-  const text = own === undefined ? file.text : own.text;
-  return `Defined in line ${lineNumber(text, definition.start)}${where}: ${written}`;
+  if (own === undefined) return `Defined in line ${lineOf(definition.start)}: ${written}`;
+  return `Defined in line ${lineNumber(own.text, definition.start)} of ${own.path}: ${written}`;
 };
 
 const lineNumber = (text: string, offset: number): number => {
