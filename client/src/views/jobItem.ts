@@ -65,16 +65,17 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
         folded: true,
       });
     case 'failed': {
-      const made = item('Try Again', {
+      const title = row.needsLogin ? 'Log In' : 'Try Again';
+      const made = item(title, {
         id: `${row.accessPoint} failed`,
         ...(row.asOfMs === undefined
           ? {}
           : { description: `not connected, jobs as of ${new Date(row.asOfMs).toLocaleTimeString()}` }),
         tooltip: row.message,
-        icon: icon('warning', 'problemsWarningIcon.foreground'),
+        icon: row.needsLogin ? icon('key') : icon('warning', 'problemsWarningIcon.foreground'),
         context: 'failed',
       });
-      made.command = { title: 'Try Again', command: commandIds.refreshJobs };
+      made.command = { title, command: commandIds.refreshJobs };
       return made;
     }
     case 'note':

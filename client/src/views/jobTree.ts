@@ -2,6 +2,7 @@
 import { formatJobId, type Job, type JobId, type JobStatus } from '../condor/job.ts';
 import type { Verdict } from '../dmtcp/verdict.ts';
 import type { QueueState } from '../jobsMonitor.ts';
+import { TransportError, type TransportErrorReason } from '../transport/transport.ts';
 
 /** What the view knows of one access point. */
 export interface PointState {
@@ -44,6 +45,8 @@ export type Row =
       readonly kind: 'failed';
       readonly accessPoint: string;
       readonly message: string;
+      /** It waits for a person: nothing but an answer of theirs is missing. */
+      readonly needsLogin: boolean;
       /** When the jobs below were seen, milliseconds since 1970; undefined where there are none. */
       readonly asOfMs: number | undefined;
     }
@@ -79,6 +82,7 @@ export function pointRows({ name, queue, ended, jobs, readAtMs }: PointState): r
           kind: 'failed',
           accessPoint: name,
           message: messageOf(queue.error),
+          needsLogin: queue.error instanceof TransportError && loginReasons.includes(queue.error.reason),
           asOfMs: jobs.length === 0 ? undefined : readAtMs,
         },
         ...jobRows(name, jobs),
@@ -215,5 +219,13 @@ export function rankOf(status: JobStatus): number {
       return 4;
   }
 }
+
+const loginReasons: readonly TransportErrorReason[] = [
+  'authenticationFailed',
+  // Asked for while nobody was there, or dismissed.
+  'cancelled',
+  'keyUnreadable',
+  'hostKeyUnknown',
+];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Job, JobStatus } from '../../../client/src/condor/job.ts';
+import { TransportError } from '../../../client/src/transport/transport.ts';
 import {
   clusterRows,
   jobsOf,
@@ -73,6 +74,13 @@ describe('the tree of jobs', () => {
     const [row] = pointRows(failed);
     assert.ok(row?.kind === 'failed' && row.message === 'no route');
     assert.equal(row.asOfMs, undefined);
+    assert.equal(row.needsLogin, false);
+    const error = new TransportError('authenticationFailed', 'a password is missing');
+    const [login] = pointRows({
+      ...failed,
+      queue: { kind: 'failed', accessPoint: 'down', error, triesAgain: false },
+    });
+    assert.ok(login?.kind === 'failed' && login.needsLogin);
     // What was seen last stays.
     const lost = { ...failed, jobs: [job(1, 0, 'running')], readAtMs: 5 };
     assert.deepEqual(pointRows(lost).map(brief), ['failed', '1.0 running']);
