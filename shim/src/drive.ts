@@ -68,7 +68,7 @@ export interface Run {
   readonly onCheckpoint: () => void;
   /** Sizes of the program's outputs now. */
   readonly outputSizes: () => ImageSet['outputs'];
-  /** Called about twenty times a second while the program runs, with the bytes of standard input that it has read. */
+  /** Called ten to twenty times a second while the program runs, with the bytes of standard input that it has read. */
   readonly watch: (inputOffset: number) => void;
 }
 
@@ -199,9 +199,10 @@ export async function drive(run: Run): Promise<RunResult> {
 
 /** For checkpoints that DMTCP makes by itself, or because someone in the sandbox asks its coordinator for one. */
 async function keepWatching(run: Run, over: () => boolean, inputOffset: () => number): Promise<void> {
+  const pause = run.interval > 0 ? 50 : 100;
   while (!over()) {
     run.watch(inputOffset());
-    await run.host.after(50);
+    await run.host.after(pause);
   }
 }
 

@@ -8,7 +8,7 @@ import type { ImageSet, JobRecord } from './record.ts';
 
 /** Follows the checkpoints that the shim does not ask for: --ckptint, and dmtcp_command by hand. */
 export interface PeriodicWatch {
-  /** Called about twenty times a second. Returns the record, new after a new checkpoint. */
+  /** Called ten to twenty times a second. Returns the record, new after a new checkpoint. */
   look(record: JobRecord, inputOffset: number): JobRecord;
 }
 
