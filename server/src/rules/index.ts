@@ -2,6 +2,8 @@ import { aliasConflict } from './aliasConflict.ts';
 import { appendNotSupported } from './appendNotSupported.ts';
 import { argumentsConflict } from './argumentsConflict.ts';
 import { bareWordValue } from './bareWordValue.ts';
+import { bitwiseCondition } from './bitwiseCondition.ts';
+import { bracketedItems } from './bracketedItems.ts';
 import { checkpointCodeIsSuccess } from './checkpointCodeIsSuccess.ts';
 import { checkpointDestinationFile } from './checkpointDestinationFile.ts';
 import { checkpointLeftBehind } from './checkpointLeftBehind.ts';
@@ -153,6 +155,7 @@ import { unknownCommand } from './unknownCommand.ts';
 import { unknownFunction } from './unknownFunction.ts';
 import { unknownTemplate } from './unknownTemplate.ts';
 import { unquotedArguments } from './unquotedArguments.ts';
+import { unquotedString } from './unquotedString.ts';
 import { unsupportedVmType } from './unsupportedVmType.ts';
 import { vmMemoryAssumed } from './vmMemoryAssumed.ts';
 import { vmWithStreams } from './vmWithStreams.ts';
@@ -164,6 +167,8 @@ export const rules: readonly Rule[] = [
   appendNotSupported,
   argumentsConflict,
   bareWordValue,
+  bitwiseCondition,
+  bracketedItems,
   checkpointCodeIsSuccess,
   checkpointDestinationFile,
   checkpointLeftBehind,
@@ -315,6 +320,7 @@ export const rules: readonly Rule[] = [
   unknownFunction,
   unknownTemplate,
   unquotedArguments,
+  unquotedString,
   unsupportedVmType,
   vmMemoryAssumed,
   vmWithStreams,
