@@ -44,7 +44,7 @@ export async function runCell(cell: Cell, options: CellOptions): Promise<CellRes
     seconds: (Date.now() - began) / 1000,
     ...(record === undefined ? {} : { record }),
   });
-  const program = prepareProgram(cell.program, dmtcp);
+  const program = prepareProgram(cell.program, dmtcp, driver.ownLibrary);
   if ('kind' in program) return { ...result('cannot', program.reason), whole: true };
   const impossible = driver.cannot(cell.fault);
   if (impossible !== undefined) return result('cannot', impossible);

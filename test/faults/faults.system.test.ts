@@ -39,7 +39,7 @@ const parts: readonly Part[] = [
     dmtcp: 'standin',
     cells: cellsOf(onlyInPool.map((fault) => `counter/${fault}`)),
     unavailable: poolUnavailable(),
-    driver: poolDriver,
+    driver: () => poolDriver(),
   },
   {
     title: 'in sandboxes, with a real DMTCP',

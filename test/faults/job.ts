@@ -84,6 +84,8 @@ export interface Driver {
   readonly parallel: number;
   /** How much longer an eviction takes than it would here without HTCondor. */
   readonly pace: number;
+  /** Directory, where jobs run, of the C library that programs use instead of the machine's. */
+  readonly ownLibrary?: string;
   /** Whether a fault concerns the whole machine, and so every other cell. */
   alone(fault: string): boolean;
   /** Why this driver cannot do a fault; undefined when it can. */

@@ -14,6 +14,7 @@ import { sandboxDriver } from './sandboxDriver.ts';
 const help = `npm run test:faults -- [options]
   --driver sandbox|pool    sandboxes imitated on this machine (default), or jobs in a real HTCondor pool
   --dmtcp standin|DIR      DMTCP to use (default: DMTCP_ROOT, else the stand-in of test/standin)
+  --own-library            pool: programs bring this machine's C library along, where DMTCP cannot checkpoint the pool's
   --cells A/B ...          programs and faults, "*" for all: "counter/*" "*/vacate" (default: "*/*")
   --seed N                 repeats the random moments of an earlier run
   --parallel N             cells at a time
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     options: {
       driver: { type: 'string', default: 'sandbox' },
       dmtcp: { type: 'string', default: process.env['DMTCP_ROOT'] ?? 'standin' },
+      'own-library': { type: 'boolean', default: false },
       cells: { type: 'string', multiple: true, default: [] },
       seed: { type: 'string' },
       parallel: { type: 'string' },
@@ -48,7 +50,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const dmtcp = prepareDmtcp(values.dmtcp);
-  const driver = values.driver === 'pool' ? await poolDriver() : sandboxDriver();
+  const driver =
+    values.driver === 'pool' ? await poolDriver({ ownLibrary: values['own-library'] }) : sandboxDriver();
   console.log(`${cells.length} cells, driver ${driver.name}, ${dmtcp.name}, --seed ${seed}`);
   try {
     const results = await runAll(cells, driver, Number(values.parallel ?? driver.parallel), (cell) =>

@@ -24,7 +24,15 @@ import { environmentOf } from './switches.ts';
 
 const execute = '/var/lib/condor/execute';
 
-export async function poolDriver(): Promise<Driver> {
+/** What a program of this machine needs to run elsewhere; not libatomic, which a fault wants to miss. */
+const library = [
+  ...['ld-linux-x86-64.so.2', 'libc.so.6', 'libm.so.6', 'libdl.so.2', 'libpthread.so.0', 'librt.so.1'],
+  ...['libgcc_s.so.1', 'libstdc++.so.6'],
+];
+const ownLibrary = '/opt/own-library';
+
+/** @param options.ownLibrary programs use this machine's C library instead of the pool's */
+export async function poolDriver(options: { readonly ownLibrary?: boolean } = {}): Promise<Driver> {
   const pool = await startPool({ name: 'faults', progress: (line) => console.log(line) });
   const pids = fs
     .readFileSync(path.join(path.dirname(pool.root), 'pids'), 'utf8')
@@ -34,7 +42,16 @@ export async function poolDriver(): Promise<Driver> {
   // The pool's own 20 s are for tests that wait for their end; a large program on a busy machine needs more.
   await host.configure('allowed', 'MachineMaxVacateTime = 120');
   const shim = await buildShim();
+  if (options.ownLibrary === true) {
+    const directory = path.join(host.view, ownLibrary);
+    fs.mkdirSync(directory, { recursive: true });
+    for (const name of library)
+      fs.copyFileSync(path.join('/lib/x86_64-linux-gnu', name), path.join(directory, name));
+    await host.run('root', 'chmod', '-R', 'a+rX', ownLibrary);
+    await host.run('root', 'chmod', 'a+x', `${ownLibrary}/ld-linux-x86-64.so.2`);
+  }
   return {
+    ...(options.ownLibrary === true ? { ownLibrary } : {}),
     name: `pool (HTCondor ${pool.version})`,
     parallel: 3,
     pace: 2,

@@ -42,12 +42,18 @@ const end = String(endCode);
 const own = 'file.txt';
 const plain = (i: number): string => String(i);
 
-/** Compiles what must be; `reason` says why this DMTCP cannot run the program at all. */
+/**
+ * Compiles what must be; `reason` says why this DMTCP cannot run the program at all.
+ * @param ownLibrary directory, where the job runs, of a C library to use instead of the machine's
+ */
 export function prepareProgram(
   name: ProgramName,
   dmtcp: Dmtcp,
+  ownLibrary?: string,
 ): Program | { readonly kind: 'cannot'; readonly reason: string } {
-  const counter = path.join(buildStandin(), 'counter');
+  const standin = buildStandin();
+  const counter =
+    ownLibrary === undefined ? path.join(standin, 'counter') : compile('test/standin/counter.c', ownLibrary);
   switch (name) {
     case 'counter':
       return {
@@ -82,11 +88,13 @@ export function prepareProgram(
     case 'heap':
     case 'python3':
       if (dmtcp.standin) return { kind: 'cannot', reason: 'the stand-in checkpoints only its own counter' };
-      return ofOurs(name);
+      if (name === 'python3' && ownLibrary !== undefined)
+        return { kind: 'cannot', reason: 'python3 uses the C library of its machine' };
+      return ofOurs(name, ownLibrary);
   }
 }
 
-function ofOurs(name: 'forking' | 'threads' | 'heap' | 'python3'): Program {
+function ofOurs(name: 'forking' | 'threads' | 'heap' | 'python3', ownLibrary?: string): Program {
   if (name === 'python3') {
     return {
       name,
@@ -102,7 +110,7 @@ function ofOurs(name: 'forking' | 'threads' | 'heap' | 'python3'): Program {
     name,
     command: (count) => [`./${name}`, String(count), '25', own, end, ...(heap ? ['300'] : [])],
     pause: 25,
-    files: [compile(name)],
+    files: [compile(`test/faults/programs/${name}.c`, ownLibrary)],
     line: plain,
     own,
     // What does not compress is not worth the seconds that compressing takes.
@@ -114,14 +122,23 @@ function ofOurs(name: 'forking' | 'threads' | 'heap' | 'python3'): Program {
 export const lines = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => `${line(i + 1)}\n`).join('');
 
-function compile(name: string): string {
-  const source = `test/faults/programs/${name}.c`;
-  const target = path.resolve('build/faults/programs', name);
+function compile(source: string, ownLibrary?: string): string {
+  const name = path.basename(source, '.c');
+  const target = path.resolve('build/faults/programs', ownLibrary === undefined ? '' : 'own-library', name);
   const built = statSync(target, { throwIfNoEntry: false });
   if (built === undefined || built.mtimeMs < statSync(source).mtimeMs) {
     mkdirSync(path.dirname(target), { recursive: true });
     const flags = ['-std=gnu11', '-O1', '-s', '-pthread', '-Wall', '-Wextra'];
-    execFileSync('gcc', [...flags, '-o', target, source], { stdio: 'inherit' });
+    const linker = (option: string): string => `-Wl,${option}`;
+    const own =
+      ownLibrary === undefined
+        ? []
+        : [
+            linker(`--dynamic-linker=${ownLibrary}/ld-linux-x86-64.so.2`),
+            linker(`-rpath=${ownLibrary}`),
+            linker('--disable-new-dtags'), // so that DMTCP's own libraries find theirs there, too
+          ];
+    execFileSync('gcc', [...flags, ...own, '-o', target, source], { stdio: 'inherit' });
   }
   return target;
 }
