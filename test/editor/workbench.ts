@@ -150,21 +150,22 @@ export function workbench(page: Page): Workbench {
     }
     await input.fill(text, { timeout: timeoutMs });
   };
+  /** Chooses a row. Not by the mouse: rows move while the list is being filtered, and a tooltip may lie over them. */
+  const choose = async (label: string, timeoutMs: number) => {
+    await boxRow(label).first().waitFor({ timeout: timeoutMs });
+    for (let row = 0; !(await focused(label).isVisible()); row++) {
+      if (row > 40) throw new Error(`${label} is not among the first rows`);
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+  };
   /** Asks, and chooses; again from the start when the box did not open, or was cleared by what came late. */
   const askAndPick = async (key: string, text: string, label: string) => {
     const deadline = Date.now() + 2 * timeout;
     for (;;) {
       try {
         await ask(key, text, timeout / 3);
-        // Not by the mouse: rows move while the list is being filtered.
-        await boxRow(label)
-          .first()
-          .waitFor({ timeout: timeout / 3 });
-        for (let row = 0; !(await focused(label).isVisible()); row++) {
-          if (row > 20) throw new Error(`${label} is not among the first rows`);
-          await page.keyboard.press('ArrowDown');
-        }
-        await page.keyboard.press('Enter');
+        await choose(label, timeout / 3);
         return;
       } catch (error) {
         if (Date.now() > deadline) throw error;
@@ -274,7 +275,7 @@ export function workbench(page: Page): Workbench {
       };
       await repeat(enter, box, 'hidden');
     },
-    pick: (label) => boxRow(label).first().click({ timeout }),
+    pick: (label) => choose(label, timeout),
     async dialog() {
       await modal.waitFor({ timeout });
       return plainRow(await modal.innerText());
