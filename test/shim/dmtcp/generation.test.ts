@@ -74,7 +74,10 @@ describe('chooseGeneration', () => {
       checkpoint: ['--bcheckpoint'],
       kill: ['--kill'],
     });
-    assert.match(generation.limitations.join(), /cannot checkpoint and kill in one step.*C library 2\.34 and later/);
+    assert.match(
+      generation.limitations.join(),
+      /cannot checkpoint and kill in one step.*C library 2\.34 and later/,
+    );
   });
 
   it('tells what 3.x cannot do, and nothing of 4.x', () => {
