@@ -19,7 +19,10 @@ export const checkpointLeftBehind: Rule = {
       if (context.dmtcpJobs.some((job) => job.submission === submission && job.shim !== undefined)) continue;
       const listed = partsOf(outputs, ',').map(({ text }) => plain(text));
       if (listed.includes('.')) continue;
-      const missing = partsOf(checkpoint, ',').filter(({ text }) => !listed.includes(plain(text)));
+      const missing = partsOf(checkpoint, ',').filter(
+        // A directory has what is in it.
+        ({ text }) => !listed.some((item) => `${plain(text)}/`.startsWith(`${item}/`)),
+      );
       if (missing.length === 0) continue;
       const names = missing.map(({ text }) => text);
       yield {

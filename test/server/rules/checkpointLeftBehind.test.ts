@@ -28,3 +28,8 @@ test('checkpoint-left-behind: all listed, or the whole sandbox', () => {
 test('checkpoint-left-behind: nothing travels at an eviction anyway', () => {
   checkRule('checkpoint-left-behind', job('x').replace('_OR_EVICT', ''));
 });
+
+test('checkpoint-left-behind: a directory that is listed', () => {
+  const inside = job('out').replace('a, ./b/', 'out/a, ./out/b/c');
+  checkRule('checkpoint-left-behind', inside);
+});
