@@ -69,6 +69,12 @@ export class LineAssignment implements Assignment {
     this.glued = pieces === undefined ? undefined : { text: line.source, start, end, pieces };
   }
 
+  /** Has its text from another source from now on, `by` characters further on. */
+  moveInto(source: Source, by: number): void {
+    this.source = source;
+    this.start += by;
+  }
+
   /** Keeps the text of now, whatever is to become of it. */
   keepText(): void {
     this.source = { ...this.source };

@@ -54,8 +54,6 @@ interface Surroundings {
   readonly definitions: Definitions;
   /** Whether statements count at the beginning. */
   readonly isActive?: boolean;
-  /** Where the statements will have their text from, where that is not the text that is parsed. */
-  readonly source?: Source;
 }
 
 /** Parses one file, or the lines of it that an edit has changed. */
@@ -76,13 +74,13 @@ export class Parser implements FileParser {
   constructor(
     private readonly text: string,
     private readonly dialect: Dialect,
-    { readFile, depth, definitions, isActive = true, source = { text } }: Surroundings,
+    { readFile, depth, definitions, isActive = true }: Surroundings,
   ) {
     this.readFile = readFile;
     this.depth = depth;
     this.definitions = definitions;
     this.hasNul = text.includes('\0');
-    this.source = source;
+    this.source = { text };
     this.isDollarIn = searchOnce(text, '$');
     this.branches = new Branches(
       definitions.scope,

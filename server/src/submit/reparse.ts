@@ -1,4 +1,3 @@
-import type { Source } from './assignment.ts';
 import { HereDocument, LineAssignment } from './assignment.ts';
 import { Definitions } from './definitions.ts';
 import { changeBetween } from './change.ts';
@@ -51,7 +50,7 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
   const removed = assignmentsAmong(statements.slice(first, next));
   if (isActive === undefined || removed === undefined) return undefined;
 
-  const part = parseLines(text.slice(start, newEnd), dialectOf(version), { isActive, source: trace.source });
+  const part = parseLines(text.slice(start, newEnd), dialectOf(version), isActive);
   if (part === undefined) return undefined;
   const added = part.assignments;
   if (trace.queue !== undefined && trace.queue.start < end) return undefined;
@@ -63,7 +62,11 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
   const changed = redefine(trace.table, names, { added, above, end });
   for (const assignment of removed) if (assignment instanceof LineAssignment) assignment.keepText();
   trace.source.text = text;
-  const inPlace = part.statements.map((statement) => moveBy(statement, start - 1, text));
+  const inPlace = part.statements.map((statement) => {
+    if (!(statement instanceof LineAssignment)) return moveBy(statement, start - 1, text);
+    statement.moveInto(trace.source, start - 1);
+    return statement;
+  });
   const all = [...statements];
   all.splice(first, next - first, ...inPlace);
   const below = first + inPlace.length;
@@ -95,17 +98,13 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
 };
 
 /** Parses lines as far as that is possible without knowing what is above and below; in the result they begin at 1. */
-const parseLines = (
-  lines: string,
-  dialect: Dialect,
-  { isActive, source }: { readonly isActive: boolean; readonly source: Source },
-) => {
+const parseLines = (lines: string, dialect: Dialect, isActive: boolean) => {
   // Within an `if`, a colon before a statement means nothing.
   if (lines.includes('\0') || /^\s*:/m.test(lines)) return undefined;
   const definitions = new Definitions();
   const readFile: ReadFile = () => ({ kind: 'unknown' });
   // With a line feed before them, the lines are a text of their own, whose parts do not keep all of the text in memory.
-  const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive, source });
+  const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive });
   parser.runLines(1);
   const { statements, problems } = parser;
   const assignments = assignmentsAmong(statements);

@@ -30,3 +30,42 @@ test('checker: after any edits the same as a check of the whole text', () => {
   );
   assert.ok(followed > 100, `${followed}`);
 });
+
+test('checker: follows an edit to lines that are far from it', () => {
+  const pairs = [
+    // Through other macros.
+    [
+      'a = 1\nb = $(a)\nc = $(b)\n+X = $(c) + 1\nqueue\n',
+      'a = (\nb = $(a)\nc = $(b)\n+X = $(c) + 1\nqueue\n',
+    ],
+    // Through a name that is put together.
+    [
+      'm1 = 2\nn = 1\ny = $(m$(n))\n+X = $(y) + 1\nqueue\n',
+      'm1 = (\nn = 1\ny = $(m$(n))\n+X = $(y) + 1\nqueue\n',
+    ],
+    // A name that a misspelt one can stand for.
+    ['output = $(somename)\nlog = a\nqueue\n', 'output = $(somename)\nsomenam = 1\nlog = a\nqueue\n'],
+    // An attribute, which counts as set.
+    ['b = $(foo)\noutput = $(b)\nMY.foo = 1\nqueue\n', 'b = $(foo)\noutput = $(b)\nqueue\n'],
+    // A word in the value of another attribute.
+    ['+A = word\nMY.word = 1\nqueue\n', '+A = word\nqueue\n'],
+    // What nothing uses any more.
+    ['a = 1\nb = $(a)\noutput = $(b)\nqueue\n', 'a = 1\nb = 2\noutput = $(b)\nqueue\n'],
+    // A circle.
+    ['a = $(b)\nb = 1\noutput = $(a)\nqueue\n', 'a = $(b)\nb = $(a)\noutput = $(a)\nqueue\n'],
+    // The line of a second assignment.
+    ['log = a\nx = $(y)\nlog = b\nqueue\n', 'log = a\nx = 1\n\nlog = b\nqueue\n'],
+  ] as const;
+  for (const pair of [...pairs, ...pairs.map(([a, b]) => [b, a] as const)]) {
+    // An edit just above the queue statement is one of that statement.
+    const [before = '', after = ''] = pair.map((text) => text.replace(/queue\n$/, 'rank = 1\nqueue\n'));
+    const file = parse(before);
+    const checker = Checker.of(file, {}) ?? assert.fail(before);
+    const change = reparse(file, after, newestVersion) ?? assert.fail(after);
+    assert.ok(checker.update(change), after);
+    assert.deepEqual(checker.diagnostics, checkFile(parse(after)), after);
+    const messages = (text: string): readonly string[] =>
+      checkFile(parse(text)).map(({ message }) => message);
+    assert.notDeepEqual(messages(before), messages(after), after);
+  }
+});
