@@ -1,9 +1,10 @@
 /** A log pane and the jobs view while the access point's sshd dies and comes back, in a real editor. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { buildStandin } from '../../scripts/buildStandin.mjs';
 import { poolUnavailable, startPool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
 import { startEditor } from './editor.ts';
@@ -11,6 +12,8 @@ import { editorUnavailable } from './installEditor.ts';
 import { accessPointOf, killSshd, startSshd, submitPrinters } from './poolJobs.ts';
 
 const view = 'HTCondor Jobs';
+/** In the pool: before HTCondor's own on the PATH of a login. */
+const statusWrapper = '/usr/local/bin/condor_status';
 
 describe('a lost connection', () => {
   it('comes back by itself, with view and pane, no line lost or doubled', { timeout: 300_000 }, async (t) => {
@@ -21,6 +24,8 @@ describe('a lost connection', () => {
     const scratch = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-resume-'));
     const workspace = path.join(scratch, 'work');
     mkdirSync(workspace);
+    const submitFile = 'executable = shim_dmtcp\nrequirements = Memory > 1\nqueue\n';
+    writeFileSync(path.join(workspace, 'job.sub'), submitFile);
     const pool = await startPool({ name: 'resume' });
     const cluster = await submitPrinters(pool, 'numbers', 'arguments = 40');
     const editor = await startEditor({
@@ -28,6 +33,7 @@ describe('a lost connection', () => {
       vsix: [vsix],
       settings: {
         'dmtcpCondor.accessPoints': [accessPointOf(pool, 'test pool')],
+        'dmtcpCondor.dmtcpRoot': buildStandin(),
         'dmtcpCondor.queueInterval': 1,
       },
       screenshots: path.resolve('build/screenshots/resume'),
@@ -124,6 +130,36 @@ describe('a lost connection', () => {
         numbers.map((_, index) => index + 1),
       );
 
+      // A pool whose machines are too old for the package: what leaves them out is offered, and undone.
+      const seeOldMachines = `#!/bin/sh\n/usr/bin/condor_status "$@" | sed 's/ Debian.*/ CentOS6/'\n`;
+      await pool.exec(
+        'root',
+        ['sh', '-c', 'cat >"$1" && chmod 755 "$1"', 'sh', statusWrapper],
+        seeOldMachines,
+      );
+      await editor.openFile('job.sub');
+      await editor.run('DMTCP: Package Shim and DMTCP into Submit Directory');
+      const offer = await editor.notification('0 of 4 slots', 'Add to Submit File', 60_000);
+      assert.match(offer, /CentOS6 \(4\): it has glibc 2\.12/);
+      const requirements = async (): Promise<string | undefined> =>
+        (await editor.editorLines()).find((line) => line.startsWith('requirements'));
+      const old = 'requirements = Memory > 1';
+      const added = `${old} && (Arch == "X86_64") && (OpSysAndVer =!= "CentOS6")`;
+      await until('the clause is added', async () => (await requirements()) === added, {
+        describe: requirements,
+      });
+      await editor.clearNotifications();
+      await editor.openFile('job.sub');
+      await editor.screenshot('4-requirements');
+      await editor.undo();
+      await until('undo takes it back', async () => (await requirements()) === old, {
+        describe: requirements,
+      });
+
+      // Behind the submit file the pane drew nothing, and has lost nothing.
+      await page.locator('.tab', { hasText: `Job ${cluster}.0` }).click();
+      await grows('the pane goes on in sight');
+
       // For eyes: nothing that is shown may depend on one theme.
       for (const [label, name] of [
         ['Dark Modern', 'vs-dark'],
@@ -140,6 +176,7 @@ describe('a lost connection', () => {
       throw error;
     } finally {
       await editor.stop();
+      await pool.exec('root', ['rm', '-f', statusWrapper]);
       await pool.exec(pool.user, ['condor_rm', '-all']);
       await pool.stop();
       rmSync(scratch, { recursive: true });

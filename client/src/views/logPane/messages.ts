@@ -30,6 +30,8 @@ export type ToPage =
   | { readonly kind: 'text'; readonly source: string; readonly text: string }
   /** A line of the pane's own: a start, an eviction, a truncation, a problem. */
   | { readonly kind: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  /** Whether the pane can be seen. */
+  | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'verdict'; readonly good: boolean; readonly text: string };
 
 export type FromPage = { readonly kind: 'ready' } | { readonly kind: 'save'; readonly text: string };

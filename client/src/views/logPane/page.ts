@@ -15,6 +15,8 @@ let following = true;
 let unseen = 0;
 let lastTop = 0;
 let scheduled = false;
+/** VS Code keeps the page of a pane that is behind others running: it takes lines, and draws nothing. */
+let visible = true;
 
 function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -69,13 +71,16 @@ function receive(message: ToPage): void {
     case 'note':
       list.note(message.text, message.level === 'error' ? 3 : message.level === 'warning' ? 2 : 1);
       return schedule();
+    case 'visible':
+      visible = message.visible;
+      return schedule();
     case 'verdict':
       return showVerdict(message.good, message.text);
   }
 }
 
 function schedule(): void {
-  if (scheduled) return;
+  if (scheduled || !visible) return;
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;

@@ -62,6 +62,10 @@ export class LogPane {
     private readonly panel: vscode.WebviewPanel,
     private readonly options: LogPaneOptions,
   ) {
+    panel.onDidChangeViewState(() => {
+      void this.post({ kind: 'visible', visible: panel.visible });
+      if (panel.visible) void this.showHeader();
+    });
     panel.webview.onDidReceiveMessage((message: FromPage) => void this.receive(message));
     panel.webview.html = logPaneHtml({
       nonce: randomBytes(16).toString('hex'),
@@ -72,10 +76,9 @@ export class LogPane {
 
   private async receive(message: FromPage): Promise<void> {
     switch (message.kind) {
-      case 'ready': {
+      case 'ready':
         this.follow();
-        return;
-      }
+        return this.post({ kind: 'visible', visible: this.panel.visible });
       case 'save':
         return this.save(message.text);
     }
@@ -83,7 +86,9 @@ export class LogPane {
 
   private follow(): void {
     const { point, id, follower } = this.options;
-    const clock = setInterval(() => void this.showHeader(), 1000);
+    const clock = setInterval(() => {
+      if (this.panel.visible) void this.showHeader();
+    }, 1000);
     const tail = tailJob({
       transport: point.transport,
       id,
