@@ -54,9 +54,9 @@ test('reparse: after any edits the same as a parse', () => {
         file = again?.file ?? fresh;
       }
     }),
-    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1000) },
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
   );
-  assert.ok(reparsed > 100, `${reparsed}`);
+  assert.ok(reparsed > 50, `${reparsed}`);
 });
 
 test('reparse: says what has changed', () => {
