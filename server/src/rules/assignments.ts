@@ -182,11 +182,14 @@ export const isEffective = (name: string): boolean =>
 
 /** The job attributes that some job gets, each once, with the first submission that gives it to jobs. */
 export const attributesInEffect = (submissions: readonly Submission[]): readonly Effective[] => {
-  const found = new Map<Assignment, Submission>();
+  const found: Effective[] = [];
+  let above = -1;
   for (const submission of submissions) {
     if (submission.jobCount === 0) continue;
+    // What was set above an earlier queue statement, and still is, was in effect there.
     for (const assignment of submission.definitions.values())
-      if (isAttribute(assignment.name) && !found.has(assignment)) found.set(assignment, submission);
+      if (assignment.start >= above && isAttribute(assignment.name)) found.push({ submission, assignment });
+    above = submission.queue?.start ?? above;
   }
-  return [...found].map(([assignment, submission]) => ({ submission, assignment }));
+  return found;
 };
