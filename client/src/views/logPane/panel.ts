@@ -40,12 +40,13 @@ export class LogPane {
     const key = jobKey(options.point.name, options.id);
     const known = LogPane.open.get(key);
     if (known !== undefined) return known.panel.reveal();
+    // Beside the panes that are open, not beside what is active: each would make the columns narrower.
+    const [other] = LogPane.open.values();
+    const column = other === undefined ? besideActive() : (other.panel.viewColumn ?? other.column);
     const panel = vscode.window.createWebviewPanel(
       'dmtcpCondor.logs',
       `Job ${formatJobId(options.id)}`,
-      // Beside the panes that are open, not beside what is active: each would make the columns narrower.
-      [...LogPane.open.values()].find((pane) => pane.panel.viewColumn !== undefined)?.panel.viewColumn ??
-        vscode.ViewColumn.Beside,
+      column,
       {
         enableScripts: true,
         // The page holds the lines; dropped, they would have to be read from the execute host again.
@@ -53,7 +54,7 @@ export class LogPane {
         localResourceRoots: [vscode.Uri.file(options.asset('dist'))],
       },
     );
-    const pane = new LogPane(panel, options);
+    const pane = new LogPane(panel, options, column);
     LogPane.open.set(key, pane);
     panel.onDidDispose(() => LogPane.open.delete(key));
   }
@@ -61,6 +62,8 @@ export class LogPane {
   private constructor(
     private readonly panel: vscode.WebviewPanel,
     private readonly options: LogPaneOptions,
+    /** Where it was opened: several opened together do not know their columns yet. */
+    private readonly column: vscode.ViewColumn,
   ) {
     panel.onDidChangeViewState(() => {
       void this.post({ kind: 'visible', visible: panel.visible });
@@ -213,6 +216,14 @@ export class LogPane {
   private post(message: ToPage): Promise<void> {
     return this.outbox.add(message);
   }
+}
+
+/** The column that ViewColumn.Beside means, as a number: the same for all that are opened together. */
+function besideActive(): vscode.ViewColumn {
+  const { tabs, viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  const { One, Two, Three, Four, Five, Six, Seven, Eight, Nine } = vscode.ViewColumn;
+  const next = [One, Two, Three, Four, Five, Six, Seven, Eight, Nine][viewColumn];
+  return tabs.length === 0 ? viewColumn : (next ?? Nine);
 }
 
 function noticeOf(state: TailState, text: string): PaneHeader['notice'] {
