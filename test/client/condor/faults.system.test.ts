@@ -60,7 +60,7 @@ describe('an access point in trouble', { skip: poolUnavailable() ?? false, timeo
     uploadSubmitDirectory(transport, { localDirectory: folder, files, remoteDirectory });
 
   before(async () => {
-    pool = await startPool({ name: 'faults' });
+    pool = await startPool({ name: 'trouble' });
     transport = createSshTransport({
       ...{ host: pool.host, port: pool.sshPort, user: pool.user },
       ...{ knownHostsFiles: [pool.knownHostsFile], privateKeyFiles: [pool.privateKeyFile] },
