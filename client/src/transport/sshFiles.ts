@@ -34,7 +34,7 @@ tar -x -p -m -P --no-same-owner -f - >&2 || {
 [ -e "$1/$part/$last" ] || fail "the files did not arrive whole"
 rm -f -- "$1/$part/$last"
 for d do
-  find "$d/$part" -type f -exec mv -f -t "$d" -- {} + || fail "not all files of $d could be put in place"
+  (cd -- "$d/$part" && find . -type f -exec mv -f -t .. -- {} +) || fail "not all files of $d could be put in place"
 done`;
 
 /** Length of the names of a batch up to which they share a command line; Linux takes 128 KiB. */

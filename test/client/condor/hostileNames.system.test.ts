@@ -21,7 +21,7 @@ const unit = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('--', '-rf', '$(id)', '${HOME}', '..', 'ü', '☃', '\u0001', '\u007f'),
+    arbitrary: fc.constantFrom('--', '-rf', '{}', '$(id)', '${HOME}', '..', 'ü', '☃', '\u0001', '\u007f'),
   },
 );
 const part = fc
@@ -98,7 +98,13 @@ describe('hostile names', { skip: unavailable ?? false }, () => {
         assert.deepEqual((await readdir(place)).sort(), ['here', path.basename(there)].sort());
         await rm(place, { recursive: true });
       }),
-      { numRuns: 6, endOnFailure: true },
+      // By hand: HOSTILE_RUNS=500 HOSTILE_SEED=7 npm run test:system -- this file
+      {
+        numRuns: Number(process.env.HOSTILE_RUNS ?? 6),
+        seed: Number(process.env.HOSTILE_SEED ?? 20261123),
+        examples: [[['{}', '{}.d/{}', '-exec'], '{}']],
+        endOnFailure: true,
+      },
     );
   });
   it('that are no UTF-8 are told, and do not keep the others from being fetched', async () => {
