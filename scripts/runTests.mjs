@@ -31,7 +31,9 @@ export async function bundleTests(name, files) {
   const outfile = path.resolve('build/test', `${name}-${process.pid}.mjs`);
   await esbuild.build({
     stdin: {
-      contents: files.map((file) => `export * from ${JSON.stringify('./' + file)};`).join('\n'),
+      contents: ['test/support/seed.ts', ...files]
+        .map((file) => `export * from ${JSON.stringify('./' + file)};`)
+        .join('\n'),
       resolveDir: process.cwd(),
     },
     outfile,

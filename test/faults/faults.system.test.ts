@@ -10,9 +10,9 @@ import type { Driver } from './job.ts';
 import { cellsOf, runAll } from './matrix.ts';
 import { poolDriver } from './poolDriver.ts';
 import { privateTmpUnavailable } from '../support/privateTmp.ts';
+import { seed } from '../support/seed.ts';
 import { sandboxDriver } from './sandboxDriver.ts';
 
-const seed = Date.now() % 1_000_000;
 const onlyInPool: readonly FaultName[] = ['fastVacate', 'killStarter'];
 const realDmtcp = process.env['DMTCP_ROOT'];
 

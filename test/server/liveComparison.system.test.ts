@@ -9,12 +9,12 @@ import type { FileContent } from '../../server/src/submit/index.ts';
 import { parse, parseVersion } from '../../server/src/submit/index.ts';
 import type { Pool } from '../pool/pool.ts';
 import { poolUnavailable, startPool } from '../pool/pool.ts';
+import { seed } from '../support/seed.ts';
 import { applyEdits } from './support/cursor.ts';
 import { layoutTexts } from './support/layoutTexts.ts';
 import { recipeFiles, recipeTexts } from './support/recipeTexts.ts';
 import { companions, submitTexts } from './support/submitTexts.ts';
 
-const seed = Number(process.env['LIVE_SEED'] ?? 20261123);
 const runs = Number(process.env['LIVE_RUNS'] ?? 400);
 
 /** What exists in the pool, as far as the texts name it. */
