@@ -65,7 +65,11 @@ describe('a password', () => {
       await editor.answer(password);
       await connected.waitFor({ timeout: 30_000 });
 
-      await page.reload();
+      // As a person does it: the editor saves its state first, which it does not at once after each change.
+      await Promise.all([
+        page.waitForEvent('load', { timeout: 60_000 }),
+        editor.run('Developer: Reload Window'),
+      ]);
       await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
       await connected.waitFor({ timeout: 30_000 });
       // Nowhere in the clear.
