@@ -1,9 +1,10 @@
 // Bundles TypeScript tests with esbuild and runs them with node:test, in one process, in the order given.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
-import { inspect } from 'node:util';
 import { spec } from 'node:test/reporters';
+import { inspect } from 'node:util';
 import * as esbuild from 'esbuild';
 
 /** Every file below test/ whose name ends with `suffix`, sorted; never the other kind's. */
@@ -74,8 +75,10 @@ export async function runTests(name, files) {
     result.failures.push({ name: data.name, error: inspect(error?.cause ?? error) });
   });
   const reporter = new spec();
-  stream.compose(reporter).pipe(process.stdout, { end: false });
-  await new Promise((resolve) => stream.once('end', resolve));
+  const report = stream.compose(reporter);
+  report.pipe(process.stdout, { end: false });
+  // The report, not the stream: what is printed after it shall stand after it.
+  await finished(report);
   rmSync(outfile);
   return result;
 }
