@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { relocationPlugin } from '../../../shim/src/dmtcp/relocation.ts';
+import { machineUnavailable } from '../../support/machineUnavailable.ts';
 
 const loader = `
 #include <dlfcn.h>
@@ -24,13 +25,11 @@ for (const [arch, machine, compiler, runner] of [
   ['arm64', 'aarch64', 'aarch64-linux-gnu-gcc', ['qemu-aarch64-static', '-L', '/usr/aarch64-linux-gnu']],
 ] as const) {
   describe(`the plugin for ${arch}`, () => {
-    it('is loaded, and answers with an empty path', (t) => {
+    it('is loaded, and answers with an empty path', { timeout: 300_000 }, async (t) => {
       const [emulator, ...flags] = process.arch === arch ? [] : runner;
-      const missing = [compiler, ...(emulator === undefined ? [] : [emulator])].filter(
-        (name) => spawnSync(name, ['--version']).error !== undefined,
-      );
-      if (missing.length > 0) {
-        t.skip(`not installed: ${missing.join(', ')}`);
+      const missing = await machineUnavailable(arch);
+      if (missing !== undefined) {
+        t.skip(missing);
         return;
       }
       const directory = mkdtempSync(path.resolve('build/plugin-'));
