@@ -1,6 +1,6 @@
 /** What a person is told when jobs have ended: one by its verdict, many that ended together by their numbers. */
 import type { JobId } from './condor/job.ts';
-import type { Verdict } from './dmtcp/verdict.ts';
+import { isGood, type Verdict } from './dmtcp/verdict.ts';
 
 export interface EndsText {
   readonly text: string;
@@ -9,8 +9,6 @@ export interface EndsText {
   /** The job that is looked at first. */
   readonly first: JobId;
 }
-
-const isGood = ({ kind, firstError }: Verdict): boolean => kind === 'completed' && firstError === undefined;
 
 /** `ids` and `verdicts` belong together, and there is at least one. */
 export function describeEnds(

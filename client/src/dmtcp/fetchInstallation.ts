@@ -90,7 +90,7 @@ interface RemoteFile {
 
 /** Arguments: directories. Prints STAMP, a blank and the path of each regular file in them, each ended by NUL. */
 const listScript = `for d do
-  for f in "$d"/*dmtcp* "$d"/*mtcp*; do
+  for f in "$d"/*mtcp*; do
     [ -f "$f" ] && stat -L --printf '%s:%Y %n\\0' -- "$f"
   done
 done; exit 0`;

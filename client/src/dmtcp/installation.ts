@@ -101,7 +101,7 @@ async function describe(transport: Transport, root: string, launcher: string): P
   }
   await requireThisMachine(path.join(bin, launcher));
   const versionLine = await askVersion(transport, path.join(bin, launcher));
-  const version = /(\d+\.\d+(?:\.\d+)?\S*)/.exec(versionLine)?.[1] ?? '';
+  const version = versionIn(versionLine);
   return { root, bin, lib, versionLine, version, generation: requireGeneration(version, versionLine) };
 }
 
@@ -140,6 +140,9 @@ async function askVersion(transport: Transport, launcher: string): Promise<strin
     throw new DmtcpError('incomplete', `${launcher} could not be run: ${error.message}`, { cause: error });
   }
 }
+
+/** The release in what a tool prints of its version, such as "4.2.0"; '' where there is none. */
+export const versionIn = (line: string): string => /(\d+\.\d+(?:\.\d+)?\S*)/.exec(line)?.[1] ?? '';
 
 /** The generation of a release such as "4.2.0"; undefined for one that is not known here. */
 export function generationOf(version: string): DmtcpGeneration | undefined {

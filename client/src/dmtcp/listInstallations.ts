@@ -1,6 +1,6 @@
 /** DMTCP installations of this machine or of an access point, found by one command that only looks. */
 import type { Transport } from '../transport/transport.ts';
-import { generationOf, type DmtcpGeneration } from './installation.ts';
+import { generationOf, versionIn, type DmtcpGeneration } from './installation.ts';
 
 /** An installation that was found, wherever it is. */
 export interface FoundInstallation {
@@ -58,10 +58,9 @@ look "\${DMTCP_ROOT-}" DMTCP_ROOT
 IFS=:
 for directory in $PATH; do case $directory in /*/bin) look "\${directory%/bin}" PATH ;; esac; done
 unset IFS
-for shell in bash; do
-  command -v $shell >/dev/null 2>&1 || continue
+if command -v bash >/dev/null 2>&1; then
   # Login shells know modules, and variables, that other commands do not.
-  found=$($shell -lc '
+  found=$(bash -lc '
     echo "ROOT \${DMTCP_ROOT-}"
     command -v dmtcp_launch | sed "s/^/PROGRAM /"
     if command -v module >/dev/null 2>&1; then
@@ -83,7 +82,7 @@ for shell in bash; do
   done <<END
 $found
 END
-done
+fi
 for root in "\${CONDA_PREFIX-}" "$HOME"/.conda/envs/* "$HOME"/*conda*/ "$HOME"/*forge*/ "$HOME"/*conda*/envs/* "$HOME"/*forge*/envs/*; do
   look "$root" conda
 done
@@ -106,7 +105,7 @@ export async function listInstallations(
       at + 1,
       at + 6,
     );
-    const version = /(\d+\.\d+(?:\.\d+)?\S*)/.exec(versionLine)?.[1] ?? '';
+    const version = versionIn(versionLine);
     const generation = generationOf(version);
     if (generation === undefined) return [];
     return [

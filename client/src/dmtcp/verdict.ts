@@ -23,6 +23,10 @@ export interface Verdict {
   readonly text: string;
 }
 
+/** Whether nothing of a job's end needs to be looked at. */
+export const isGood = ({ kind, firstError }: Verdict): boolean =>
+  kind === 'completed' && firstError === undefined;
+
 export interface VerdictFacts {
   readonly job?: Job;
   readonly events: readonly ShimEvent[];

@@ -1,6 +1,7 @@
 /** How each row of the jobs view looks. */
 import * as vscode from 'vscode';
 import { formatJobId, type JobStatus } from '../condor/job.ts';
+import { isGood } from '../dmtcp/verdict.ts';
 import { commandIds } from '../names.ts';
 import { count, describeJob, jobName, jobTooltip } from './describeJob.ts';
 import { jobsOf, summary, type PointState, type Row } from './jobTree.ts';
@@ -43,12 +44,11 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
       return made;
     }
     case 'ended': {
-      const good = row.verdict.kind === 'completed' && row.verdict.firstError === undefined;
       return item(formatJobId(row.jobId), {
         id: `${row.accessPoint} ended ${formatJobId(row.jobId)}`,
         description: row.verdict.text.replace(/^Job \S+ /, ''),
         tooltip: row.verdict.text,
-        icon: good
+        icon: isGood(row.verdict)
           ? icon('pass', 'testing.iconPassed')
           : row.verdict.kind === 'removed'
             ? icon('trash')

@@ -3,7 +3,7 @@ import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
 import type { AccessPoint } from '../../commands/accessPoints.ts';
 import { formatJobId, type Job, type JobId } from '../../condor/job.ts';
-import type { Verdict } from '../../dmtcp/verdict.ts';
+import { isGood, type Verdict } from '../../dmtcp/verdict.ts';
 import type { Follower } from '../../logs/followers.ts';
 import type { FileKind, FollowedFile, TailEvent, TailState } from '../../logs/events.ts';
 import { tailJob } from '../../logs/tailJob.ts';
@@ -180,8 +180,7 @@ export class LogPane {
     }
     try {
       const verdict = await this.options.verdict();
-      const good = verdict.kind === 'completed' && verdict.firstError === undefined;
-      await this.post({ kind: 'verdict', good, text: verdict.text });
+      await this.post({ kind: 'verdict', good: isGood(verdict), text: verdict.text });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       await this.post({ kind: 'note', level: 'error', text: `The outputs could not be fetched: ${text}` });
