@@ -1,5 +1,13 @@
 import type { Assignment, Command, ExpressionError, Submission } from '../submit/index.ts';
-import { expand, findCommand, parseExpression, readSize, settingOf } from '../submit/index.ts';
+import {
+  expand,
+  expandsToString,
+  findCommand,
+  isPlainExpression,
+  parseExpression,
+  readSize,
+  settingOf,
+} from '../submit/index.ts';
 import type { CommandAssignment, Effective } from './assignments.ts';
 import { expressionHint } from './expressionHint.ts';
 import { isRead } from './isRead.ts';
@@ -77,9 +85,12 @@ const check = (
   assignment: Assignment,
   { dialect }: RuleContext,
 ): Finding | undefined => {
-  const expansion = expand(assignment.stored, submission.sample);
+  const { stored } = assignment;
+  // Few values are anything else, and these take the most time.
+  if (expandsToString(stored, submission.sample)) return undefined;
+  const expansion = expand(stored, submission.sample);
   const value = expansion.text.trim();
-  if (value === '' || !expansion.known || isString(value)) return undefined;
+  if (value === '' || !expansion.known || isPlainExpression(value)) return undefined;
   if (findCommand(assignment.name)?.type === 'size') {
     if (/^-?\d/.test(value) && readSize(value) !== undefined) return undefined;
     // Newer releases take the number up to the comma for a size.
@@ -91,12 +102,6 @@ const check = (
   );
   return parsed.kind === 'parsed' ? undefined : finding(assignment, value, parsed.error);
 };
-
-/** Whether a value is one string: many are, and those need no parser. */
-const isString = (value: string): boolean =>
-  value.charCodeAt(0) === quote && value.indexOf('"', 1) === value.length - 1 && !value.includes('\\');
-
-const quote = 34;
 
 const finding = (assignment: Assignment, value: string, error: ExpressionError): Finding => {
   const size = sizeFinding(assignment, value);

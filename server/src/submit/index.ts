@@ -43,6 +43,8 @@ export type { Reference } from './references.ts';
 export { namesReferredTo, referencesIn, visitNamesReferredTo } from './references.ts';
 export { visitOtherNames } from './referredNames.ts';
 export { parseExpression } from './expression.ts';
+export { isPlainExpression } from './expressionCheck.ts';
+export { expandsToString } from './plainString.ts';
 export type { Expression, ExpressionError } from './expressionTree.ts';
 export { walkExpression } from './expressionTree.ts';
 export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';

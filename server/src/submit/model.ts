@@ -66,6 +66,7 @@ const submissionOf = (
   const sample: Scope = {
     lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
     memo: new Map(),
+    plain: new Map(),
   };
   let settings: Submission['settings'] | undefined;
   return {
