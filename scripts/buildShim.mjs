@@ -20,7 +20,8 @@ import * as esbuild from 'esbuild';
 const suite = 'trixie'; // the first Debian release with QuickJS; older ones build it as well
 const sources = ['quickjs', 'dtoa', 'libregexp', 'libunicode', 'cutils', 'quickjs-libc'];
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'dmtcp-condor');
-const targets = {
+/** Compilers by the machine they compile for, and the Debian packages that have them. */
+export const targets = {
   x64: { gcc: 'gcc', packages: ['gcc', 'libc6-dev'] },
   arm64: { gcc: 'aarch64-linux-gnu-gcc', packages: ['gcc-aarch64-linux-gnu', 'libc6-dev-arm64-cross'] },
 };

@@ -1,12 +1,13 @@
 // Builds the DMTCP stand-in (test/standin/*.c, a test double) into build/standin/{bin,lib/dmtcp}, and its sample
-// program into build/standin/counter. Does nothing when the sources have not changed. `node scripts/buildStandin.mjs`
+// program into build/standin/counter; for arm64 into build/standin-arm64. Does nothing when the sources have not
+// changed. `node scripts/buildStandin.mjs`
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { targets } from './buildShim.mjs';
 
 const source = 'test/standin';
-const target = 'build/standin';
 // libdmtcp.so last: that it is there means that all is.
 const products = [
   { out: 'counter', from: ['counter.c'], flags: ['-rdynamic'] },
@@ -35,7 +36,8 @@ const fingerprint = () => {
 };
 
 /** Builds what is not up to date; returns the directory with bin/ and lib/dmtcp/ (an installation, as DMTCP_ROOT names one). */
-export function buildStandin() {
+export function buildStandin(arch = 'x64') {
+  const target = arch === 'x64' ? 'build/standin' : `build/standin-${arch}`;
   const stamp = path.join(target, 'stamp');
   const wanted = fingerprint();
   const root = path.resolve(target);
@@ -46,7 +48,9 @@ export function buildStandin() {
   for (const { out, from, flags = [] } of products) {
     const files = from.map((name) => path.join(source, name));
     const common = ['-std=gnu11', '-O1', '-g0', '-s', '-Wall', '-Wextra', '-Wno-format-truncation'];
-    execFileSync('gcc', [...common, '-o', path.join(target, out), ...files, ...flags], { stdio: 'inherit' });
+    execFileSync(targets[arch].gcc, [...common, '-o', path.join(target, out), ...files, ...flags], {
+      stdio: 'inherit',
+    });
   }
   linkSync(path.join(target, 'bin/dmtcp_restart'), path.join(target, 'bin/mtcp_restart'));
   writeFileSync(stamp, wanted);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { bundleTests } from './runTests.mjs';
 
-execFileSync(process.execPath, ['scripts/package.mjs'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['scripts/package.mjs', '--arch', 'x64'], { stdio: 'inherit' });
 const bundle = await bundleTests('demo', ['test/editor/demo.ts']);
 const { demo, open } = await import(bundle);
 rmSync(bundle);

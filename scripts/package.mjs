@@ -1,5 +1,6 @@
 // Builds everything and packs it into build/dmtcp-condor.vsix. `node scripts/package.mjs [--arch x64|arm64]...`
-// The architectures are those of the shim; x64 alone when none is named. Needs no network once the shim was built.
+// The architectures are those of the shim: both when none is named, without arm64 where its compiler cannot be had.
+// Needs no network once the shim was built.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +19,17 @@ function step(what, ...argv) {
 mkdirSync('dist', { recursive: true });
 for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(path.join('dist', name));
 step('Bundling the extension', 'scripts/build.mjs');
-step('Building the shim', 'scripts/buildShim.mjs', ...process.argv.slice(2));
+const named = process.argv.slice(2);
+step('Building the shim', 'scripts/buildShim.mjs', ...named);
+if (named.length === 0) {
+  const other = spawnSync(process.execPath, ['scripts/buildShim.mjs', '--arch', 'arm64'], {
+    encoding: 'utf8',
+  });
+  if (other.status !== 0)
+    console.error(
+      `The shim for arm64 was not built, so jobs for such machines cannot be packaged: ${other.stderr.trim()}`,
+    );
+}
 
 // Everything is bundled, so no dependency is packed; .vscodeignore names what is.
 mkdirSync(path.dirname(vsix), { recursive: true });

@@ -25,7 +25,11 @@ export const processesWith = (host: Host, words: readonly string[]): readonly nu
  */
 export function protectionOf(host: Host, pid: number): Protection {
   const executable = baseName(host.files.readLink(`/proc/${pid}/exe`) ?? '');
-  if (executable === '' || executable.startsWith('dmtcp_')) return 'unknown';
+  // Where an emulator runs the machine's programs, the executable of all of them is the emulator.
+  const isLauncher = [executable, readProc(host, `/proc/${pid}/comm`)].some((name) =>
+    name.startsWith('dmtcp_'),
+  );
+  if (executable === '' || isLauncher) return 'unknown';
   const maps = readProc(host, `/proc/${pid}/maps`);
   if (/\/(libdmtcp|dmtcphijack)[\w.-]*\.so/.test(maps)) return 'inside';
   return /\/libc[.-][\w.-]*$/m.test(maps) ? 'absent' : 'unknown';

@@ -17,6 +17,7 @@ import { createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
 import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
 import { runProgram } from '../support/runProgram.ts';
@@ -143,14 +144,33 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
       assert.deepEqual(d.files(), before, 'nothing was written');
     });
 
-    it('refuses a DMTCP for another architecture', async () => {
+    it('packages for another architecture, says that no machine of the pool has it, and takes it back', async (t) => {
+      if (!existsSync('dist/shim/linux-arm64/shim_dmtcp'))
+        return t.skip('the extension was packaged without the shim for arm64');
       const before = d.files();
       await d.configure(good, { 'dmtcpCondor.dmtcpRoot': path.join(directory, 'dmtcp-aarch64') });
       await d.begin('job.sub');
       await editor.run(packageTitle);
-      const message = await d.onlyMessage('aarch64', '2-architecture');
-      assert.match(message, /x86_64/);
-      assert.deepEqual(d.files(), before, 'nothing was written');
+      await editor.notification('Packaged shim and DMTCP', undefined, 30_000);
+      const warning = await editor.notification('None of 4 slots');
+      assert.match(warning, /its machines are X86_64, the package is for aarch64.*Package a DMTCP/);
+      await editor.screenshot('2-architecture');
+      const manifest = readFileSync(path.join(workspace, 'shim_dmtcp.manifest.json'), 'utf8');
+      assert.match(manifest, /"architecture": "aarch64"/);
+      // e_machine, at 18.
+      assert.equal(readFileSync(path.join(workspace, 'shim_dmtcp')).readUInt16LE(18), 183);
+
+      await d.begin('job.sub');
+      await editor.run('DMTCP: Remove Shim and DMTCP from Submit Directory');
+      assert.match(await editor.dialog(), /Remove the shim and DMTCP/);
+      await editor.answerDialog('Remove');
+      const removed = await editor.notification('Removed 1');
+      assert.match(removed, /transfer_input_files is brought up to date/);
+      assert.ok((await editor.editorLines()).some((line) => /^transfer_input_files += foo$/.test(line)));
+      await editor.save();
+      await until('everything is as it was', () => isDeepStrictEqual(d.files(), before), {
+        describe: () => JSON.stringify(d.files()),
+      });
     });
   });
 

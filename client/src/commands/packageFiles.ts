@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { fileNames } from '../../../shim/src/protocol.ts';
-import { poolMachines } from '../condor/machines.ts';
+import { impliedArch, poolMachines } from '../condor/machines.ts';
 import { dmtcpRoot } from '../config.ts';
 import { DmtcpError } from '../dmtcp/dmtcpError.ts';
 import { readElf } from '../dmtcp/elf.ts';
@@ -93,15 +93,26 @@ async function warnOfUnfitMachines(
   if (name === undefined || services.accessPoints.stateOf(name).kind !== 'connected') return;
   try {
     const { transport } = await services.accessPoints.get(name);
-    const needs = { architecture: plan.manifest.architecture, glibc: plan.neededGlibc };
+    const needs = {
+      architecture: plan.manifest.architecture,
+      glibc: plan.neededGlibc,
+      impliedArch: await impliedArch(transport),
+    };
     const fit = poolFit(await poolMachines(transport), needs);
     const unfit = describeFit(fit);
     if (unfit === undefined || fit.clause === undefined) return;
-    services.ui.showWarning(`${unfit} This leaves them out: requirements = ${fit.clause}`, {
-      title: 'Add to Submit File',
-      command: commandIds.addRequirement,
-      arguments: [document.uri, fit.clause],
-    });
+    if (fit.fitting === 0)
+      services.ui.showWarning(`${unfit} Package a DMTCP that was built for the pool’s machines.`, {
+        title: 'Choose Another DMTCP',
+        command: commandIds.choosePackage,
+        arguments: [document.uri],
+      });
+    else
+      services.ui.showWarning(`${unfit} This chooses the right ones: requirements = ${fit.clause}`, {
+        title: 'Add to Submit File',
+        command: commandIds.addRequirement,
+        arguments: [document.uri, fit.clause],
+      });
   } catch (error) {
     services.ui.log.warn(
       `Whether the pool's machines can run the package is not known: ${error instanceof Error ? error.message : String(error)}`,
@@ -275,6 +286,11 @@ function summary(
     edited
       ? 'transfer_input_files is brought up to date (undo takes it back).'
       : 'transfer_input_files was up to date.',
+    ...(plan.missingLibraries.length === 0
+      ? []
+      : [
+          `DMTCP needs ${plan.missingLibraries.join(', ')}, which was not found here to go with it: execute hosts must have it.`,
+        ]),
   ].join(' ');
 }
 

@@ -19,3 +19,10 @@ export async function poolMachines(
     })
     .sort((a, b) => b.slots - a.slots);
 }
+
+/** The Arch that condor_submit of an access point asks for where `requirements` name none; undefined where it does not say. */
+export async function impliedArch(transport: Transport, signal?: AbortSignal): Promise<string | undefined> {
+  const argv = ['condor_config_val', 'ARCH'];
+  const { code, stdout } = await runTool(transport, argv, { timeoutMs: 30_000, signal });
+  return code === 0 && stdout.trim() !== '' ? stdout.trim() : undefined;
+}

@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TransportError, type Transport } from '../transport/transport.ts';
 import { DmtcpError } from './dmtcpError.ts';
-import { isPackagedLibrary, toolsOf } from './fileSet.ts';
+import { isPackagedLibrary, shippedLibraries, systemLibraryDirectories, toolsOf } from './fileSet.ts';
 import type { DmtcpInstallation } from './installation.ts';
 import type { FoundInstallation } from './listInstallations.ts';
 
@@ -90,7 +90,7 @@ interface RemoteFile {
 
 /** Arguments: directories. Prints STAMP, a blank and the path of each regular file in them, each ended by NUL. */
 const listScript = `for d do
-  for f in "$d"/*mtcp*; do
+  for f in "$d"/*mtcp* "$d"/${shippedLibraries.join(' "$d"/')}; do
     [ -f "$f" ] && stat -L --printf '%s:%Y %n\\0' -- "$f"
   done
 done; exit 0`;
@@ -101,7 +101,12 @@ async function listFiles(
   signal: AbortSignal | undefined,
 ): Promise<readonly RemoteFile[]> {
   const bin = path.posix.join(installation.root, 'bin');
-  const argv = ['sh', '-c', listScript, 'list', bin, installation.lib];
+  const libraryPlaces = [
+    installation.lib,
+    path.posix.dirname(installation.lib),
+    ...systemLibraryDirectories(installation.architecture),
+  ];
+  const argv = ['sh', '-c', listScript, 'list', bin, ...libraryPlaces];
   const { stdout } = await transport.exec(argv, { timeoutMs: 20_000, signal });
   const stamps = new Map(
     stdout.split('\0').flatMap((record): [string, string][] => {
@@ -122,6 +127,11 @@ async function listFiles(
       path.posix.dirname(file) === installation.lib &&
       isPackagedLibrary(installation.generation, path.posix.basename(file)),
   );
+  // Where DMTCP does not need them, they are copied for nothing: they are small.
+  const shipped = shippedLibraries.flatMap((name) => {
+    const place = libraryPlaces.find((directory) => stamps.has(path.posix.join(directory, name)));
+    return place === undefined ? [] : [path.posix.join(place, name)];
+  });
   const file = (kind: RemoteFile['kind'], name: string): RemoteFile => ({
     kind,
     path: name,
@@ -129,7 +139,7 @@ async function listFiles(
   });
   return [
     ...tools.map((name) => file('tool', name)),
-    ...libraries.sort().map((name) => file('library', name)),
+    ...[...libraries.sort(), ...shipped].map((name) => file('library', name)),
   ];
 }
 

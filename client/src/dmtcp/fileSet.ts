@@ -25,6 +25,23 @@ export const isPackagedLibrary = (generation: DmtcpGeneration, name: string): bo
     ? name === 'dmtcphijack.so' || name.startsWith('libmtcp.so')
     : /^libdmtcp(_[A-Za-z0-9_-]+)?\.so$/.test(name) && !unused.test(name);
 
+/**
+ * Libraries that DMTCP needs and minimal execute hosts lack, so that they travel with the job. No others: a C++ run-time
+ * library beside the job would take the place of the host's own for the user's program too.
+ */
+export const shippedLibraries: readonly string[] = ['libatomic.so.1'];
+
+/** Where a machine has libraries of a machine (x86_64, aarch64); the last one is that of cross compilers. */
+export const systemLibraryDirectories = (machine: string): readonly string[] => [
+  `/usr/lib/${machine}-linux-gnu`,
+  `/lib/${machine}-linux-gnu`,
+  '/usr/lib64',
+  '/lib64',
+  '/usr/lib',
+  '/lib',
+  `/usr/${machine}-linux-gnu/lib`,
+];
+
 /** Absolute names of the files of an installation that travel with a job. Throws DmtcpError `incomplete`. */
 export async function dmtcpFiles(installation: DmtcpInstallation): Promise<readonly string[]> {
   const wanted = tools[installation.generation];

@@ -99,8 +99,7 @@ async function describe(transport: Transport, root: string, launcher: string): P
       `${path.join(bin, launcher)} is there, but its library is not: expected libdmtcp.so or dmtcphijack.so in ${libraryDirectories.map((d) => path.join(root, d)).join(', ')}. Install DMTCP completely (make install), or name another installation.`,
     );
   }
-  await requireThisMachine(path.join(bin, launcher));
-  const versionLine = await askVersion(transport, path.join(bin, launcher));
+  const versionLine = await versionOf(transport, path.join(bin, launcher));
   const version = versionIn(versionLine);
   return { root, bin, lib, versionLine, version, generation: requireGeneration(version, versionLine) };
 }
@@ -114,15 +113,25 @@ async function libraryDirectory(root: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** A launcher of another architecture would be taken for a shell script where a shell tries to run it. */
-async function requireThisMachine(launcher: string): Promise<void> {
-  const elf = readElf(await readFile(launcher));
+/** A launcher for another machine cannot be run here (a shell would take it for a script): its bytes are read instead. */
+async function versionOf(transport: Transport, launcher: string): Promise<string> {
+  const bytes = await readFile(launcher);
+  const elf = readElf(bytes);
   const here = ({ x64: 'x86_64', arm64: 'aarch64' } as Readonly<Record<string, string>>)[process.arch];
-  if (elf === undefined || here === undefined || elf.machine === here) return;
+  const isForeign = elf !== undefined && (process.platform !== 'linux' || elf.machine !== here);
+  if (!isForeign) return askVersion(transport, launcher);
+  const line = versionInside(bytes, path.basename(launcher));
+  if (line !== undefined) return line;
   throw new DmtcpError(
     'wrongArchitecture',
-    `${launcher} is for ${machineName(elf)}, this machine is ${here}: it cannot be asked for its version here. Name a DMTCP installation that was built for ${here}, as the execute hosts need it.`,
+    `${launcher} is for ${machineName(elf)}, this machine is ${here ?? process.arch} (${process.platform}): it cannot be asked for its version here, and what it prints was not found in its file. Package it on a machine that runs it.`,
   );
+}
+
+/** What a launcher would print of its version ("dmtcp_launch (DMTCP) 4.2.0"), from its bytes. */
+function versionInside(bytes: Buffer, launcher: string): string | undefined {
+  const found = /(?:dmtcp_\w+|%s) (\(DMTCP[^)]{0,40}\) \d+\.\d+[\w.+-]*)/.exec(bytes.toString('latin1'));
+  return found?.[1] === undefined ? undefined : `${launcher} ${found[1]}`;
 }
 
 /** DMTCP 1.x writes its version to standard error, later ones to standard output. */

@@ -13,7 +13,7 @@ export interface FoundInstallation {
   readonly versionLine: string;
   readonly version: string;
   readonly generation: DmtcpGeneration;
-  /** As `uname -m` prints it. */
+  /** Of its files, as `uname -m` names it. */
   readonly architecture: string;
 }
 
@@ -44,8 +44,20 @@ look() {
     for lib in "$root"/lib64/dmtcp "$root"/lib/dmtcp "$root"/lib/*-linux-gnu/dmtcp "$root"/lib64 "$root"/lib "$root"/lib/*-linux-gnu; do
       [ -e "$lib/libdmtcp.so" ] || [ -e "$lib/dmtcphijack.so" ] || continue
       seen="$seen<$inode>"
-      line=$("$program" --version </dev/null 2>&1 | grep -m1 '[0-9]\\.[0-9]')
-      printf '\\0INSTALLATION\\0%s\\0%s\\0%s\\0%s\\0%s\\0' "$root" "$lib" "$2" "$line" "$(uname -m)"
+      here=$(uname -m)
+      case $(head -c 20 -- "$program" | od -An -v -tx1 | tr -d ' \\n') in
+        7f454c46*3e00) machine=x86_64 ;;
+        7f454c46*b700) machine=aarch64 ;;
+        *) machine=$here ;;
+      esac
+      if [ "$machine" = "$here" ]; then
+        line=$("$program" --version </dev/null 2>&1 | grep -m1 '[0-9]\\.[0-9]')
+      else
+        # It cannot be run here.
+        line=$(LC_ALL=C grep -aoE -m1 '\\(DMTCP[^)]{0,40}\\) [0-9]+\\.[0-9]+[0-9A-Za-z.+-]*' <"$program" | head -n 1)
+        line="$launcher $line"
+      fi
+      printf '\\0INSTALLATION\\0%s\\0%s\\0%s\\0%s\\0%s\\0' "$root" "$lib" "$2" "$line" "$machine"
       return 0
     done
   done

@@ -17,7 +17,7 @@ import { fileNames, type Manifest, type ManifestFile } from '../../../shim/src/p
 import { TransportError, type Transport } from '../transport/transport.ts';
 import { DmtcpError } from './dmtcpError.ts';
 import { compareVersions, machineName, readElf, type ElfFacts } from './elf.ts';
-import { dmtcpFiles } from './fileSet.ts';
+import { dmtcpFiles, shippedLibraries, systemLibraryDirectories } from './fileSet.ts';
 import type { DmtcpInstallation } from './installation.ts';
 import { packagedFiles } from './manifest.ts';
 
@@ -55,25 +55,16 @@ export interface PackagePlan {
   readonly bytes: number;
   /** Highest GLIBC version that the files need, such as "2.34". */
   readonly neededGlibc?: string;
+  /** Libraries that DMTCP needs, that minimal execute hosts lack, and that were not found to travel with the job. */
+  readonly missingLibraries: readonly string[];
   /** Puts the files in place, each whole or not at all, the manifest last. */
   apply(): Promise<void>;
   /** Removes what planning made; apply() does it by itself. */
   dispose(): Promise<void>;
 }
 
-/**
- * Libraries that DMTCP needs and minimal execute hosts lack, so that they travel with the job. No others: a C++ run-time
- * library beside the job would take the place of the host's own for the user's program too.
- */
-const shippedLibraries = ['libatomic.so.1'];
-const libraryDirectories = [
-  '/usr/lib/x86_64-linux-gnu',
-  '/lib/x86_64-linux-gnu',
-  '/usr/lib64',
-  '/lib64',
-  '/usr/lib',
-  '/lib',
-];
+/** Libraries that are on every host that runs HTCondor: the C and C++ run-time. */
+const everywhere = /^(lib(c|m|dl|pthread|rt|stdc\+\+|gcc_s)\.so\.\d+|ld-linux.*)$/;
 const shimName = 'shim_dmtcp';
 
 /** What packaging would do; nothing in the submit directory is touched before apply(). Throws DmtcpError. */
@@ -83,9 +74,15 @@ export async function planPackage(options: PackageOptions): Promise<PackagePlan>
   const facts = await Promise.all(sources.map(elfOf));
   facts.forEach((elf, i) => requireSameMachine(elf, shimElf, sources[i] ?? ''));
   const libraries = await shipped(options.installation, facts);
-  const { staging, stripped, dispose } = await prepare(options, [...sources, ...libraries], sources);
+  const { staging, stripped, dispose } = await prepare(options, [...sources, ...libraries], {
+    files: sources,
+    machine: shimElf.machine,
+  });
   try {
     const names = [...sources, ...libraries].map((source) => path.basename(source)).sort();
+    const missingLibraries = [...new Set(facts.flatMap((elf) => elf.needed))]
+      .filter((name) => !everywhere.test(name) && !names.includes(name))
+      .sort();
     const files = await Promise.all(
       [shimName, ...names].map((name) => describe(staging, options.submitDirectory, name)),
     );
@@ -110,6 +107,7 @@ export async function planPackage(options: PackageOptions): Promise<PackagePlan>
       obsolete,
       stripped,
       bytes: files.reduce((sum, file) => sum + file.size, 0),
+      missingLibraries,
       ...(neededGlibc === undefined ? {} : { neededGlibc }),
       async apply() {
         try {
@@ -140,7 +138,7 @@ const completeName = '.complete';
 async function prepare(
   options: PackageOptions,
   files: readonly string[],
-  toStrip: readonly string[],
+  toStrip: ToStrip,
 ): Promise<Prepared> {
   const { cacheDirectory, shim } = options;
   const keep = (): Promise<void> => Promise.resolve();
@@ -156,6 +154,8 @@ async function prepare(
   try {
     await Promise.all(files.map((source) => copyFile(source, staged(part, source))));
     const stripped = options.strip !== false && (await strip(options.transport, part, toStrip));
+    // What a strip that failed has left of them is not relied on.
+    if (!stripped) await Promise.all(toStrip.files.map((source) => copyFile(source, staged(part, source))));
     await copyFile(shim, path.join(part, shimName));
     if (kept === undefined) return { staging: part, stripped, dispose };
     await writeFile(path.join(part, completeName), stripped ? 'stripped' : 'whole');
@@ -207,7 +207,11 @@ async function shipped(
   const needed = new Set(facts.flatMap((elf) => elf.needed));
   const found: string[] = [];
   for (const name of shippedLibraries.filter((library) => needed.has(library))) {
-    const places = [installation.lib, path.dirname(installation.lib), ...libraryDirectories];
+    const places = [
+      installation.lib,
+      path.dirname(installation.lib),
+      ...systemLibraryDirectories(facts[0]?.machine ?? ''),
+    ];
     for (const directory of places) {
       const file = path.join(directory, name);
       const elf = await readFile(file).then(readElf, () => undefined);
@@ -221,19 +225,28 @@ async function shipped(
   return found;
 }
 
-/** Takes debug information out of the staged copies; false when this machine has no strip. */
-async function strip(transport: Transport, staging: string, sources: readonly string[]): Promise<boolean> {
-  try {
-    const { code, stderr } = await transport.exec(
-      ['strip', '--strip-unneeded', ...sources.map((source) => staged(staging, source))],
-      { timeoutMs: 120_000 },
-    );
-    if (code === 0) return true;
-    throw new DmtcpError('fileFailed', `strip failed on the copies of DMTCP's files: ${stderr.trim()}`);
-  } catch (error) {
-    if (error instanceof TransportError && error.reason === 'commandNotFound') return false;
-    throw error;
+interface ToStrip {
+  readonly files: readonly string[];
+  readonly machine: string;
+}
+
+/**
+ * Takes debug information out of the staged copies; false when nothing on this machine can: a strip knows few machines
+ * beside its own, and that of macOS no ELF files.
+ */
+async function strip(transport: Transport, staging: string, { files, machine }: ToStrip): Promise<boolean> {
+  for (const program of ['strip', `${machine}-linux-gnu-strip`, 'llvm-strip']) {
+    try {
+      const { code } = await transport.exec(
+        [program, '--strip-unneeded', ...files.map((source) => staged(staging, source))],
+        { timeoutMs: 120_000 },
+      );
+      if (code === 0) return true;
+    } catch (error) {
+      if (!(error instanceof TransportError) || error.reason !== 'commandNotFound') throw error;
+    }
   }
+  return false;
 }
 
 async function describe(

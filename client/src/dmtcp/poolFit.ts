@@ -15,6 +15,8 @@ export interface PackageNeeds {
   readonly architecture: string;
   /** Such as "2.34"; undefined where the files need none. */
   readonly glibc: string | undefined;
+  /** What condor_submit of the access point asks for where `requirements` name no Arch: its own. */
+  readonly impliedArch?: string | undefined;
 }
 
 export interface PoolFit {
@@ -24,6 +26,8 @@ export interface PoolFit {
   readonly unfit: readonly (PoolMachines & { readonly why: string })[];
   /** Systems whose glibc is not known here. */
   readonly unknown: readonly PoolMachines[];
+  /** condor_submit would ask for machines of this Arch, which cannot run it, if `requirements` named none. */
+  readonly wrongArch: string | undefined;
   /** An expression for `requirements` that leaves out those that cannot; undefined where none has to be. */
   readonly clause: string | undefined;
 }
@@ -56,6 +60,8 @@ export function poolFit(machines: readonly PoolMachines[], needs: PackageNeeds):
   const old = [
     ...new Set(unfit.filter((group) => sameArch(group.arch, arch)).map((group) => group.system)),
   ].sort();
+  const { impliedArch } = needs;
+  const wrongArch = impliedArch === undefined || sameArch(impliedArch, arch) ? undefined : impliedArch;
   const count = (groups: readonly PoolMachines[]): number =>
     groups.reduce((sum, group) => sum + group.slots, 0);
   return {
@@ -63,8 +69,9 @@ export function poolFit(machines: readonly PoolMachines[], needs: PackageNeeds):
     fitting: count(fit),
     unfit,
     unknown: fit.filter((group) => needs.glibc !== undefined && glibcOf[group.system] === undefined),
+    wrongArch,
     clause:
-      unfit.length === 0
+      unfit.length === 0 && wrongArch === undefined
         ? undefined
         : [`(Arch == "${arch}")`, ...old.map((system) => `(OpSysAndVer =!= "${system}")`)].join(' && '),
   };
@@ -80,9 +87,18 @@ function whyNot(group: PoolMachines, arch: string, glibc: string | undefined): s
 /** ClassAds compare without regard to case. */
 const sameArch = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** One sentence for people; undefined where every slot fits. */
+/** A sentence or two for people; undefined where every slot fits, and is asked for. */
 export function describeFit(fit: PoolFit): string | undefined {
-  if (fit.unfit.length === 0) return undefined;
+  if (fit.clause === undefined) return undefined;
   const groups = fit.unfit.map(({ system, slots, why }) => `${system} (${slots}): ${why}`).join('; ');
-  return `${fit.fitting} of ${fit.slots} slots of the pool can run this package. The others: ${groups}.`;
+  return [
+    fit.unfit.length === 0
+      ? ''
+      : `${fit.fitting === 0 ? 'None' : fit.fitting} of ${fit.slots} slots of the pool can run this package.${fit.fitting === 0 ? '' : ' The others:'} ${groups}.`,
+    fit.wrongArch === undefined || fit.fitting === 0
+      ? ''
+      : `condor_submit asks for ${fit.wrongArch} machines there, unless requirements name others.`,
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }

@@ -158,6 +158,45 @@ describe('packaging', { skip }, () => {
         error.message.includes('x86_64'),
     );
   });
+  it('reads the version of a launcher for another machine from its bytes', async () => {
+    const other = Buffer.concat([readFileSync(program), Buffer.from('\0%s (DMTCP) 3.2.0\nUsage\0')]);
+    other.writeUInt16LE(process.arch === 'arm64' ? 62 : 183, 18);
+    writeFileSync(path.join(root, 'bin/dmtcp_launch'), other);
+    const exec = (): Promise<ExecResult> => assert.fail('it must not be run');
+    const found = await findInstallation({ transport: { ...transport, exec }, root, environment: {} });
+    assert.deepEqual(
+      [found.versionLine, found.version, found.generation],
+      ['dmtcp_launch (DMTCP) 3.2.0', '3.2.0', '3'],
+    );
+  });
+  it('packages files whole where no strip knows their machine', async () => {
+    const tried: string[] = [];
+    const failing: Transport = {
+      ...transport,
+      exec: (argv) => {
+        tried.push(argv[0] ?? '');
+        for (const file of argv.slice(2)) writeFileSync(file, 'spoilt');
+        return Promise.resolve({ code: 1, signal: undefined, stdout: '', stderr: 'format not recognised' });
+      },
+    };
+    const installation = await find();
+    const planned = await planPackage({ installation, shim: program, submitDirectory, transport: failing });
+    assert.equal(planned.stripped, false);
+    assert.deepEqual(tried, ['strip', `${planned.manifest.architecture}-linux-gnu-strip`, 'llvm-strip']);
+    await planned.apply();
+    assert.deepEqual(readFileSync(path.join(submitDirectory, 'libdmtcp.so')), readFileSync(program));
+  });
+  it('tells which libraries do not go with it that execute hosts may lack', async () => {
+    const planned = await plan();
+    assert.deepEqual(planned.missingLibraries, []);
+    await planned.dispose();
+    const needy = readFileSync(program);
+    needy.write('libq.so.7', needy.indexOf('libc.so.6\0'), 'latin1');
+    writeFileSync(path.join(root, 'lib/dmtcp/libdmtcp.so'), needy);
+    const again = await plan();
+    assert.deepEqual(again.missingLibraries, ['libq.so.7']);
+    await again.dispose();
+  });
   it('says which tool of an installation is missing', async () => {
     rmSync(path.join(root, 'bin/mtcp_restart'));
     await assert.rejects(

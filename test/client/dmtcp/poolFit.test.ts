@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { poolMachines } from '../../../client/src/condor/machines.ts';
+import { impliedArch, poolMachines } from '../../../client/src/condor/machines.ts';
 import { describeFit, poolFit, type PoolMachines } from '../../../client/src/dmtcp/poolFit.ts';
 import { fakeTransport } from '../condor/fakeTransport.ts';
 
@@ -36,6 +36,29 @@ describe('poolFit', () => {
     assert.equal(poolFit(pool, { architecture: 'x86_64', glibc: undefined }).clause, '(Arch == "X86_64")');
     const arm = poolFit(pool, { architecture: 'aarch64', glibc: '2.17' });
     assert.deepEqual([arm.fitting, arm.clause], [2, '(Arch == "aarch64")']);
+  });
+  it('names the architecture also where all machines have it, but condor_submit would ask for its own', () => {
+    const arms = [{ arch: 'aarch64', system: 'Debian12', slots: 2 }];
+    const needs = { architecture: 'aarch64', glibc: '2.34' };
+    const fit = poolFit(arms, { ...needs, impliedArch: 'X86_64' });
+    assert.deepEqual([fit.fitting, fit.wrongArch, fit.clause], [2, 'X86_64', '(Arch == "aarch64")']);
+    assert.match(describeFit(fit) ?? '', /^condor_submit asks for X86_64 machines/);
+    assert.equal(poolFit(arms, { ...needs, impliedArch: 'AARCH64' }).clause, undefined);
+  });
+  it('says that no machine can run it', () => {
+    const fit = poolFit(pool.slice(1, 2), { architecture: 'aarch64', glibc: '2.34', impliedArch: 'X86_64' });
+    assert.equal(fit.fitting, 0);
+    assert.equal(
+      describeFit(fit),
+      'None of 5 slots of the pool can run this package. CentOS7 (5): its machines are X86_64, the package is for aarch64.',
+    );
+  });
+});
+
+describe('impliedArch', () => {
+  it('is what the access point is configured to be', async () => {
+    assert.equal(await impliedArch(fakeTransport(() => ({ stdout: 'X86_64\n' }))), 'X86_64');
+    assert.equal(await impliedArch(fakeTransport(() => ({ code: 1, stdout: '' }))), undefined);
   });
 });
 
