@@ -1,6 +1,7 @@
 /** The settings, decoded. */
 import * as vscode from 'vscode';
 import { settings } from './names.ts';
+import type { ExecuteHostWay } from './transport/executeHost.ts';
 
 /** An access point of the settings, decoded; file names still as written. */
 export interface AccessPointSettings {
@@ -11,6 +12,8 @@ export interface AccessPointSettings {
   readonly identityFile?: string;
   readonly knownHostsFile?: string;
   readonly directory?: string;
+  /** How execute hosts are reached by SSH; not at all when left out. */
+  readonly executeHosts?: ExecuteHostWay;
 }
 
 /** The access points of the settings; entries that are none are left out (the settings editor underlines them). */
@@ -54,6 +57,8 @@ function decodeAccessPoints(value: unknown): readonly AccessPointSettings[] {
       }),
     );
     const port = typeof fields.port === 'number' ? { port: fields.port } : {};
-    return [{ name: field('name') ?? host, host, ...port, ...optional }];
+    const way = (['jump', 'direct'] as const).find((one) => one === fields.executeHosts);
+    const executeHosts = way === undefined ? {} : { executeHosts: way };
+    return [{ name: field('name') ?? host, host, ...port, ...optional, ...executeHosts }];
   });
 }

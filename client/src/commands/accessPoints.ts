@@ -4,6 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { accessPoints as configured } from '../config.ts';
 import { settings } from '../names.ts';
+import { ExecuteHosts } from '../logs/executeHosts.ts';
+import { executeHostOptions } from '../transport/executeHost.ts';
 import { createLocalTransport } from '../transport/local.ts';
 import { createSshTransport } from '../transport/ssh.ts';
 import { resolveSshOptions } from '../transport/sshConfig.ts';
@@ -19,6 +21,8 @@ export interface AccessPoint {
   readonly transport: Transport;
   /** Directory on it below which submit directories are uploaded; undefined: files are used where they are. */
   readonly uploadDirectory: string | undefined;
+  /** Where the settings let execute hosts be reached by SSH. */
+  readonly executeHosts: ExecuteHosts | undefined;
 }
 
 const thisMachine = 'this machine';
@@ -158,7 +162,10 @@ export class AccessPoints {
   private closeAll(): void {
     for (const point of this.open.values()) {
       void point.then(
-        (p) => p.transport.dispose(),
+        (p) => {
+          p.executeHosts?.dispose();
+          p.transport.dispose();
+        },
         () => undefined,
       );
     }
@@ -171,14 +178,17 @@ export class AccessPoints {
     if (found === undefined) {
       const transport = createLocalTransport();
       this.tell(name, transport.state);
-      return { name, transport, uploadDirectory: undefined };
+      return { name, transport, uploadDirectory: undefined, executeHosts: undefined };
     }
+    const files = {
+      ...(found.identityFile === undefined ? {} : { identityFile: fromHome(found.identityFile) }),
+      ...(found.knownHostsFile === undefined ? {} : { knownHostsFile: fromHome(found.knownHostsFile) }),
+    };
     const options = await resolveSshOptions({
       host: found.host,
       ...(found.port === undefined ? {} : { port: found.port }),
       ...(found.user === undefined ? {} : { user: found.user }),
-      ...(found.identityFile === undefined ? {} : { identityFile: fromHome(found.identityFile) }),
-      ...(found.knownHostsFile === undefined ? {} : { knownHostsFile: fromHome(found.knownHostsFile) }),
+      ...files,
     });
     const attended = (): boolean => this.present > 0;
     const questions = sshQuestions({ name, ui: this.ui, secrets: this.secrets, attended });
@@ -188,7 +198,24 @@ export class AccessPoints {
         this.ui.log.warn(`${name}: ${state.error.message}`);
       this.tell(name, state);
     });
-    return { name, transport, uploadDirectory: found.directory ?? 'dmtcp-condor' };
+    const way = found.executeHosts;
+    const connect = async (machine: string): Promise<Transport> => {
+      const of = { way: way ?? 'jump', user: options.user, forward: transport.forward, ...files };
+      const own = await executeHostOptions(machine, of);
+      const asking = {
+        name: `${machine} (execute host of ${name})`,
+        ui: this.ui,
+        secrets: this.secrets,
+        attended,
+      };
+      return createSshTransport({ ...own, ...sshQuestions(asking) });
+    };
+    return {
+      name,
+      transport,
+      uploadDirectory: found.directory ?? 'dmtcp-condor',
+      executeHosts: way === undefined ? undefined : new ExecuteHosts(connect),
+    };
   }
 }
 

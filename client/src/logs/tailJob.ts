@@ -3,13 +3,15 @@ import { isPassing } from '../condor/isPassing.ts';
 import { formatJobId, type Job, type JobId } from '../condor/job.ts';
 import { finishedJob, queryJob } from '../condor/queue.ts';
 import { waitingText } from '../condor/waiting.ts';
-import { TransportError, type Stream, type Transport } from '../transport/transport.ts';
+import { TransportError, type Transport } from '../transport/transport.ts';
 import { ShimEventDecoder } from '../dmtcp/shimEvents.ts';
 import type { JobTail, TailEvent, TailState } from './events.ts';
+import { Sandbox } from './enterSandbox.ts';
 import { FileState, positionsOf } from './fileState.ts';
-import { commandLine, followScript, type FileSet } from './followScript.ts';
+import type { ExecuteHosts } from './executeHosts.ts';
+import type { FileSet } from './followScript.ts';
 import { followEventLog } from './followEventLog.ts';
-import { FrameDecoder, type DataFrame } from './frames.ts';
+import type { DataFrame } from './frames.ts';
 import {
   followedFile,
   framePath,
@@ -18,8 +20,8 @@ import {
   sandboxFiles,
   type JobFiles,
 } from './jobFiles.ts';
+import { readFrames, type FrameReader } from './readFrames.ts';
 import { directStreams, type Streams } from './streams.ts';
-import { Watchdog } from './watchdog.ts';
 
 export interface TailJobOptions {
   readonly transport: Transport;
@@ -30,6 +32,8 @@ export interface TailJobOptions {
   readonly pollMs?: number;
   /** Where many jobs are followed: streams that share sessions of the connection, and looks that share a condor_q. */
   readonly streams?: Streams;
+  /** Where the settings let execute hosts be reached by SSH: used when condor_ssh_to_job does not work. */
+  readonly executeHosts?: ExecuteHosts | undefined;
   readonly look?: (id: JobId, signal: AbortSignal) => Promise<Job | undefined>;
 }
 
@@ -48,21 +52,8 @@ const historyWithinMs = 20_000;
 const maxPauseMs = 30_000;
 /** Polls that an ended job's event log may take to show its last event. */
 const eventLogPolls = 5;
-/** Failed tries to enter the sandbox before it is told; the first ones come too early now and then. */
-const quietTries = 3;
 /** Most bytes of a file that is long already when its job is first looked at: a pane shows its end. */
 const mostBytes = 16 << 20;
-
-/** How reading a stream ended. */
-type ReadEnd =
-  /** It broke off, or was ended. */
-  | { readonly kind: 'ended' }
-  /** What is known now asks for another script. */
-  | { readonly kind: 'again' }
-  /** Everything was read. */
-  | { readonly kind: 'complete' }
-  /** Its program never began. */
-  | { readonly kind: 'refused'; readonly stderr: string };
 
 class Tail {
   private readonly aborted = new AbortController();
@@ -70,16 +61,24 @@ class Tail {
   private readonly shimEvents = new ShimEventDecoder();
   private readonly pollMs: number;
   private readonly streams: Streams;
+  private readonly door: Sandbox;
   private queue: Promise<unknown> = Promise.resolve();
   private start: JobFiles['start'];
   private sandbox = '';
   private lastState = '';
-  private failedTries = 0;
   private eventLog: Promise<void> | undefined;
 
   constructor(private readonly options: TailJobOptions) {
     this.pollMs = options.pollMs ?? 1000;
     this.streams = options.streams ?? directStreams(options.transport);
+    this.door = new Sandbox({
+      transport: options.transport,
+      streams: this.streams,
+      executeHosts: options.executeHosts,
+      id: options.id,
+      tell: (event) => this.tell(event),
+      signal: this.aborted.signal,
+    });
   }
 
   dispose(): void {
@@ -142,7 +141,6 @@ class Tail {
 
   /** Follows the files in the sandbox of a running job until the connection to it ends. */
   private async attach(job: Job): Promise<void> {
-    const { id } = this.options;
     const sandbox = `${job.host ?? ''} ${job.startedAt ?? 0}`;
     if (sandbox !== this.sandbox) {
       // What lay outside the last sandbox stayed there; a file of the same name is another one here.
@@ -154,66 +152,35 @@ class Tail {
       this.sandbox = sandbox;
     }
     for (;;) {
-      const script = followScript({
+      const what = {
         sets: sandboxFiles(this.known()),
         positions: positionsOf(this.files),
         once: false,
         most: mostBytes,
-      });
-      const stream = this.streams.run(
-        ['condor_ssh_to_job', formatJobId(id), commandLine(script)],
-        this.aborted.signal,
+      };
+      const end = await this.door.follow(
+        job,
+        what,
+        this.reader((frame) => this.fileAt(frame.path)),
       );
-      const end = await this.read(stream, (frame) => this.fileAt(frame.path));
-      if (end.kind === 'refused') await this.tellFailedTry(end.stderr);
-      else this.failedTries = 0;
+      if (end.kind === 'refused' || end.kind === 'failed') {
+        await this.pause(Math.min(maxPauseMs, this.pollMs * (2 ** this.door.doublings - 1)));
+      }
       if (end.kind !== 'again') break;
     }
     // The job may have gone on to another state: the next look tells.
   }
 
-  /** Reads a stream to its end. */
-  private async read(stream: Stream, fileOf: (frame: DataFrame) => FileState): Promise<ReadEnd> {
-    const decoder = new FrameDecoder();
+  /** Tells what frames bring; another follower is needed when a file must be read again, or names are news. */
+  private reader(fileOf: (frame: DataFrame) => FileState): FrameReader {
     const before = this.start;
-    let result: 'ended' | 'again' | 'complete' = 'ended';
-    let greeted = false;
-    const watchdog = new Watchdog(() => stream.kill());
-    for await (const bytes of stream.stdout) {
-      watchdog.reset();
-      for (const frame of decoder.append(bytes)) {
-        greeted ||= frame.kind !== 'noise';
-        if (frame.kind === 'complete') result = 'complete';
-        if (frame.kind !== 'data' || result === 'again') continue;
+    return {
+      take: async (frame) => {
         const taken = fileOf(frame).take(frame);
         for (const event of taken.events) await this.emit(event);
-        if (taken.kind === 'readAgain' || namesChanged(before, this.start)) result = 'again';
-      }
-      if (result === 'again') break;
-    }
-    watchdog.stop();
-    stream.kill();
-    const closed = await stream.closed;
-    if (closed.kind === 'failed') throw closed.error;
-    return !greeted && closed.kind === 'exit' && closed.code !== 0
-      ? { kind: 'refused', stderr: closed.stderr }
-      : { kind: result };
-  }
-
-  /** The sandbox could not be entered: told once it is no accident, then tried more and more seldom. */
-  private async tellFailedTry(stderr: string): Promise<void> {
-    this.failedTries++;
-    if (this.failedTries === quietTries) {
-      const said = stderr.trim() || 'it said nothing';
-      await this.tell({
-        kind: 'note',
-        level: 'warning',
-        text: `The sandbox of job ${formatJobId(this.options.id)} cannot be entered, so its files are not shown while it runs. condor_ssh_to_job says: ${said}. Some pools do not allow it (ENABLE_SSH_TO_JOB); it is tried again, and what the job returns is shown at its end.`,
-      });
-    }
-    if (this.failedTries >= quietTries) {
-      await this.pause(Math.min(maxPauseMs, this.pollMs * 2 ** (this.failedTries - quietTries)));
-    }
+        return taken.kind === 'readAgain' || namesChanged(before, this.start);
+      },
+    };
   }
 
   /** The job has left the queue: reads what came back to the access point after the last look into the sandbox. */
@@ -241,7 +208,11 @@ class Tail {
         ),
       );
       const stream = this.streams.follow({ sets, positions, once: true }, this.aborted.signal);
-      const end = await this.read(stream, (frame) => this.fileAt(places.get(frame.path) ?? frame.path));
+      const end = await readFrames(
+        stream,
+        this.reader((frame) => this.fileAt(places.get(frame.path) ?? frame.path)),
+      );
+      if (end.kind === 'failed') throw end.error;
       complete = end.kind === 'complete';
       // Broken off in the middle: the rest is read from where it was.
       if (!complete && end.kind !== 'again') await this.pause(this.pollMs);

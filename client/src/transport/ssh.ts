@@ -4,14 +4,20 @@ import { execWith, streamWith } from './process.ts';
 import { Channels } from './channels.ts';
 import { SharedConnection } from './sharedConnection.ts';
 import { defaultMaxChannels, SshConnection } from './sshConnection.ts';
-import type { SshOptions } from './sshOptions.ts';
+import type { Forward, SshOptions } from './sshOptions.ts';
 import type { Transport } from './transport.ts';
 
 /** A round trip below so many milliseconds leaves one channel as fast as several: 2 MB of window each round trip. */
 const nearMs = 20;
 
-/** An access point over SSH. Nothing is connected before the first call; ssh2 is loaded then. */
-export function createSshTransport(options: SshOptions): Transport {
+/** A host over SSH, which can also be the way to others. */
+export interface SshTransport extends Transport {
+  /** A connection from the host to a port that it can reach; it ends with the host's own. */
+  readonly forward: Forward;
+}
+
+/** A host over SSH. Nothing is connected before the first call; ssh2 is loaded then. */
+export function createSshTransport(options: SshOptions): SshTransport {
   const shared = new SharedConnection({
     name: options.host,
     open: () => SshConnection.open(options),
@@ -39,6 +45,7 @@ export function createSshTransport(options: SshOptions): Transport {
       await send(open, files, { ...how, spread });
     },
     get: (from, to, how) => receive(open, from, to, how?.signal),
+    forward: async (host, port) => (await shared.get()).forward(host, port),
     onDidChangeState: (listener) => shared.onDidChangeState(listener),
     dispose: () => shared.dispose(),
   };

@@ -16,6 +16,8 @@ export interface SshTarget {
   readonly user?: string;
   readonly identityFile?: string;
   readonly knownHostsFile?: string;
+  /** Who logs in where neither the settings nor ~/.ssh/config say; the name on this machine when left out. */
+  readonly fallbackUser?: string;
 }
 
 /** All but the questions, which only a person can answer. */
@@ -61,7 +63,7 @@ async function resolve(target: SshTarget, machine: SshConfigHost, way: Way): Pro
   const one = (name: string): string | undefined => config.get(name)?.[0];
   const isYes = (name: string): boolean => /^(yes|true)$/i.test(one(name) ?? '');
 
-  const user = target.user ?? one('user') ?? machine.userName;
+  const user = target.user ?? one('user') ?? target.fallbackUser ?? machine.userName;
   const host = hostNameOf(config, target.host);
   const port = target.port ?? decodePort(one('port'));
   const tokens = tokensOf({ target, machine, config, user, host, port });

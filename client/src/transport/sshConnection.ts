@@ -1,4 +1,5 @@
 /** One SSH connection, shared by all commands until it is lost. */
+import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { Channels } from './channels.ts';
 import { execWith, type Open, type OpenOptions, type Running } from './process.ts';
@@ -7,6 +8,7 @@ import { runningChannel, type RunningChannel } from './sshChannel.ts';
 import { watchSleep } from './sleepWatch.ts';
 import { openClient } from './sshHandshake.ts';
 import type { SshOptions } from './sshOptions.ts';
+import { forwardOut } from './sshSocket.ts';
 import type { Sessions } from './transport.ts';
 import { TransportError } from './transport.ts';
 
@@ -53,6 +55,13 @@ export class SshConnection {
   /** Called once, when the connection is lost; not after end(). */
   onLost(listener: (error: TransportError) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** A connection from the host to a port that it can reach. It takes none of the sessions. */
+  async forward(host: string, port: number): Promise<Duplex> {
+    const lost = this.failure();
+    if (lost !== undefined) throw lost;
+    return forwardOut(this.client, { host, port, through: `${this.options.user}@${this.options.host}` });
   }
 
   /** Ends the connection and everything that runs in it. */

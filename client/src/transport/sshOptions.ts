@@ -1,4 +1,5 @@
 /** What an SSH connection needs to know. Secrets are asked for when they are needed; who answers decides what is kept. */
+import type { Duplex } from 'node:stream';
 
 export type AuthMethod = 'publickey' | 'keyboard-interactive' | 'password';
 
@@ -10,12 +11,17 @@ export type UnknownHostKeys =
   /** `accept-new`, and `no`, which would take changed keys too: those are refused here all the same. */
   | 'accept';
 
+/** Opens a connection from another host to a port that it can reach. Rejects with a TransportError. */
+export type Forward = (host: string, port: number) => Promise<Duplex>;
+
 /** How the host is reached when not directly. */
 export type SshProxy =
   /** Bytes go through a program of the user's ssh configuration; tokens are replaced. */
   | { readonly kind: 'command'; readonly command: string }
   /** Through a connection to another host, with its own key check and login; that one may have a proxy itself. */
-  | { readonly kind: 'jump'; readonly via: Omit<SshOptions, QuestionName> };
+  | { readonly kind: 'jump'; readonly via: Omit<SshOptions, QuestionName> }
+  /** Through a connection that is there already: its login is not asked for again. */
+  | { readonly kind: 'connection'; readonly forward: Forward };
 
 /** How an upload is spread over streams. */
 export interface UploadSpread {

@@ -31,7 +31,9 @@ export function openWay(options: SshOptions, openHop: OpenHop, signal: AbortSign
     case 'command':
       return Promise.resolve(startCommand(proxy));
     case 'jump':
-      return openChannel(options, proxy, openHop);
+      return openHopped(options, proxy, openHop);
+    case 'connection':
+      return openForwarded(options, proxy, signal);
   }
 }
 
@@ -96,7 +98,7 @@ function startCommand({ command }: Extract<SshProxy, { kind: 'command' }>): Way 
   };
 }
 
-async function openChannel(
+async function openHopped(
   options: SshOptions,
   { via }: Extract<SshProxy, { kind: 'jump' }>,
   openHop: OpenHop,
@@ -112,26 +114,67 @@ async function openChannel(
     hop.end();
     hop.destroy();
   };
+  try {
+    const stream = await forwardOut(hop, { host, port, through: `${via.user}@${via.host}` });
+    return { stream, explain: () => Promise.resolve(''), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function openForwarded(
+  { host, port = 22 }: SshOptions,
+  { forward }: Extract<SshProxy, { kind: 'connection' }>,
+  signal: AbortSignal,
+): Promise<Way> {
+  const opening = forward(host, port);
+  const tooLong = once(signal, 'abort').then(() => {
+    // What still comes is wanted by nobody.
+    opening.then(
+      (late) => late.destroy(),
+      () => undefined,
+    );
+    throw signal.reason as Error;
+  });
+  const stream = await Promise.race([opening, tooLong]);
+  const close = (): void => {
+    stream.end();
+    stream.destroy();
+  };
+  return { stream, explain: () => Promise.resolve(''), close };
+}
+
+export interface ForwardTarget {
+  readonly host: string;
+  readonly port: number;
+  /** user@host of the client, for messages. */
+  readonly through: string;
+}
+
+/** A connection from the client's host to a port that it can reach; it ends with the client's own. */
+export function forwardOut(client: Client, { host, port, through }: ForwardTarget): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const lost = (): void => reject(unreachable('the connection to it was lost'));
     const unreachable = (why: string, cause?: unknown): TransportError =>
       new TransportError(
         'unreachable',
-        `${host}, port ${port} cannot be reached through ${via.user}@${via.host}: ${why}. ` +
+        `${host}, port ${port} cannot be reached through ${through}: ${why}. ` +
           'Check that the host name and port are right as seen from there, and that it forwards (AllowTcpForwarding).',
         { cause },
       );
-    hop.once('close', lost);
-    hop.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+    client.once('close', lost);
+    client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+      client.off('close', lost);
       if (error !== undefined) {
-        close();
         reject(unreachable(error.message, error));
         return;
       }
-      hop.off('close', lost);
-      hop.once('close', () => channel.destroy());
+      const end = (): unknown => channel.destroy();
+      client.once('close', end);
+      channel.once('close', () => client.off('close', end));
       channel.on('error', () => undefined);
-      resolve({ stream: channel, explain: () => Promise.resolve(''), close });
+      resolve(channel);
     });
   });
 }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TailEvent } from '../../../client/src/logs/events.ts';
 import { tailJob } from '../../../client/src/logs/tailJob.ts';
-import type { Stream, StreamEnd, Transport } from '../../../client/src/transport/transport.ts';
+import { ExecuteHosts } from '../../../client/src/logs/executeHosts.ts';
+import {
+  TransportError,
+  type Stream,
+  type StreamEnd,
+  type Transport,
+} from '../../../client/src/transport/transport.ts';
 import { fakeTransport } from '../condor/fakeTransport.ts';
 
 const ad = {
@@ -21,7 +27,9 @@ interface Program {
   readonly end: 'endless' | { readonly code: number; readonly stderr: string };
 }
 
-function streamOf({ says, end }: Program): Stream {
+function streamOf(program: Program | TransportError): Stream {
+  if (program instanceof TransportError) return streamFailed(program);
+  const { says, end } = program;
   let kill: () => void = () => undefined;
   const killed = new Promise<StreamEnd>((resolve) => (kill = () => resolve({ kind: 'killed', stderr: '' })));
   const exit: StreamEnd | undefined =
@@ -33,6 +41,11 @@ function streamOf({ says, end }: Program): Stream {
   }
   return { stdout: stdout(), kill: () => kill(), closed };
 }
+
+const streamFailed = (error: TransportError): Stream => ({
+  ...streamOf({ says: '', end: { code: 255, stderr: '' } }),
+  closed: Promise.resolve({ kind: 'failed', error, stderr: '' }),
+});
 
 const complete: Program = { says: '!\n', end: { code: 0, stderr: '' } };
 
@@ -46,8 +59,10 @@ function readsOnce(argv: readonly string[]): boolean {
 async function follow(world: {
   readonly queue: () => readonly object[] | 'down';
   readonly history?: readonly object[];
-  readonly program: (argv: readonly string[]) => Program;
+  readonly program: (argv: readonly string[]) => Program | TransportError;
   readonly until?: (event: TailEvent) => boolean;
+  /** What runs on execute hosts, by their names; without it they are not reached. */
+  readonly onHost?: (machine: string) => Program | TransportError;
 }) {
   const json = (ads: readonly object[]) => ({ stdout: ads.length === 0 ? '' : JSON.stringify(ads) });
   const started: (readonly string[])[] = [];
@@ -67,8 +82,20 @@ async function follow(world: {
     },
   };
   const events: TailEvent[] = [];
+  const { onHost } = world;
+  const executeHosts = new ExecuteHosts((machine) =>
+    Promise.resolve({
+      ...fakeTransport(() => ({})),
+      // Its hub: the host has no perl, so that each follower runs by itself.
+      stream: (argv) =>
+        argv[0] === 'perl'
+          ? streamFailed(new TransportError('commandNotFound', 'no perl'))
+          : streamOf(onHost?.(machine) ?? complete),
+    }),
+  );
   const tail = tailJob({
     transport,
+    ...(onHost === undefined ? {} : { executeHosts }),
     id: { cluster: 7, proc: 0 },
     pollMs: 1,
     listener: (event) => {
@@ -77,6 +104,7 @@ async function follow(world: {
     },
   });
   await tail.done;
+  executeHosts.dispose();
   return { events, started };
 }
 
@@ -140,6 +168,70 @@ describe('tailJob', () => {
     assert.equal(notes.length, 1);
     assert.match(notes[0]?.text ?? '', /7\.0 cannot be entered.*This slot does not allow ssh\./);
     assert.ok(tries >= 6);
+  });
+  describe('where condor_ssh_to_job does not work', () => {
+    const notAllowed: Program = { says: '', end: { code: 1, stderr: 'It is not allowed here.\n' } };
+    /** Seven tries to enter the sandbox, and the notes about them. */
+    async function enter(way: {
+      readonly tool?: (tries: number) => Program | TransportError;
+      readonly host: (tries: number) => Program | TransportError;
+    }) {
+      const tries: string[] = [];
+      const { events } = await follow({
+        queue: () => (tries.length < 7 ? [{ ...running, GlobalJobId: 'ap#7.0#1' }] : []),
+        history: [{ ...ad, JobStatus: 4, ExitCode: 0 }],
+        program: (argv) => {
+          if (argv[0] !== 'condor_ssh_to_job') return complete;
+          tries.push('tool');
+          return way.tool?.(tries.length) ?? notAllowed;
+        },
+        onHost: (machine) => {
+          tries.push(machine);
+          return way.host(tries.length);
+        },
+      });
+      const notes = events.flatMap((event) => (event.kind === 'note' ? [event.text] : []));
+      const end = events.at(-1);
+      assert.ok(end?.kind === 'end' && end.failed === undefined);
+      return { tries: tries.slice(0, 7), notes };
+    }
+    it('goes to the execute host after three tries, and stays there', async () => {
+      const { tries, notes } = await enter({ host: () => ({ says: '.\n', end: { code: 0, stderr: '' } }) });
+      assert.deepEqual(tries, ['tool', 'tool', 'tool', 'h', 'h', 'h', 'h']);
+      assert.equal(notes.length, 1);
+      assert.match(notes[0] ?? '', /7\.0 are read by SSH to h, .*It says: It is not allowed here\.$/);
+    });
+    it('also where the access point has no such tool', async () => {
+      const { tries } = await enter({
+        tool: () => new TransportError('commandNotFound', 'it is not installed.'),
+        host: () => ({ says: '.\n', end: { code: 0, stderr: '' } }),
+      });
+      assert.deepEqual(tries.slice(2, 5), ['tool', 'h', 'h']);
+    });
+    it('tries both in turn while neither works, and says once what each says', async () => {
+      const { tries, notes } = await enter({ host: () => new TransportError('unreachable', 'h is down.') });
+      assert.deepEqual(tries, ['tool', 'tool', 'tool', 'h', 'tool', 'h', 'tool']);
+      assert.equal(notes.length, 1);
+      assert.match(
+        notes[0] ?? '',
+        /7\.0 cannot be entered.*It is not allowed here\..* SSH to h says: h is down\./,
+      );
+    });
+    it('tries no login again that needs a person', async () => {
+      const refused = new TransportError('authenticationFailed', 'alice@h was not let in.');
+      const { tries, notes } = await enter({ host: () => refused });
+      assert.deepEqual(tries, ['tool', 'tool', 'tool', 'h', 'tool', 'tool', 'tool']);
+      assert.equal(notes.length, 1);
+      assert.match(notes[0] ?? '', /was not let in\. Put that right, then open the log pane again/);
+    });
+    it('goes back where the execute host is gone and the tool works again', async () => {
+      const { tries, notes } = await enter({
+        tool: (count) => (count < 4 ? notAllowed : { says: '.\n', end: { code: 0, stderr: '' } }),
+        host: () => new TransportError('unreachable', 'h is down.'),
+      });
+      assert.deepEqual(tries, ['tool', 'tool', 'tool', 'h', 'tool', 'tool', 'tool']);
+      assert.equal(notes.length, 1);
+    });
   });
   it('outlives a schedd that is down for a while', async () => {
     let looks = 0;
