@@ -46,6 +46,8 @@ export async function sshServerUnavailable(): Promise<string | undefined> {
 export interface SshServerOptions {
   /** Logins by PAM, which takes this one password, asked for by its own prompt. */
   readonly pamPassword?: string;
+  /** After the password, PAM asks for a code of this secret (base32), as authenticator programs show it. */
+  readonly codeSecret?: string;
   /** Root's login shell and home folder, as the server sees them. */
   readonly login?: { readonly shell: string; readonly home: string };
 }
@@ -104,7 +106,7 @@ export async function startSshServer(
     const withPassword =
       options.pamPassword === undefined
         ? command
-        : await withPam(file('pam.d'), file('check-password'), options.pamPassword, command);
+        : await withPam(file, options.pamPassword, options.codeSecret, command);
     const [program = '', ...argv] =
       options.login === undefined
         ? withPassword
@@ -148,16 +150,30 @@ export async function startSshServer(
   };
 }
 
-/** A command in a mount namespace of its own, where sshd's PAM service asks for just this password. */
+/** Why PAM cannot ask for codes here; undefined when it can. Installs Debian's module where it may. */
+export async function codesUnavailable(): Promise<string | undefined> {
+  const install = await runProgram('bash', ['test/support/aptInstall.sh', 'libpam-google-authenticator']);
+  return install.code === 0 ? undefined : install.stderr.trim();
+}
+
+/** A command in a mount namespace of its own, where sshd's PAM service asks for this password, and for a code. */
 async function withPam(
-  directory: string,
-  check: string,
+  file: (name: string) => string,
   password: string,
+  codeSecret: string | undefined,
   command: readonly string[],
 ): Promise<readonly string[]> {
+  const [directory, check, secret] = [file('pam.d'), file('check-password'), file('code-secret')];
   await mkdir(directory, { recursive: true });
-  const service = `auth required pam_exec.so expose_authtok quiet ${check}\nauth required pam_permit.so\naccount required pam_permit.so\nsession required pam_permit.so\n`;
-  await writeFile(path.join(directory, 'sshd'), service);
+  const lines = [
+    `auth required pam_exec.so expose_authtok quiet ${check}`,
+    ...(codeSecret === undefined
+      ? []
+      : [`auth required pam_google_authenticator.so secret=${secret} user=root`]),
+    ...['auth', 'account', 'session'].map((kind) => `${kind} required pam_permit.so`),
+  ];
+  await writeFile(path.join(directory, 'sshd'), `${lines.join('\n')}\n`);
+  if (codeSecret !== undefined) await writeFile(secret, `${codeSecret}\n" TOTP_AUTH\n`, { mode: 0o400 });
   // PAM ends the password with a NUL.
   const script = `#!/bin/sh\n[ "$(tr -d '\\000')" = "$(cat "$0.expected")" ]\n`;
   await writeFile(`${check}.expected`, password, { mode: 0o600 });

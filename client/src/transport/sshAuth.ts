@@ -40,6 +40,8 @@ export class Login {
   private readonly queue: Candidate[];
   private askedNone = false;
   private gaveUp = false;
+  /** Whether a person was asked for something else than a key's passphrase. */
+  private typed = false;
 
   private constructor(
     private readonly options: SshOptions,
@@ -87,6 +89,7 @@ export class Login {
       const proof = await candidate.make();
       if (proof === undefined) continue;
       this.tried.push(candidate.label);
+      this.typed ||= candidate.method !== 'publickey';
       return this.withUser(proof);
     }
     return undefined;
@@ -105,15 +108,21 @@ export class Login {
     if (this.tried.length === 0 && this.passed.length === 0 && problem !== undefined) return problem;
     const takes = this.accepted.length === 0 ? 'nothing that is known' : this.accepted.join(', ');
     const passed = this.passed.length === 0 ? '' : ` It took ${this.passed.join(', ')}, and wants more.`;
-    const tried = this.tried.length === 0 ? 'Nothing could be offered' : `Offered: ${this.tried.join(', ')}`;
+    const tried =
+      this.tried.length === 0 ? 'Nothing could be offered' : `Offered: ${counted(this.tried).join(', ')}`;
     const more = this.problems.map((error) => ` ${error.message}`).join('');
     return new TransportError(
       'authenticationFailed',
-      `${who} was not let in.${passed} The server takes: ${takes}. ${tried}.${more} ` +
-        (this.passed.length === 0
-          ? 'Check the user name and the key, that the public key is in authorized_keys there, or start an agent.'
-          : 'Check the second factor (a code may have run out), and connect again.'),
+      `${who} was not let in.${passed} The server takes: ${takes}. ${tried}.${more} ` + this.advice(),
     );
+  }
+
+  private advice(): string {
+    if (this.passed.length > 0)
+      return 'Check the second factor (a code may have run out), and connect again.';
+    return this.typed
+      ? 'Check the user name and what was typed (a code may have run out), and connect again.'
+      : 'Check the user name and the key, that the public key is in authorized_keys there, or start an agent.';
   }
 
   private plan(keys: readonly KeyFile[]): Candidate[] {
@@ -230,6 +239,13 @@ export class Login {
     return { ...proof, username: this.options.user };
   }
 }
+
+/** Each once, with how often it is there. */
+const counted = (labels: readonly string[]): readonly string[] =>
+  [...new Set(labels)].map((label) => {
+    const times = labels.filter((one) => one === label).length;
+    return times === 1 ? label : `${label} (${times} times)`;
+  });
 
 async function readKeyFile(name: string): Promise<KeyFile> {
   let data: Buffer;

@@ -232,7 +232,7 @@ describe('several questions at once and in a row (a test double asks them)', () 
       const bad = login(() => 'wrong');
       assert.match(
         await reasonOf(bad),
-        /^authenticationFailed: .*keyboard-interactive.*answers to its questions/,
+        /^authenticationFailed: .*keyboard-interactive.*answers to its questions \(3 times\).*a code may have run out/,
       );
       bad.dispose();
     } finally {
