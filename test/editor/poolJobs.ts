@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import type { Pool } from '../pool/pool.ts';
 
-/** Prints lines as fast as it is told, for ten minutes. */
+/** Prints so many lines a second, every 50 ms or as many seconds as it is told, for ten minutes. */
 const printer = `#!/bin/sh
 trap 'exit 0' INT TERM
-perl -e '$| = 1; my $n = 0; my $end = time + 600; my $rate = shift;
-while (time < $end) { for (1 .. $rate / 20) { $n++; print "line $n of the flood, which is as long as lines of logs are\\n";
-print "[4000" . $n / 50 % 2 . "] WARNING at program.cpp:$n in main\\n" if $n % 50 == 0 } select undef, undef, undef, 0.05 }' "$1" &
+perl -e '$| = 1; my $n = 0; my $end = time + 600; my ($rate, $pause) = (@ARGV, 0.05);
+while (time < $end) { for (1 .. $rate * $pause + 0.5) { $n++; print "line $n of the flood, which is as long as lines of logs are\\n";
+print "[4000" . $n / 50 % 2 . "] WARNING at program.cpp:$n in main\\n" if $n % 50 == 0 } select undef, undef, undef, $pause }' "$@" &
 wait
 `;
 const submitFile = (more: string, count: number): string => `executable = printer.sh

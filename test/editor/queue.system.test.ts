@@ -8,20 +8,12 @@ import { poolUnavailable, startPool } from '../pool/pool.ts';
 import { freePort } from '../support/sshServer.ts';
 import { until } from '../support/until.ts';
 import { startEditor, type Editor } from './editor.ts';
+import { longestFrame } from './frames.ts';
 import { editorUnavailable } from './installEditor.ts';
 import { accessPointOf, submitPrinters } from './poolJobs.ts';
 
 const view = 'HTCondor Jobs';
 const many = 10_000;
-
-/** Longest time between two frames of the window in so many milliseconds. */
-const longestFrame = (editor: Editor, forMs: number): Promise<number> =>
-  editor.page.evaluate(
-    `new Promise((resolve) => { let longest = 0; let last = performance.now(); const end = last + ${forMs};
-      const frame = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now;
-        if (now < end) requestAnimationFrame(frame); else resolve(longest); };
-      requestAnimationFrame(frame); })`,
-  );
 
 /** Whether the rows of the log pane in view fill it in each frame of so many milliseconds. */
 const fullInEveryFrame = (editor: Editor, forMs: number): Promise<boolean> =>

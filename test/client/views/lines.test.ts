@@ -7,6 +7,7 @@ import {
   levelOf,
   maxLineLength,
   maxLines,
+  maxUnits,
 } from '../../../client/src/views/logPane/lines.ts';
 
 const all = { hidden: new Set<string>(), level: 0, search: '' } as const;
@@ -37,6 +38,20 @@ describe('LineList', () => {
     list.append('s', 'x\n'.repeat(maxLines + 1));
     assert.equal(list.lines.length + list.dropped, maxLines + 1);
     assert.ok(list.lines.length <= maxLines);
+  });
+  it('keeps a bounded amount of text, however long the lines are', () => {
+    const list = new LineList();
+    // Lines that grow while others push them out count once.
+    for (let n = 0; n < 1500; n++) {
+      list.append('a', `${n} ${'x'.repeat(maxLineLength - 100)}`);
+      list.append('b', `${'y'.repeat(maxLineLength)}\n`);
+      if (n % 300 === 299) list.append('a', '\n');
+    }
+    const kept = texts(list).reduce((sum, text) => sum + text.length, 0);
+    assert.ok(kept <= maxUnits && kept > maxUnits / 2, `${kept} units`);
+    assert.equal(list.lines.length + list.dropped, 1505);
+    list.append('a', '\n'.repeat(maxLines / 2));
+    assert.ok(list.lines.length > maxLines / 2, 'short lines are not dropped for text that has gone');
   });
   it('cuts an endless line and says so', () => {
     const list = new LineList();

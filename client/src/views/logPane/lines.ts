@@ -21,8 +21,11 @@ export interface Filter {
   readonly process?: number | undefined;
 }
 
-/** Most lines kept in a pane; the oldest go first. */
+/** Most lines kept in a pane; the oldest go first, a tenth at a time. */
 export const maxLines = 50_000;
+
+/** Most text kept in a pane, UTF-16 units: fifty panes of long lines must fit into memory, too. */
+export const maxUnits = 10_000_000;
 
 /** The longest text kept of one line, UTF-16 units; a longer line is cut and says so. */
 export const maxLineLength = 10_000;
@@ -55,6 +58,8 @@ export class LineList {
   dropped = 0;
   /** Processes that lines name, in the order of their first line. */
   readonly processes = new Set<number>();
+  /** UTF-16 units of the lines kept. */
+  private units = 0;
   private readonly open = new Map<string, OpenLine>();
   private readonly dumping = new Set<string>();
   /** The process of a source's last head line: what follows is of it, too. */
@@ -69,7 +74,8 @@ export class LineList {
   append(source: string, text: string): void {
     const pieces = text.split('\n');
     pieces.forEach((piece, index) => {
-      let line = this.open.get(source)?.line;
+      const open = this.open.get(source);
+      let line = open?.line;
       if (line === undefined) {
         if (piece === '' && index === pieces.length - 1) return;
         line = { source, text: '', level: 1 };
@@ -77,9 +83,12 @@ export class LineList {
           this.open.set(source, { line, number: this.dropped + this.lines.length });
         this.push(line);
       }
+      const before = line.text.length;
       const joined = line.text + piece.replace(ansi, '').replace(/\r/g, '');
       line.text =
         joined.length > maxLineLength ? joined.slice(0, maxLineLength - 13) + ' … [line cut]' : joined;
+      // A line that was dropped while it grew counts no more.
+      if (open === undefined || open.number >= this.dropped) this.units += line.text.length - before;
       line.level = this.levelIn(source, line.text);
       if (index < pieces.length - 1) {
         this.open.delete(source);
@@ -118,11 +127,12 @@ export class LineList {
 
   private push(line: Line): void {
     this.lines.push(line);
-    if (this.lines.length > maxLines) {
+    this.units += line.text.length;
+    while (this.lines.length > maxLines || this.units > maxUnits) {
       // Dropped in batches: one shift a line would move the whole list each time.
-      const count = maxLines / 10;
-      this.lines.splice(0, count);
-      this.dropped += count;
+      const gone = this.lines.splice(0, Math.ceil(this.lines.length / 10));
+      this.dropped += gone.length;
+      for (const { text } of gone) this.units -= text.length;
     }
   }
 }

@@ -22,6 +22,8 @@ export interface PaneHeader {
 }
 
 export type ToPage =
+  /** What follows is told from its beginning: what was told before, perhaps to a page that is gone, is void. */
+  | { readonly kind: 'begin' }
   /** Several at a time, in order: thousands of lines a second are no thousands of messages. */
   | { readonly kind: 'batch'; readonly messages: readonly ToPage[] }
   | { readonly kind: 'header'; readonly header: PaneHeader }

@@ -6,8 +6,8 @@ declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
 const rowHeight = 19;
 const vscode = acquireVsCodeApi();
-const list = new LineList();
-const selection = new Selection(list);
+let list = new LineList();
+let selection = new Selection(list);
 const sources = new Map<string, SourceInfo>();
 const hidden = new Set<string>();
 let shown: readonly Line[] = [];
@@ -58,6 +58,8 @@ function receive(message: ToPage): void {
   switch (message.kind) {
     case 'batch':
       return message.messages.forEach(receive);
+    case 'begin':
+      return begin();
     case 'header':
       return showHeader(message.header);
     case 'source':
@@ -77,6 +79,20 @@ function receive(message: ToPage): void {
     case 'verdict':
       return showVerdict(message.good, message.text);
   }
+}
+
+/** Forgets all lines and files; what a person has set stays. */
+function begin(): void {
+  list = new LineList();
+  selection = new Selection(list);
+  shown = [];
+  unseen = 0;
+  sources.clear();
+  hidden.clear();
+  byId('sources').replaceChildren();
+  process.replaceChildren(...[...process.options].slice(0, 1));
+  byId('verdict').hidden = true;
+  schedule();
 }
 
 function schedule(): void {

@@ -1,0 +1,203 @@
+/** Fifty log panes of fifty running jobs in one real editor, over one connection. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { maxLines } from '../../client/src/views/logPane/lines.ts';
+import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
+import { startEditor, type Editor } from './editor.ts';
+import { longestFrame } from './frames.ts';
+import { editorUnavailable } from './installEditor.ts';
+import { accessPointOf, submitPrinters } from './poolJobs.ts';
+
+const view = 'HTCondor Jobs';
+const quiet = 49;
+const panes = quiet + 1;
+
+describe('fifty log panes', () => {
+  it('follow fifty running jobs at once, also those never looked at', { timeout: 300_000 }, async (t) => {
+    const missing = poolUnavailable() ?? editorUnavailable();
+    if (missing !== undefined) return t.skip(missing);
+    const vsix = path.resolve('build/dmtcp-condor.vsix');
+    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
+    const scratch = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-panes-'));
+    const workspace = path.join(scratch, 'work');
+    mkdirSync(workspace);
+    const pool = await startPool({ name: 'panes' });
+    await giveSlots(pool, panes);
+    const cluster = await submitPrinters(pool, 'quiet', 'arguments = 10 1', quiet);
+    const flood = await submitPrinters(pool, 'flood', 'arguments = 9000');
+    const editor = await startEditor({
+      workspace,
+      vsix: [vsix],
+      settings: {
+        'dmtcpCondor.accessPoints': [accessPointOf(pool, 'test pool')],
+        'dmtcpCondor.queueInterval': 1,
+      },
+      screenshots: path.resolve('build/screenshots/panes'),
+    });
+    const { page } = editor;
+    const rows = (): Promise<string[]> => editor.treeRows(view);
+    const rowIs = (wanted: RegExp): Promise<string> =>
+      until(`the view has ${wanted}`, async () => (await rows()).find((row) => wanted.test(row)), {
+        timeoutMs: 60_000,
+        describe: rows,
+      });
+    const inPool = async (script: string): Promise<string> =>
+      (await pool.exec('root', ['sh', '-c', script])).stdout.trim();
+    const tab = (id: string) => page.getByRole('tab', { name: `Job ${id}`, exact: true });
+    const lines = editor.webview().locator('.row.output .text');
+    try {
+      await editor.openView('HTCondor');
+      await rowIs(new RegExp(`${quiet} running`));
+      await rowIs(new RegExp(`^${flood}.0 .* running`));
+      await editor.treeRow(view, cluster).click();
+      await rowIs(new RegExp(`^${cluster}.1 `));
+      await editor.treeRow(view, `${cluster}.1 `).click();
+      // All of the cluster, and the other job, which is below what is in view.
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('End');
+      await editor.treeRow(view, `${flood}.0 `).click({ modifiers: ['Control'] });
+      const began = Date.now();
+      await editor.treeAction(view, `${flood}.0 `, 'Tail Job Logs');
+      await until('each job has a pane', async () => (await page.locator('.tab').count()) === panes, {
+        timeoutMs: 60_000,
+      });
+      const sessions = async (): Promise<number> =>
+        Number(await inPool("ps -eo args= | grep -c '^condor_ssh_to_job [0-9]'"));
+      // No pane but the last was in sight yet, and VS Code has not loaded the pages of the others.
+      await until('all are followed', async () => (await sessions()) === panes, {
+        timeoutMs: 90_000,
+        everyMs: 500,
+        describe: sessions,
+      });
+      const followed = Date.now() - began;
+      const loaded = await page.locator('iframe.webview').count();
+      const frame = await longestFrame(editor, 3000);
+      await editor.screenshot('1-fifty');
+
+      const port = pool.sshPort.toString(16).toUpperCase().padStart(4, '0');
+      const connections = `awk '$2 ~ /:${port}$/ && $4 == "01"' /proc/net/tcp | wc -l`;
+      assert.equal(await inPool(connections), '1', 'one connection');
+      const channels = (await inPool(channelsScript)).split('\n').filter((line) => line !== '');
+      assert.ok(channels.length >= 1 && channels.length <= 10, channels.join('\n'));
+
+      const written = async (id: string): Promise<number> => {
+        const [ofCluster, ofProcess] = id.split('.');
+        const isIt = `grep -qx "ClusterId = ${ofCluster}" $d/.job.ad && grep -qx "ProcId = ${ofProcess}" $d/.job.ad`;
+        return Number(
+          await inPool(
+            `for d in /var/lib/condor/execute/dir_*; do ${isIt} && grep -c ^line $d/_condor_stdout; done`,
+          ),
+        );
+      };
+      /** The numbers that a pane has, once it has what its job had written before it was looked at. */
+      const look = async (id: string): Promise<readonly number[]> => {
+        const expected = await written(id);
+        assert.ok(expected > 100, `${id} has written ${expected} lines`);
+        await tab(id).click();
+        // Tabs change before their panes do.
+        await until(`the pane of ${id}`, async () => (await shownId(editor)) === id, { timeoutMs: 30_000 });
+        const newest = async (): Promise<number> =>
+          Math.max(
+            ...(await lines.allInnerTexts()).map((text) => Number(/line (\d+) of/.exec(text)?.[1] ?? 0)),
+          );
+        await until(`line ${expected}`, async () => (await newest()) >= expected, {
+          timeoutMs: 60_000,
+          describe: newest,
+        });
+        return numbers(editor);
+      };
+      const looks: number[] = [];
+      for (let process = 0; process < quiet; process += 8) {
+        const asked = Date.now();
+        const read = await look(`${cluster}.${process}`);
+        looks.push(Date.now() - asked);
+        assert.deepEqual(read, countFrom(1, read.length), `job ${process}: each line once`);
+      }
+      // Of this one, more was written than a pane holds, and nothing of it was kept while nobody looked.
+      assert.ok((await written(`${flood}.0`)) > maxLines, 'it is a flood');
+      const asked = Date.now();
+      const read = await look(`${flood}.0`);
+      const caughtUp = Date.now() - asked;
+      assert.ok(read.length <= maxLines && read.length > maxLines / 2, `${read.length} lines are kept`);
+      assert.deepEqual(read, countFrom(read[0] ?? 0, read.length), 'the newest ones, each once');
+      const busy = await longestFrame(editor, 3000);
+      await editor.screenshot('2-flood');
+      // One that was behind others meanwhile.
+      const again = await look(`${cluster}.0`);
+      assert.deepEqual(again, countFrom(1, again.length), 'nothing was lost behind other panes');
+      // Pages that are made anew, as those of panes that are moved to another window, begin again.
+      await editor.webview().locator('#scroll').evaluate('void (globalThis.isOld = true)');
+      await editor.run('Developer: Reload Webviews');
+      const isNew = (): Promise<boolean> =>
+        editor.webview().locator('#scroll').evaluate('globalThis.isOld === undefined');
+      await until('the page is another one', isNew, { timeoutMs: 30_000 });
+      // The first thing that it is told may still be of the page before.
+      await until('it begins with line 1', async () => (await numbers(editor))[0] === 1, {
+        timeoutMs: 30_000,
+      });
+      const anew = await look(`${cluster}.0`);
+      assert.deepEqual(anew, countFrom(1, anew.length), 'each line once in a page that is made anew');
+      t.diagnostic(
+        `${panes} sandboxes followed after ${(followed / 1000).toFixed(1)} s over 1 connection and ${channels.length} channels, ${loaded} pages loaded; ` +
+          `longest frame of the window ${frame.toFixed(0)} ms, with a flood in sight ${busy.toFixed(0)} ms; ` +
+          `a first look takes up to ${Math.max(...looks)} ms, at a flood of ${read.at(-1)} lines ${caughtUp} ms`,
+      );
+    } catch (error) {
+      await editor.screenshot('failed');
+      throw error;
+    } finally {
+      await editor.stop();
+      await pool.exec(pool.user, ['condor_rm', '-all']);
+      await pool.stop();
+      rmSync(scratch, { recursive: true });
+    }
+  });
+});
+
+const countFrom = (first: number, length: number): readonly number[] =>
+  Array.from({ length }, (_, index) => first + index);
+
+/** What runs in the sessions of the access point's sshd. Those of sandboxes are below a starter of HTCondor's. */
+const channelsScript = `ps -eo pid=,ppid=,args= | awk '{ parent[$1] = $2; args[$1] = $3 " " $4 " " $5 }
+  END { for (p in args) { s = parent[p]; if (args[s] ~ /^sshd(-session)?: [a-z]+@/ && args[parent[parent[s]]] !~ /starter/) print args[p] } }'`;
+
+/** The job whose pane is in view, once it has lines. */
+async function shownId(editor: Editor): Promise<string | undefined> {
+  const pane = editor.webview();
+  if ((await pane.locator('.row.output').count()) === 0) return undefined;
+  return /Job (\S+)/.exec(await pane.locator('#state').innerText())?.[1];
+}
+
+/** The numbers of all lines of the pane in view, in their order: page by page, as a person would see them. */
+const numbers = (editor: Editor): Promise<number[]> =>
+  editor
+    .webview()
+    .locator('#scroll')
+    .evaluate(
+      `(() => { const scroll = document.getElementById('scroll'); const seen = new Map(); const height = 19;
+        for (let top = 0; ; top += scroll.clientHeight) {
+          scroll.scrollTop = top; scroll.dispatchEvent(new Event('scroll'));
+          const first = Math.max(0, Math.floor(scroll.scrollTop / height) - 5);
+          [...document.querySelectorAll('.row')].forEach((row, i) => seen.set(first + i, row.textContent));
+          if (scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - 1) break; }
+        return [...seen].sort(([a], [b]) => a - b).flatMap(([, text]) => /line (\\d+) of/.exec(text)?.slice(1).map(Number) ?? []); })()`,
+    );
+
+/** Gives the pool's machine so many slots, until the pool starts anew. */
+async function giveSlots(pool: Pool, count: number): Promise<void> {
+  // What lies in /tmp is gone when the pool starts anew, which expects its own four slots.
+  const script = `printf 'include ifexist : /tmp/slots.config\\n' >/etc/condor/config.d/99-slots.config
+printf 'NUM_CPUS = %d\\nNUM_SLOTS_TYPE_1 = %d\\nSLOT_TYPE_1 = cpus=1, memory=1/%d, disk=1/%d\\n' ${count} ${count} ${count} ${count} >/tmp/slots.config
+condor_off -fast -startd && condor_on -startd`;
+  const { code, stderr } = await pool.exec('root', ['sh', '-c', script]);
+  assert.equal(code, 0, stderr);
+  const slots = async (): Promise<string> =>
+    (await pool.exec('root', ['condor_status', '-af', 'Name'])).stdout;
+  await until('the slots are there', async () => (await slots()).split('\n').length > count, {
+    timeoutMs: 30_000,
+  });
+}
