@@ -17,7 +17,7 @@ await esbuild.build({
       export { followEventLog } from './client/src/logs/followEventLog.ts';
       export { StreamHub } from './client/src/logs/streamHub.ts';
       export { poolUnavailable, startPool } from './test/pool/pool.ts';
-      export { serverTransport } from './test/support/poolTransport.ts';
+      export { serverTransport } from './test/support/serverTransport.ts';
       export { sshServerUnavailable, startSshServer } from './test/support/sshServer.ts';
       export { topRows } from './client/src/views/jobTree.ts';`,
     resolveDir: process.cwd(),

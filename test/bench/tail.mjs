@@ -2,6 +2,7 @@
 // A writer of its own appends lines that carry the time; both read the same file at the same time, and what counts is
 // the ratio of their delays. Then 50 files over one connection, and what a flood of lines costs.
 import { spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -39,8 +40,8 @@ async function bench(seconds) {
   await esbuild.build({
     stdin: {
       contents: `export { StreamHub } from './client/src/logs/streamHub.ts';
-        export { createSshTransport } from './client/src/transport/ssh.ts';
         export { startSshServer } from './test/support/sshServer.ts';
+        export { serverTransport } from './test/support/serverTransport.ts';
         export { followFile } from './test/client/logs/followFile.ts';`,
       resolveDir: process.cwd(),
     },
@@ -53,17 +54,9 @@ async function bench(seconds) {
     external: ['*.node', 'cpu-features'],
     logLevel: 'warning',
   });
-  const { StreamHub, createSshTransport, startSshServer, followFile } = createRequire(import.meta.url)(
-    outfile,
-  );
+  const { StreamHub, serverTransport, startSshServer, followFile } = createRequire(import.meta.url)(outfile);
   const server = await startSshServer();
-  const transport = createSshTransport({
-    host: server.host,
-    port: server.port,
-    user: server.user,
-    knownHostsFiles: [server.knownHostsFile],
-    privateKeyFiles: [server.userKey],
-  });
+  const transport = serverTransport(server);
   const hub = new StreamHub(transport);
   const own = [];
   const peer = [];
@@ -81,6 +74,8 @@ async function bench(seconds) {
     own.length = peer.length = 0;
     for (const name of names) writeFileSync(name, '');
     const stop = new globalThis.AbortController();
+    // As many listeners as files: no leak.
+    setMaxListeners(0, stop.signal);
     const followers = names.map((name) => followFile(hub, name, stop.signal, reader(own)));
     const ssh = spawn('ssh', [
       ...[

@@ -184,13 +184,7 @@ for (const flavour of flavours) {
           cwd: sandbox.directory,
         });
         await until('the checkpoint to be kept', () => sandbox.count('checkpoint') > 0, { everyMs: 20 });
-        const program = sandbox.events.find((one) => one.event === 'running');
-        assert.ok(program?.event === 'running');
-        process.kill(program.pid, 'SIGSTOP');
-        shim.signal('SIGKILL');
-        await shim.ended;
-        for (const pid of sandbox.leftovers()) process.kill(Number(pid), 'SIGKILL');
-        await until('the crash to be complete', () => sandbox.leftovers().length === 0);
+        await sandbox.crash(shim);
         assert.equal((await sandbox.run(args)).code, 0);
         assert.equal(sandbox.read('out.txt'), numbers(60));
         assert.equal(sandbox.read('file.txt'), numbers(60));
@@ -208,13 +202,7 @@ for (const flavour of flavours) {
         const shim = await sandbox.start(args, { DMTCP_STANDIN_CHECKPOINT_MS: '250' });
         await until('a periodic checkpoint', () => sandbox.count('checkpoint') > 0, { everyMs: 20 });
         await sandbox.lines('out.txt', 25);
-        const program = sandbox.events.find((one) => one.event === 'running');
-        assert.ok(program?.event === 'running');
-        process.kill(program.pid, 'SIGSTOP'); // all of it dies at one moment, as with its machine
-        shim.signal('SIGKILL');
-        await shim.ended;
-        for (const pid of sandbox.leftovers()) process.kill(Number(pid), 'SIGKILL');
-        await until('the crash to be complete', () => sandbox.leftovers().length === 0);
+        await sandbox.crash(shim);
         assert.equal((await sandbox.run(args)).code, 0);
         assert.equal(sandbox.read('out.txt'), numbers(60));
         assert.equal(sandbox.read('file.txt'), numbers(60));

@@ -221,6 +221,17 @@ export class Sandbox {
     });
   }
 
+  /** Everything of the job dies at one moment, as with its machine; the sandbox stays. */
+  async crash(shim: RunningShim): Promise<void> {
+    const program = this.events.find((one) => one.event === 'running');
+    assert.ok(program?.event === 'running');
+    process.kill(program.pid, 'SIGSTOP');
+    shim.signal('SIGKILL');
+    await shim.ended;
+    for (const pid of this.leftovers()) process.kill(Number(pid), 'SIGKILL');
+    await until('the crash to be complete', () => this.leftovers().length === 0);
+  }
+
   /** Directories of the shim that are left in /tmp. */
   temporary(): readonly string[] {
     return fs

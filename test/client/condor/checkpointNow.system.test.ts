@@ -7,11 +7,11 @@ import { CondorError } from '../../../client/src/condor/condorError.ts';
 import { parseJobId, type JobId } from '../../../client/src/condor/job.ts';
 import { checkpointNow, readSandboxFile } from '../../../client/src/condor/jobShell.ts';
 import { finishedJob, queryJob } from '../../../client/src/condor/queue.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { buildStandin } from '../../../scripts/buildStandin.mjs';
 import { fileNames } from '../../../shim/src/protocol.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
+import { poolTransport } from '../../support/poolTransport.ts';
 import { until } from '../../support/until.ts';
 
 const shim = 'dist/shim/linux-x64/shim_dmtcp';
@@ -26,13 +26,7 @@ describe('a checkpoint on demand', { skip: poolUnavailable() ?? false, timeout: 
   before(async () => {
     assert.ok(existsSync(shim), `${shim} is there (npm run build:shim)`);
     pool = await startPool({ name: 'many' });
-    transport = createSshTransport({
-      host: pool.host,
-      port: pool.sshPort,
-      user: pool.user,
-      knownHostsFiles: [pool.knownHostsFile],
-      privateKeyFiles: [pool.privateKeyFile],
-    });
+    transport = poolTransport(pool);
   });
   after(async () => {
     transport.dispose();

@@ -10,9 +10,9 @@ import { queryJobs } from '../../../client/src/condor/queue.ts';
 import { uploadSubmitDirectory } from '../../../client/src/condor/submitDirectory.ts';
 import type { TailEvent } from '../../../client/src/logs/events.ts';
 import { tailJob } from '../../../client/src/logs/tailJob.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import { TransportError, type Transport } from '../../../client/src/transport/transport.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
+import { poolTransport } from '../../support/poolTransport.ts';
 import { until } from '../../support/until.ts';
 
 const submitFile = (more: string): string => `executable = run.sh
@@ -61,10 +61,7 @@ describe('an access point in trouble', { skip: poolUnavailable() ?? false, timeo
 
   before(async () => {
     pool = await startPool({ name: 'trouble' });
-    transport = createSshTransport({
-      ...{ host: pool.host, port: pool.sshPort, user: pool.user },
-      ...{ knownHostsFiles: [pool.knownHostsFile], privateKeyFiles: [pool.privateKeyFile] },
-    });
+    transport = poolTransport(pool);
     folder = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-faults-'));
     await mkdir(folder, { recursive: true });
     const files: Record<string, string> = {

@@ -7,8 +7,8 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { fetchOutputs } from '../../../client/src/condor/outputs.ts';
 import { uploadSubmitDirectory } from '../../../client/src/condor/submitDirectory.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
+import { serverTransport } from '../../support/serverTransport.ts';
 import { sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 
 const unavailable = await sshServerUnavailable();
@@ -42,10 +42,7 @@ describe('hostile names', { skip: unavailable ?? false }, () => {
   before(async () => {
     server = await startSshServer();
     folder = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-names-'));
-    transport = createSshTransport({
-      ...{ host: server.host, port: server.port, user: server.user },
-      ...{ knownHostsFiles: [server.knownHostsFile], privateKeyFiles: [server.userKey] },
-    });
+    transport = serverTransport(server);
   });
   after(async () => {
     transport.dispose();

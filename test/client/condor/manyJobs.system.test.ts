@@ -15,9 +15,9 @@ import { submitJob } from '../../../client/src/condor/submit.ts';
 import { JobsMonitor, type QueueState } from '../../../client/src/jobsMonitor.ts';
 import { StreamHub } from '../../../client/src/logs/streamHub.ts';
 import { tailJob } from '../../../client/src/logs/tailJob.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
+import { poolTransport } from '../../support/poolTransport.ts';
 import { until } from '../../support/until.ts';
 
 const directory = `dmtcp-condor/many-${process.pid}`;
@@ -49,13 +49,7 @@ describe('many jobs of a real pool', { skip: poolUnavailable() ?? false, timeout
 
   before(async () => {
     pool = await startPool({ name: 'many' });
-    transport = createSshTransport({
-      host: pool.host,
-      port: pool.sshPort,
-      user: pool.user,
-      knownHostsFiles: [pool.knownHostsFile],
-      privateKeyFiles: [pool.privateKeyFile],
-    });
+    transport = poolTransport(pool);
     hub = new StreamHub(transport);
     await transport.exec(['mkdir', '-p', directory]);
     await write('worker.sh', worker);

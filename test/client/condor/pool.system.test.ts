@@ -15,10 +15,10 @@ import { condorVersion } from '../../../client/src/condor/version.ts';
 import type { TailEvent } from '../../../client/src/logs/events.ts';
 import { EventLogFilter } from '../../../client/src/logs/eventLogFilter.ts';
 import { tailJob } from '../../../client/src/logs/tailJob.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
 import { startCuttingProxy } from '../../support/cuttingProxy.ts';
+import { poolTransport } from '../../support/poolTransport.ts';
 import { until } from '../../support/until.ts';
 
 /** Counts to 80, and goes on where it was after an eviction; says, as the shim does, where its output is. */
@@ -55,13 +55,7 @@ describe('a real pool', { skip: poolUnavailable() ?? false, timeout: 300_000 }, 
 
   before(async () => {
     pool = await startPool();
-    transport = createSshTransport({
-      host: pool.host,
-      port: pool.sshPort,
-      user: pool.user,
-      knownHostsFiles: [pool.knownHostsFile],
-      privateKeyFiles: [pool.privateKeyFile],
-    });
+    transport = poolTransport(pool);
     folder = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-core-'));
     await mkdir(path.join(folder, 'job'));
     const write = (name: string, text: string): Promise<void> =>
@@ -168,14 +162,7 @@ describe('a real pool', { skip: poolUnavailable() ?? false, timeout: 300_000 }, 
 
   it('follows a job over a connection that breaks again and again: every byte once', async () => {
     const proxy = await startCuttingProxy(pool.sshPort);
-    const over = createSshTransport({
-      host: '127.0.0.1',
-      port: proxy.port,
-      hostKeyAlias: `[127.0.0.1]:${pool.sshPort}`,
-      user: pool.user,
-      knownHostsFiles: [pool.knownHostsFile],
-      privateKeyFiles: [pool.privateKeyFile],
-    });
+    const over = poolTransport(pool, { port: proxy.port, hostKeyAlias: `[127.0.0.1]:${pool.sshPort}` });
     try {
       const { tail, files, events, states } = follow(await submit('job.sub'), over);
       const lines = (): number => (files.get('out.txt') ?? Buffer.alloc(0)).toString().split('\n').length - 1;

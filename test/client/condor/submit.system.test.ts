@@ -1,6 +1,6 @@
 /** condor_submit on a real pool: dry runs, overrides, hostile names, and submissions that are cut off half-way. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,10 +8,10 @@ import { poolMachines } from '../../../client/src/condor/machines.ts';
 import { dryRun, findSubmission, submitJob, submitOnce } from '../../../client/src/condor/submit.ts';
 import { uploadSubmitDirectory } from '../../../client/src/condor/submitDirectory.ts';
 import { describeFit, poolFit } from '../../../client/src/dmtcp/poolFit.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
 import { startCuttingProxy } from '../../support/cuttingProxy.ts';
+import { poolTransport } from '../../support/poolTransport.ts';
 
 const job = (more: string): string => `executable = run.sh
 log = job.log
@@ -36,14 +36,9 @@ describe('condor_submit', { skip: poolUnavailable() ?? false, timeout: 300_000 }
   let folder: string;
   let directory: string;
 
-  const connect = (port: number, known: string): Transport =>
-    createSshTransport({
-      ...{ host: pool.host, port, user: pool.user, knownHostsFiles: [known] },
-      privateKeyFiles: [pool.privateKeyFile],
-    });
   before(async () => {
     pool = await startPool();
-    transport = connect(pool.sshPort, pool.knownHostsFile);
+    transport = poolTransport(pool);
     folder = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-submit-'));
     await mkdir(path.join(folder, 'job'));
     const files: Record<string, string> = {
@@ -146,10 +141,7 @@ describe('condor_submit', { skip: poolUnavailable() ?? false, timeout: 300_000 }
   });
   it('queues the jobs once, wherever the connection is cut', async () => {
     const proxy = await startCuttingProxy(pool.sshPort);
-    const known = path.join(folder, 'known_hosts');
-    const keys = await readFile(pool.knownHostsFile, 'utf8');
-    await writeFile(known, keys.replaceAll(`]:${pool.sshPort} `, `]:${proxy.port} `));
-    const far = connect(proxy.port, known);
+    const far = poolTransport(pool, { port: proxy.port, hostKeyAlias: `[127.0.0.1]:${pool.sshPort}` });
     let cuts = 0;
     let found = 0;
     try {

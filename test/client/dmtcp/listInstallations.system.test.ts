@@ -8,8 +8,8 @@ import { fetchInstallation, pruneInstallations } from '../../../client/src/dmtcp
 import { dmtcpFiles } from '../../../client/src/dmtcp/fileSet.ts';
 import { listInstallations, type FoundInstallation } from '../../../client/src/dmtcp/listInstallations.ts';
 import { createLocalTransport } from '../../../client/src/transport/local.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
+import { serverTransport } from '../../support/serverTransport.ts';
 import { sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 
 const tools = ['dmtcp_launch', 'dmtcp_coordinator', 'dmtcp_command', 'dmtcp_restart', 'mtcp_restart'];
@@ -75,24 +75,33 @@ describe('looking for DMTCP', { skip: process.platform === 'linux' ? false : 'DM
     assert.match(first?.architecture ?? '', /^(x86_64|aarch64)$/);
     assert.equal(first?.lib, at('named/lib/dmtcp'));
   });
-  it('finds what modules have (the module command is a double)', async () => {
-    await install(at('sw/dmtcp/4.1'), '4.1.0');
-    await install(at('sw/dmtcp/3.9'), '3.9.0');
-    const module = `module() {
-      case "$1" in
-        -t) printf '/sw/modules:\\ndmtcp/3.9\\ndmtcp/4.1(default)\\nother/1.0\\n' >&2 ;;
-        show) case "$2" in
-          */3.9) echo 'prepend-path	PATH	${at('sw/dmtcp/3.9/bin')}' >&2 ;;
-          *) echo 'prepend_path("PATH","${at('sw/dmtcp/4.1/bin')}")' ;;
-        esac ;;
-      esac
-    }\n`;
-    await writeFile(at('home/.bash_profile'), `${module}echo Welcome; printf 'ROOT is no root\\n'\n`);
-    assert.deepEqual(brief(await found()), [
-      'sw/dmtcp/3.9 3.9.0 3 module dmtcp/3.9',
-      'sw/dmtcp/4.1 4.1.0 4 module dmtcp/4.1',
-    ]);
-  });
+  // What Lmod 8.6.19 and environment-modules 5.2.0 print for a module that was made for it, on standard error.
+  for (const [name, show] of [
+    ['Lmod', (bin: string) => `${'-'.repeat(76)}\n   /sw/dmtcp.lua:\n\nprepend_path("PATH","${bin}")\n\n`],
+    [
+      'environment-modules',
+      (bin: string) => `${'-'.repeat(67)}\n/sw/dmtcp:\n\nprepend-path\tPATH ${bin}\n${'-'.repeat(67)}\n`,
+    ],
+  ] as const)
+    it(`finds what modules have (a double of the module command, of ${name})`, async () => {
+      for (const version of ['4.1', '3.9']) {
+        await install(at(`sw/dmtcp/${version}`), `${version}.0`);
+        await writeFile(at(`show-${version}`), show(at(`sw/dmtcp/${version}/bin`)));
+      }
+      const module = `module() {
+        case "$1" in
+          -t) printf '/sw/modules:\ndmtcp/3.9\ndmtcp/4.1(default)\nother/1.0\n' >&2 ;;
+          show) cat '${folder}/show-'"\${2#dmtcp/}" >&2 ;;
+        esac
+      }\n`;
+      // BASH_ENV: where a real Lmod is installed, it would bring its own command back.
+      const profile = `unset BASH_ENV; ${module}echo Welcome; printf 'ROOT is no root\n'\n`;
+      await writeFile(at('home/.bash_profile'), profile);
+      assert.deepEqual(brief(await found()), [
+        'sw/dmtcp/3.9 3.9.0 3 module dmtcp/3.9',
+        'sw/dmtcp/4.1 4.1.0 4 module dmtcp/4.1',
+      ]);
+    });
   it('takes directories of any name, and runs nothing but the launcher', async () => {
     for (const name of ["qu'ote", '$(touch proof)', 'two  words', 'new\nline', '*', '-n', 'ünï"']) {
       await install(at(name), '4.2.0');
@@ -125,10 +134,7 @@ describe('fetching DMTCP from an access point', { skip: unavailable ?? false }, 
   before(async () => {
     server = await startSshServer();
     folder = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-fetch-'));
-    transport = createSshTransport({
-      ...{ host: server.host, port: server.port, user: server.user },
-      ...{ knownHostsFiles: [server.knownHostsFile], privateKeyFiles: [server.userKey] },
-    });
+    transport = serverTransport(server);
   });
   after(async () => {
     transport.dispose();

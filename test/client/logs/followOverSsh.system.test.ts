@@ -4,9 +4,9 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { StreamHub } from '../../../client/src/logs/streamHub.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { startCuttingProxy, type CuttingProxy } from '../../support/cuttingProxy.ts';
+import { serverTransport } from '../../support/serverTransport.ts';
 import { sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 import { until } from '../../support/until.ts';
 import { followFile } from './followFile.ts';
@@ -23,14 +23,7 @@ describe('following over SSH', { skip: unavailable ?? false, timeout: 300_000 },
     proxy = await startCuttingProxy(server.port);
     directory = path.join(server.directory, 'logs');
     mkdirSync(directory);
-    transport = createSshTransport({
-      host: '127.0.0.1',
-      port: proxy.port,
-      hostKeyAlias: `[127.0.0.1]:${server.port}`,
-      user: server.user,
-      knownHostsFiles: [server.knownHostsFile],
-      privateKeyFiles: [server.userKey],
-    });
+    transport = serverTransport(server, { port: proxy.port, hostKeyAlias: `[127.0.0.1]:${server.port}` });
   });
   after(async () => {
     transport.dispose();

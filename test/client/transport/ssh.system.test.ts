@@ -8,7 +8,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import type { SshOptions, UnknownHostKey } from '../../../client/src/transport/sshOptions.ts';
 import {
   TransportError,
@@ -17,6 +16,7 @@ import {
 } from '../../../client/src/transport/transport.ts';
 import { startCuttingProxy } from '../../support/cuttingProxy.ts';
 import { runProgram } from '../../support/runProgram.ts';
+import { serverTransport } from '../../support/serverTransport.ts';
 import { freePort, sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 import { until } from '../../support/until.ts';
 
@@ -56,14 +56,7 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
   });
 
   const connect = (options: Partial<SshOptions> = {}): Transport => {
-    const transport = createSshTransport({
-      host: server.host,
-      port: server.port,
-      user: server.user,
-      knownHostsFiles: [server.knownHostsFile],
-      privateKeyFiles: [server.userKey],
-      ...options,
-    });
+    const transport = serverTransport(server, options);
     open.push(transport);
     return transport;
   };
@@ -196,13 +189,7 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
       try {
         const known = file('rsa-only');
         await writeFile(known, `[127.0.0.1]:${both.port} ${await readFile(`${rsa}.pub`, 'utf8')}`);
-        const transport = createSshTransport({
-          host: both.host,
-          port: both.port,
-          user: both.user,
-          knownHostsFiles: [known],
-          privateKeyFiles: [both.userKey],
-        });
+        const transport = serverTransport(both, { knownHostsFiles: [known] });
         await transport.connect();
         transport.dispose();
       } finally {
@@ -366,13 +353,7 @@ describe('SSH transport', { skip: unavailable ?? false }, () => {
     it('runs them all where the server allows fewer than expected', async () => {
       const few = await startSshServer(['MaxSessions 3']);
       try {
-        const transport = createSshTransport({
-          host: few.host,
-          port: few.port,
-          user: few.user,
-          knownHostsFiles: [few.knownHostsFile],
-          privateKeyFiles: [few.userKey],
-        });
+        const transport = serverTransport(few);
         const results = await Promise.all(
           Array.from({ length: 20 }, (_, index) => transport.exec(['sh', '-c', `sleep 0.02; echo ${index}`])),
         );

@@ -8,8 +8,8 @@ import { describe, it } from 'node:test';
 import { fetchOutputs } from '../../../client/src/condor/outputs.ts';
 import { uploadSubmitDirectory } from '../../../client/src/condor/submitDirectory.ts';
 import { StreamHub } from '../../../client/src/logs/streamHub.ts';
-import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import { runProgram } from '../../support/runProgram.ts';
+import { serverTransport } from '../../support/serverTransport.ts';
 import { sshServerUnavailable, startSshServer } from '../../support/sshServer.ts';
 
 /** Login files that are read for commands, too, and print something. */
@@ -50,10 +50,7 @@ describe('a login shell', async () => {
       await mkdir(path.dirname(path.join(home, file)), { recursive: true });
       await writeFile(path.join(home, file), noise);
       const server = await startSshServer([], { login: { shell, home } });
-      const transport = createSshTransport({
-        ...{ host: server.host, port: server.port, user: server.user },
-        ...{ knownHostsFiles: [server.knownHostsFile], privateKeyFiles: [server.userKey] },
-      });
+      const transport = serverTransport(server);
       try {
         const raw = await runProgram('ssh', [
           ...['-F', 'none', '-i', server.userKey, '-o', `UserKnownHostsFile=${server.knownHostsFile}`],
