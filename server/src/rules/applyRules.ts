@@ -44,11 +44,16 @@ export const checkAssignments = (
 ): void => {
   for (const { kind, checks } of eachRules)
     for (const assignment of groups[kind])
-      for (const { rule, check } of checks)
-        for (const finding of check(assignment, context)) tell(rule, finding, assignment);
+      for (const { rule, check } of checks) tellAll(rule, check(assignment, context), assignment, tell);
   for (const effective of attributes)
     for (const { rule, check } of attributeRules)
-      for (const finding of check(effective, context)) tell(rule, finding, effective.assignment);
+      tellAll(rule, check(effective, context), effective.assignment, tell);
+};
+
+const tellAll = (rule: Rule, findings: Iterable<Finding>, assignment: Assignment, tell: Tell): void => {
+  // Most rules find nothing, which takes no iterator to see.
+  if (Array.isArray(findings) && findings.length === 0) return;
+  for (const finding of findings) tell(rule, finding, assignment);
 };
 
 /** Applies a rule that looks at what the queue statements submit. */

@@ -2,18 +2,13 @@ import type {
   Assignment,
   Command,
   CommandPattern,
+  DefinitionMap,
+  NameEntry,
   Statement,
   SubmitFile,
   Submission,
 } from '../submit/index.ts';
-import {
-  commandStoredAs,
-  findPattern,
-  searchAnyOnce,
-  searchOnce,
-  visitNamesReferredTo,
-  visitOtherNames,
-} from '../submit/index.ts';
+import { commandStoredAs, findPattern, searchAnyOnce, searchOnce, visitOtherNames } from '../submit/index.ts';
 import { typed } from './typography.ts';
 
 /** An assignment of a known command, by its name or an alias. */
@@ -53,8 +48,8 @@ export type AssignmentKind = keyof AssignmentGroups;
 export const groupAssignments = (
   statements: readonly Statement[],
   { definitions, text }: SubmitFile,
-  /** Takes the lower-case names that values refer to, those of assignments that do not count included. */
-  note: (name: string) => void,
+  /** Takes the names that values refer to, those of assignments that do not count included. */
+  note: (name: NameEntry) => void,
 ): AssignmentGroups => {
   const commands: Assignment[] = [];
   const macros: Assignment[] = [];
@@ -71,20 +66,12 @@ export const groupAssignments = (
   const isTypographic = searchAnyOnce(text, typed.keys());
   const withSingleQuote: Assignment[] = [];
   const withTypography: Assignment[] = [];
-  let current: Assignment | undefined;
-  const lookAtName = (name: string, isMacro: boolean, hasDefault: boolean): void => {
-    note(name);
-    if (current?.active !== true) return;
-    const definition = definitions.get(name);
-    if (isMacro && !hasDefault && definition === undefined) pushOnce(referringToNothing, current);
-    if (definition !== undefined && definition.start >= current.start) pushOnce(referringDown, current);
-  };
   for (const statement of statements) {
     if (statement.kind !== 'assignment') continue;
-    const { active, name, start, end } = statement;
+    const { active, entry, start, end } = statement;
     if (active) {
-      if (isAttribute(name)) attributes.push(statement);
-      else if (commandStoredAs(name) === undefined) macros.push(statement);
+      if (entry.isAttribute) attributes.push(statement);
+      else if (entry.command === undefined) macros.push(statement);
       else commands.push(statement);
       if (isNumberSignIn(start, end)) withNumberSign.push(statement);
       if (isSingleQuoteIn(start, end)) withSingleQuote.push(statement);
@@ -92,12 +79,22 @@ export const groupAssignments = (
       if (isLineFeedIn(start, end)) ofSeveralLines.push(statement);
     }
     if (!statement.hasMacros) continue;
-    current = statement;
-    const value = statement.value.text;
-    const references = visitNamesReferredTo(value, lookAtName);
+    const { required, optional, hasStrayDollar } = statement.references;
+    for (const name of required) note(name);
+    for (const name of optional) note(name);
     if (!active) continue;
     withMacros.push(statement);
-    if (dollarsIn(value) > references) withStrayDollar.push(statement);
+    if (hasStrayDollar) withStrayDollar.push(statement);
+    let isUnset = false;
+    let isDown = false;
+    for (const name of required) {
+      const definition = definitions.of(name);
+      isUnset ||= definition === undefined;
+      isDown ||= definition !== undefined && definition.start >= start;
+    }
+    for (const name of optional) isDown ||= (definitions.of(name)?.start ?? -1) >= start;
+    if (isUnset) referringToNothing.push(statement);
+    if (isDown) referringDown.push(statement);
   }
   return {
     commands,
@@ -124,16 +121,6 @@ export const visitNamesElsewhere = (
     visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
 };
 
-const pushOnce = (list: Assignment[], assignment: Assignment): void => {
-  if (list.at(-1) !== assignment) list.push(assignment);
-};
-
-export const dollarsIn = (text: string): number => {
-  let count = 0;
-  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) count++;
-  return count;
-};
-
 /** Whether a name (as it is stored) is that of a job attribute. */
 export const isAttribute = (name: string): boolean => name.startsWith('my.');
 
@@ -155,16 +142,16 @@ export interface EffectiveAssignments {
 /** Groups what is in effect at queue statements in one walk. */
 export const effectiveIn = (
   submissions: readonly Submission[],
-  tableOf = ({ definitions }: Submission): ReadonlyMap<string, Assignment> => definitions,
+  tableOf = ({ definitions }: Submission): DefinitionMap => definitions,
 ): EffectiveAssignments => {
   const commands: (Effective & CommandAssignment)[] = [];
   const families: (Effective & { readonly pattern: CommandPattern })[] = [];
   const jobsetAttributes: Effective[] = [];
   for (const submission of submissions) {
     for (const assignment of tableOf(submission).values()) {
-      const { name } = assignment;
-      if (isAttribute(name)) continue;
-      const command = commandStoredAs(name);
+      const { name, entry } = assignment;
+      if (entry.isAttribute) continue;
+      const { command } = entry;
       if (command !== undefined) commands.push({ submission, assignment, command });
       else if (name.startsWith('jobset.')) jobsetAttributes.push({ submission, assignment });
       else {
@@ -188,7 +175,7 @@ export const attributesInEffect = (submissions: readonly Submission[]): readonly
     if (submission.jobCount === 0) continue;
     // What was set above an earlier queue statement, and still is, was in effect there.
     for (const assignment of submission.definitions.values())
-      if (assignment.start >= above && isAttribute(assignment.name)) found.push({ submission, assignment });
+      if (assignment.start >= above && assignment.entry.isAttribute) found.push({ submission, assignment });
     above = submission.queue?.start ?? above;
   }
   return found;

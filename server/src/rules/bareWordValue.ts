@@ -1,4 +1,4 @@
-import type { Assignment } from '../submit/index.ts';
+import type { Assignment, DefinitionMap } from '../submit/index.ts';
 import { expand, findCommandByAttribute, jobAttributes, machineAttributes } from '../submit/index.ts';
 import type { Effective } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -10,13 +10,15 @@ const knownAttributes: ReadonlySet<string> = new Set(
 const literals = new Set(['true', 'false', 'undefined', 'error']);
 const sizes = new Set(['request_memory', 'request_disk', 'request_cpus', 'request_gpus']);
 
+const nothing: readonly Finding[] = [];
+
 export const bareWordValue: Rule = {
   code: 'bare-word-value',
   severity: 'warning',
   summary: 'A word without quotes where HTCondor expects an expression.',
   checkAttribute: (effective) => {
     const word = bareWord(effective);
-    return word === undefined ? [] : [unquoted(effective.assignment, word)];
+    return word === undefined ? nothing : [unquoted(effective.assignment, word)];
   },
   check: function* (context): Iterable<Finding> {
     for (const effective of context.effective.commands) {
@@ -37,7 +39,7 @@ const bareWord = ({ submission, assignment }: Effective): string | undefined => 
   return isMeant(word, submission.definitions) ? undefined : word;
 };
 
-const isMeant = (word: string, definitions: ReadonlyMap<string, Assignment>): boolean => {
+const isMeant = (word: string, definitions: DefinitionMap): boolean => {
   const lower = word.toLowerCase();
   if (literals.has(lower) || knownAttributes.has(lower) || definitions.has(`my.${lower}`)) return true;
   return findCommandByAttribute(lower) !== undefined;

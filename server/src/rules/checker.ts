@@ -146,7 +146,8 @@ export class Checker {
       for (const assignment of this.byAssignment.keys()) found.add(assignment);
       // An attribute can be a word in the value of any other.
       if (entries.some((entry) => isAppearing(entry) && isAttribute(entry[0])))
-        for (const [name, assignment] of definitions) if (isAttribute(name)) found.add(assignment);
+        for (const assignment of definitions.values())
+          if (assignment.entry.isAttribute) found.add(assignment);
     }
     for (const assignment of removed) {
       found.delete(assignment);

@@ -28,9 +28,11 @@ export const commandAsAttribute: Rule = {
   summary: 'A job attribute set by hand where there is a command for it.',
   checkEach: {
     of: 'attributes',
-    check: ({ name, style, key }): readonly Finding[] => {
+    check: (assignment): readonly Finding[] => {
+      const { name, style } = assignment;
       const command = style === 'attribute' ? byKey.get(name) : undefined;
       if (command === undefined || name === 'my.requirements' || command.universes !== undefined) return [];
+      const { key } = assignment;
       const span = { start: key.start, end: key.end };
       return [
         {

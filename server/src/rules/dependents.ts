@@ -1,6 +1,6 @@
-import type { Assignment, Reparse } from '../submit/index.ts';
-import { visitNamesReferredTo } from '../submit/index.ts';
-import { dollarsIn, visitNamesElsewhere } from './assignments.ts';
+import type { Assignment, DefinitionMap, ReferredNames, Reparse } from '../submit/index.ts';
+import { NameReader } from '../submit/index.ts';
+import { visitNamesElsewhere } from './assignments.ts';
 
 /** Knows which assignments of a file refer to which names, so that an edit leads to all that it can concern. */
 export class Dependents {
@@ -40,7 +40,7 @@ export class Dependents {
   }
 
   /** All that the values of some names go into, directly or through others. */
-  of(names: Iterable<string>, definitions: ReadonlyMap<string, Assignment>): ReadonlySet<Assignment> {
+  of(names: Iterable<string>, definitions: DefinitionMap): ReadonlySet<Assignment> {
     const found = new Set<Assignment>(this.open);
     const waiting = [...names];
     const seen = new Set(waiting);
@@ -75,22 +75,27 @@ export class Dependents {
 
 /** The names that an assignment refers to, as written and as stored, each once. */
 const referencesOf = (assignment: Assignment): readonly string[] => {
-  if (!mayRefer(assignment)) return [];
   const names = new Set<string>();
-  for (const text of textsOf(assignment)) visitNamesReferredTo(text, (name) => names.add(name));
+  for (const { required, optional } of referencesAsWrittenAndStored(assignment)) {
+    for (const { text } of required) names.add(text);
+    for (const { text } of optional) names.add(text);
+  }
   return [...names];
 };
 
-/** An appended value has those of the value before it. */
-const mayRefer = ({ hasMacros, style }: Assignment): boolean => hasMacros || style === 'append';
-
 const isOpen = (assignment: Assignment): boolean =>
-  mayRefer(assignment) &&
-  textsOf(assignment).some((text) => dollarsIn(text) > visitNamesReferredTo(text, () => undefined));
+  referencesAsWrittenAndStored(assignment).some(({ hasStrayDollar }) => hasStrayDollar);
 
-/** With a blank before them they are texts of their own, whose parts do not keep a whole file in memory. */
-const textsOf = ({ value, stored }: Assignment): readonly string[] =>
-  stored === value.text ? [` ${stored}`] : [` ${value.text}`, ` ${stored}`];
+/** An appended value has those of the value before it. */
+const referencesAsWrittenAndStored = (assignment: Assignment): readonly ReferredNames[] => {
+  const { hasMacros, style, references } = assignment;
+  if (!hasMacros && style !== 'append') return [];
+  const { value, stored } = assignment;
+  // With a blank before it it is a text of its own, whose parts do not keep a whole file in memory.
+  return stored === value.text
+    ? [references]
+    : [references, new NameReader().read(` ${stored}`, 0, stored.length + 1)];
+};
 
 const push = (lists: Map<string, Assignment[]>, name: string, assignment: Assignment): void => {
   const list = lists.get(name);

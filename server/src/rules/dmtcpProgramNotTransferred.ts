@@ -1,3 +1,4 @@
+import type { Submission } from '../submit/index.ts';
 import type { InputFile } from './dmtcpJob.ts';
 import { addToList } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -26,7 +27,7 @@ export const dmtcpProgramNotTransferred: Rule = {
   },
 };
 
-const hasList = ({ definitions }: { readonly definitions: ReadonlyMap<string, unknown> }): boolean =>
+const hasList = ({ definitions }: Pick<Submission, 'definitions'>): boolean =>
   definitions.has('transfer_input_files') || definitions.has('transferinputfiles');
 
 /** Whether some input becomes `path` in the sandbox, or a directory above it. */

@@ -10,14 +10,15 @@ export const functionParenthesis: Rule = {
   summary: 'Parentheses inside a macro function, which end it too early.',
   checkEach: {
     of: 'withMacros',
-    check: ({ value }) => (mayHaveInner.test(value.text) ? check(value) : []),
+    check: (assignment) => (assignment.references.hasFunction ? check(assignment.value) : []),
   },
 };
 
-/** A first look, without reading the references. */
+/** A first look: most values with functions have nothing of the kind. */
 const mayHaveInner = /\$[A-Z][A-Za-z_]*\([^)]*\(/;
 
 const check = function* (value: SourceText): Iterable<Finding> {
+  if (!mayHaveInner.test(value.text)) return;
   for (const reference of referencesIn(value.text)) {
     if (reference.kind !== 'function' || reference.name === 'ENV') continue;
     // References inside each other have all of each other's text: only what a person can write is looked at.

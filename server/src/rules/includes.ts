@@ -50,14 +50,17 @@ const collect = (file: SubmitFile, place: Span, places: Map<Assignment, Span>): 
 
 const moveTo = (assignment: Assignment, place: Span): Assignment => {
   const pieces = [{ at: 0, source: place.start, replaced: place.end - place.start }];
-  const { kind, active, name, style, stored, hasMacros } = assignment;
+  const { kind, active, name, entry, style, stored, hasMacrosInKey, hasMacros, references } = assignment;
   return {
     kind,
     active,
     name,
+    entry,
     style,
     stored,
+    hasMacrosInKey,
     hasMacros,
+    references,
     ...place,
     key: { ...assignment.key, ...place, pieces },
     operator: place,

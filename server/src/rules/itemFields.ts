@@ -1,4 +1,4 @@
-import { filledColumns } from '../submit/index.ts';
+import { columnsOf, unfilledRows } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const itemFields: Rule = {
@@ -9,7 +9,7 @@ export const itemFields: Rule = {
     for (const { queue } of context.submissions) {
       if (queue?.mode !== 'from' || queue.table || queue.items.kind !== 'list') continue;
       const wanted = queue.variables.length;
-      for (const { text, start, end } of queue.items.rows) {
+      for (const { text, start, end } of unfilledRows(queue.items.rows, Math.max(1, wanted))) {
         if (text.trim() === '') {
           yield {
             start,
@@ -19,8 +19,7 @@ export const itemFields: Rule = {
           };
           continue;
         }
-        if (wanted < 2) continue;
-        const empty = queue.variables[filledColumns(text, wanted)];
+        const empty = queue.variables[columnsOf(text, wanted).filter((column) => column !== '').length];
         if (empty === undefined || text.includes('$(')) continue;
         yield {
           start,

@@ -11,7 +11,8 @@ export const macroCycle: Rule = {
     for (const submission of context.submissions) {
       if (!canHaveCycle(submission)) continue;
       const reported = new Set<string>();
-      for (const [name, assignment] of inOrderOfText(submission.definitions)) {
+      for (const assignment of inOrderOfText(submission.definitions)) {
+        const { name } = assignment;
         if (!assignment.stored.includes('$') || reported.has(name)) continue;
         // What was expanded to its end before is in no cycle.
         if (submission.sample.memo?.has(name) === true) continue;
@@ -29,8 +30,8 @@ export const macroCycle: Rule = {
   },
 };
 
-const inOrderOfText = (definitions: Submission['definitions']): readonly (readonly [string, Assignment])[] =>
-  [...definitions].sort(([, a], [, b]) => a.start - b.start);
+const inOrderOfText = (definitions: Submission['definitions']): readonly Assignment[] =>
+  [...definitions.values()].sort((a, b) => a.start - b.start);
 
 /**
  * A second look, without expanding: whether following the references leads back to a macro on the way. A name that is

@@ -1,4 +1,4 @@
-import type { Assignment, DefinitionMap, Dialect, SubmitFile } from '../submit/index.ts';
+import type { Assignment, DefinitionMap, Dialect, NameEntry, Names, SubmitFile } from '../submit/index.ts';
 import { submissionsOf } from '../submit/index.ts';
 import type { EffectiveAssignments } from './assignments.ts';
 import { effectiveIn } from './assignments.ts';
@@ -42,28 +42,25 @@ class RecordedDefinitions implements DefinitionMap {
     return this.table.find(name);
   }
 
-  get size(): number {
-    return this.whole.size;
+  of(name: NameEntry): Assignment | undefined {
+    this.reads.names.add(name.text);
+    return this.table.of(name);
   }
 
-  keys(): MapIterator<string> {
+  get names(): Names {
+    return this.table.names;
+  }
+
+  keys(): Iterable<string> {
     return this.whole.keys();
   }
 
-  values(): MapIterator<Assignment> {
+  values(): readonly Assignment[] {
     return this.whole.values();
   }
 
-  entries(): MapIterator<[string, Assignment]> {
-    return this.whole.entries();
-  }
-
-  [Symbol.iterator](): MapIterator<[string, Assignment]> {
-    return this.whole.entries();
-  }
-
-  forEach(visit: (assignment: Assignment, name: string, map: ReadonlyMap<string, Assignment>) => void): void {
-    this.whole.forEach(visit);
+  mapped(exchange: (assignment: Assignment) => Assignment): DefinitionMap {
+    return this.whole.mapped(exchange);
   }
 
   private get whole(): DefinitionMap {

@@ -7,8 +7,10 @@ export const removalSyntax: Rule = {
   summary: 'A name with a minus sign before it, whose value is ignored.',
   checkEach: {
     of: 'attributes',
-    check: ({ style, key, value }): readonly Finding[] => {
-      if (style !== 'removal' || value.text === '') return [];
+    check: (assignment): readonly Finding[] => {
+      if (assignment.style !== 'removal') return [];
+      const { key, value } = assignment;
+      if (value.text === '') return [];
       const minus = { start: key.start, end: key.start + 1 };
       return [
         {

@@ -1,7 +1,6 @@
 import type { Assignment, Dialect, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
-import { commandStoredAs } from '../submit/index.ts';
 import type { AssignmentGroups, EffectiveAssignments } from './assignments.ts';
-import { effectiveIn, groupAssignments, isAttribute, visitNamesElsewhere } from './assignments.ts';
+import { effectiveIn, groupAssignments, visitNamesElsewhere } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
 import { dmtcpJobsOf } from './dmtcpJob.ts';
 import type { FileExists, ListDirectory, LookAtFile, RuleContext } from './rule.ts';
@@ -25,10 +24,14 @@ export type Survey = Pick<RuleContext, 'references' | 'refersUpwards' | 'hasRepe
 export const surveyOf = (
   file: SubmitFile,
 ): { readonly groups: AssignmentGroups; readonly survey: Survey } => {
-  const references = new Set<string>();
-  const note = (name: string): void => void references.add(name);
-  visitNamesElsewhere(file, note);
-  const groups = groupAssignments(file.statements, file, note);
+  const { names } = file.definitions;
+  const elsewhere = new Set<string>();
+  visitNamesElsewhere(file, (name) => void elsewhere.add(name));
+  const isReferredTo = new Uint8Array(names.size);
+  const groups = groupAssignments(file.statements, file, ({ id }) => (isReferredTo[id] = 1));
+  const references = {
+    has: (name: string): boolean => elsewhere.has(name) || isReferredTo[names.find(name)?.id ?? -1] === 1,
+  };
   return {
     groups,
     survey: {
@@ -53,8 +56,7 @@ export const isPutTogether = ({ value }: Assignment): boolean => value.text.incl
 
 const hasRepeats = ({ definitions }: SubmitFile, { attributes, commands }: AssignmentGroups): boolean => {
   let names = 0;
-  for (const name of definitions.keys())
-    if (isAttribute(name) || commandStoredAs(name) !== undefined) names++;
+  for (const { entry } of definitions.values()) if (entry.isAttribute || entry.command !== undefined) names++;
   return attributes.length + commands.length > names;
 };
 

@@ -1,4 +1,6 @@
 import type { LogicalLine } from './lexer.ts';
+import type { NameEntry } from './names.ts';
+import type { ReferredNames } from './references.ts';
 import type { Assignment } from './syntax.ts';
 import type { Piece, SourceText, Span } from './text.ts';
 import { movedSpan, movedText, skipBlanks, subText } from './text.ts';
@@ -14,12 +16,14 @@ export interface AssignmentParts {
   readonly nameFrom: number;
   readonly nameEnd: number;
   readonly operatorFrom: number;
-  readonly name: string;
+  readonly entry: NameEntry;
   readonly style: Assignment['style'];
   readonly active: boolean;
   /** What is stored where that is not the value as written. */
   readonly differing: string | undefined;
+  readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
+  readonly references: ReferredNames;
 }
 
 /** The content of a line that is glued from several, as it was parsed. */
@@ -36,10 +40,12 @@ export class LineAssignment implements Assignment {
   readonly kind = 'assignment';
   /** All offsets below are relative to it, or to the glued text: an edit above the line changes this field alone. */
   start: number;
-  readonly name: string;
+  readonly entry: NameEntry;
   readonly style: Assignment['style'];
   readonly active: boolean;
+  readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
+  readonly references: ReferredNames;
   private readonly length: number;
   private readonly nameFrom: number;
   private readonly nameEnd: number;
@@ -58,10 +64,12 @@ export class LineAssignment implements Assignment {
     this.start = start;
     this.length = end - start;
     this.to = to - base;
-    this.name = parts.name;
+    this.entry = parts.entry;
     this.style = parts.style;
     this.active = parts.active;
+    this.hasMacrosInKey = parts.hasMacrosInKey;
     this.hasMacros = parts.hasMacros;
+    this.references = parts.references;
     this.nameFrom = parts.nameFrom - base;
     this.nameEnd = parts.nameEnd - base;
     this.operatorFrom = parts.operatorFrom - base;
@@ -82,6 +90,10 @@ export class LineAssignment implements Assignment {
 
   get end(): number {
     return this.start + this.length;
+  }
+
+  get name(): string {
+    return this.entry.text;
   }
 
   get key(): SourceText {
@@ -138,21 +150,30 @@ export class HereDocument implements Assignment {
   readonly style = 'here';
   readonly active = true;
   start: number;
-  readonly name: string;
+  readonly entry: NameEntry;
   readonly stored: string;
+  readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
+  readonly references: ReferredNames;
 
   constructor(
-    private readonly parsed: Span & Pick<Assignment, 'key' | 'name' | 'operator' | 'value' | 'stored'>,
+    private readonly parsed: Span &
+      Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'references' | 'stored'>,
   ) {
     this.start = parsed.start;
-    this.name = parsed.name;
+    this.entry = parsed.entry;
     this.stored = parsed.stored;
+    this.hasMacrosInKey = parsed.key.text.includes('$');
     this.hasMacros = parsed.value.text.includes('$');
+    this.references = parsed.references;
   }
 
   get end(): number {
     return this.parsed.end + this.shift;
+  }
+
+  get name(): string {
+    return this.entry.text;
   }
 
   get key(): SourceText {

@@ -29,6 +29,7 @@ export type {
   SubmitFile,
 } from './syntax.ts';
 export type { ItemRows } from './itemRows.ts';
+export { unfilledRows } from './itemRows.ts';
 export type { ParseOptions } from './parser.ts';
 export { parse } from './parser.ts';
 export type { Reparse } from './reparse.ts';
@@ -39,18 +40,19 @@ export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
 export type { Expansion, Scope } from './macros.ts';
 export { expand, expandSource } from './macros.ts';
-export type { Reference } from './references.ts';
-export { namesReferredTo, referencesIn, visitNamesReferredTo } from './references.ts';
+export type { Reference, ReferredNames } from './references.ts';
+export type { NameEntry, Names } from './names.ts';
+export { NameReader, namesReferredTo, referencesIn } from './references.ts';
 export { visitOtherNames } from './referredNames.ts';
 export { parseExpression } from './expression.ts';
 export { isPlainExpression } from './expressionCheck.ts';
-export { expandsToString } from './plainString.ts';
 export type { Expression, ExpressionError } from './expressionTree.ts';
 export { walkExpression } from './expressionTree.ts';
 export { readBoolean, readInteger, readSignal, readSize, signals } from './values.ts';
 export type { WordError, Words } from './arguments.ts';
 export { parseArguments, parseEnvironment } from './arguments.ts';
-export { columnsOf, filledColumns, jobCountOf } from './queue.ts';
+export { columnsOf } from './columns.ts';
+export { jobCountOf } from './queue.ts';
 export type { Setting, Submission } from './model.ts';
 export {
   displayValue,

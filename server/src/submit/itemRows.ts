@@ -1,7 +1,12 @@
+import { filledColumns } from './columns.ts';
 import type { LogicalLine } from './lexer.ts';
 import { lineText } from './lexer.ts';
 import type { SourceText } from './text.ts';
 import { movedText, skipBlanks, trimBlanksEnd } from './text.ts';
+
+const backslash = 92;
+const close = 41;
+const hash = 35;
 
 /** The rows of items of a queue statement. */
 export interface ItemRows extends Iterable<SourceText> {
@@ -39,6 +44,40 @@ export class LineRows implements ItemRows {
     this.ends.push(end);
   }
 
+  /** Where the last row ends. */
+  get end(): number {
+    return this.ends.at(-1) ?? 0;
+  }
+
+  /**
+   * Adds the lines from an offset of the text on as long as each is a row, trimmed, or a comment, which is none; the
+   * offset of the first line that is neither.
+   */
+  takeLines(from: number): number {
+    const { text } = this;
+    for (let lineStart = from; ;) {
+      const feed = text.indexOf('\n', lineStart);
+      if (feed < 0) return lineStart;
+      const end = trimBlanksEnd(text, lineStart, feed);
+      const start = skipBlanks(text, lineStart, end);
+      const first = text.charCodeAt(start);
+      if (first !== hash || start === end) {
+        if (start < end && (first === close || text.charCodeAt(end - 1) === backslash)) return lineStart;
+        this.add(start, end);
+      }
+      lineStart = feed + 1;
+    }
+  }
+
+  /** Whether fewer than `columns` columns of a row are filled. */
+  isUnfilled(index: number, columns: number): boolean {
+    const { text, starts, ends, shift, glued } = this;
+    const row = glued.get(index)?.text;
+    if (row !== undefined) return filledColumns(row, 0, row.length, columns) < columns;
+    const [start, end] = [starts[index] ?? 0, ends[index] ?? 0];
+    return filledColumns(text, start + shift, end + shift, columns) < columns;
+  }
+
   addLine(line: LogicalLine): void {
     if (line.pieces === undefined) this.add(line.start, line.end);
     else this.addRow(lineText(line, line.from, line.to));
@@ -69,6 +108,15 @@ export class LineRows implements ItemRows {
     }
   }
 }
+
+/** The rows of which fewer than `columns` columns are filled: the others are not made. */
+export const unfilledRows = function* (rows: ItemRows, columns: number): Iterable<SourceText> {
+  for (let index = 0; index < rows.length; index++) {
+    if (rows instanceof LineRows && !rows.isUnfilled(index, columns)) continue;
+    const row = rows.at(index);
+    if (row !== undefined && filledColumns(row.text, 0, row.text.length, columns) < columns) yield row;
+  }
+};
 
 /** The lines of a file of items, trimmed; offsets are those in the file. */
 export const rowsOfFile = (text: string): ItemRows => {

@@ -1,5 +1,5 @@
 import type { Piece, SourceText, Span } from './text.ts';
-import { skipBlanks, spanIn, subText, trimBlanksEnd } from './text.ts';
+import { isBlank, skipBlanks, spanIn, subText, trimBlanksEnd } from './text.ts';
 
 /**
  * One logical line. `source[from, to)` is its content: of the document itself where the line is one physical line,
@@ -20,6 +20,7 @@ export interface LogicalLine extends Span {
 
 const backslash = 92;
 const hash = 35;
+const lineFeed = 10;
 
 /**
  * Reads the logical line at `offset` as HTCondor's reader does; undefined at the end of the text.
@@ -46,6 +47,24 @@ export const readLine = (text: string, offset: number, hasNul: boolean): Logical
     trap: undefined,
     terminated: true,
   };
+};
+
+/**
+ * The offset of the first line at or after `offset`, the beginning of a line, that is neither blank nor a comment; of the
+ * last line where there is none. Only for texts without NUL.
+ */
+export const skipIgnored = (text: string, offset: number): number => {
+  let lineStart = offset;
+  for (let at = offset; ;) {
+    const code = text.charCodeAt(at);
+    if (code === lineFeed) lineStart = ++at;
+    else if (isBlank(code)) at++;
+    else if (code === hash) {
+      const end = text.indexOf('\n', at);
+      if (end < 0) return lineStart;
+      lineStart = at = end + 1;
+    } else return lineStart;
+  }
 };
 
 /** Text under construction, and where its runs come from. */

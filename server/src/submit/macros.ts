@@ -17,8 +17,6 @@ export interface Scope {
   readonly lookup: (name: string) => string | LiveValue | undefined;
   /** Keeps expanded values by name from one expansion to the next, where lookup never changes: those without cycle. */
   readonly memo?: Map<string, ExpandedMacro>;
-  /** The same for whether a value, once expanded, has neither quotes nor backslashes. */
-  readonly plain?: Map<string, boolean>;
 }
 
 /** A macro's value as it goes into another text. */

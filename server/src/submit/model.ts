@@ -1,9 +1,10 @@
 import type { Command } from './catalog/index.ts';
 import { commands, findCommand, predefinedMacro } from './catalog/index.ts';
-import { DefinitionTable } from './definitions.ts';
+import { columnsOf } from './columns.ts';
 import type { Expansion, LiveValue, Scope } from './macros.ts';
 import { expand } from './macros.ts';
-import { columnsOf, jobCountOf, takenRows } from './queue.ts';
+import { PlainMacros } from './plainMacros.ts';
+import { jobCountOf, takenRows } from './queue.ts';
 import type { Assignment, DefinitionMap, Queue, SubmitFile } from './syntax.ts';
 import type { Dialect } from './version.ts';
 
@@ -21,6 +22,8 @@ export interface Submission {
   readonly settings: ReadonlyMap<Command, Setting>;
   /** Values that were expanded in `sample` before: many rules ask for the same ones. */
   readonly samples: Map<Command, Expansion>;
+  /** As expanded in `sample`. */
+  readonly plainMacros: PlainMacros;
 }
 
 /** A command in effect. */
@@ -66,8 +69,8 @@ const submissionOf = (
   const sample: Scope = {
     lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
     memo: new Map(),
-    plain: new Map(),
   };
+  const before: Scope['lookup'] = (name) => sampleValues.get(name) ?? variables.get(name);
   let settings: Submission['settings'] | undefined;
   return {
     queue,
@@ -80,6 +83,7 @@ const submissionOf = (
       return (settings ??= settingsIn(definitions));
     },
     samples: new Map(),
+    plainMacros: new PlainMacros({ definitions, before, after: predefinedMacro }),
   };
 };
 
@@ -88,8 +92,7 @@ export const exchangeAssignments = (
   submission: Submission,
   exchange: (assignment: Assignment) => Assignment,
 ): Submission => {
-  const definitions = new DefinitionTable();
-  for (const assignment of submission.definitions.values()) definitions.define(exchange(assignment));
+  const definitions = submission.definitions.mapped(exchange);
   return { ...submission, definitions, settings: settingsIn(definitions) };
 };
 

@@ -2,12 +2,13 @@ import type { Source } from './assignment.ts';
 import { HereDocument, LineAssignment } from './assignment.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
-import { isSkipped, lineSpan, lineText, readLine } from './lexer.ts';
+import { isSkipped, lineSpan, lineText, readLine, skipIgnored } from './lexer.ts';
 import { isDagLine } from './dag.ts';
 import { Definitions } from './definitions.ts';
 import type { FileParser } from './keywordStatement.ts';
 import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
+import { noReferredNames, refersTo } from './references.ts';
 import type { FileContent, ParseTrace, Problem, Queue, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import type { SourceText, Span } from './text.ts';
 import { isBlank, joinLines, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
@@ -127,7 +128,8 @@ export class Parser implements FileParser {
   /** The next line that is neither blank nor a comment. */
   private next(): LogicalLine | undefined {
     for (;;) {
-      const line = readLine(this.text, this.offset, this.hasNul);
+      const offset = this.hasNul ? this.offset : skipIgnored(this.text, this.offset);
+      const line = readLine(this.text, offset, this.hasNul);
       if (line === undefined) return undefined;
       this.offset = line.next;
       if (!isSkipped(line)) return line;
@@ -277,29 +279,41 @@ export class Parser implements FileParser {
       return;
     }
     const valueFrom = skipBlanks(source, operatorTo, to);
+    const hasMacrosInKey = this.hasDollar(line, from, nameEnd);
     const hasMacros = this.hasDollar(line, valueFrom, to);
-    const written = hasMacros || !isPlain ? source.slice(valueFrom, to) : '';
+    const references = hasMacros ? this.definitions.references.read(source, valueFrom, to) : noReferredNames;
     const key = this.definitions.nameOf(source, from, nameEnd, isPlain);
-    const isName = typeof key === 'string';
-    const name = isName ? key : key.invalid.toLowerCase();
+    const isName = !('invalid' in key);
+    const entry = isName ? key : this.definitions.nameOfNothing(key.invalid);
     const sign = isPlain && isName ? signStyle(source.charCodeAt(from)) : undefined;
     const active = isName && this.branches.active;
     if (!isName && this.branches.active) this.illegalIdentifier(lineSpan(line, from, nameEnd), key.invalid);
     let stored: string | undefined;
     if (sign === 'removal') stored = '';
-    else if (isName && sign === undefined && (hasMacros || !isPlain)) {
-      const joined = this.definitions.storedValue(written, name, isPlain ? undefined : separator);
-      if (joined !== written) stored = joined;
+    else if (isName && sign === undefined) {
+      const refersToItself = hasMacros && refersTo(references, entry);
+      if (refersToItself || !isPlain) {
+        const written = source.slice(valueFrom, to);
+        const joined = this.definitions.storedValue(
+          written,
+          entry,
+          refersToItself,
+          isPlain ? undefined : separator,
+        );
+        if (joined !== written) stored = joined;
+      }
     }
     const statement = new LineAssignment(this.source, line, {
       nameFrom: from,
       nameEnd,
       operatorFrom,
-      name,
+      entry,
       style: sign ?? style,
       active,
       differing: stored,
+      hasMacrosInKey,
       hasMacros,
+      references,
     });
     this.statements.push(statement);
     if (active) this.definitions.define(statement);
@@ -344,9 +358,9 @@ export class Parser implements FileParser {
     const key = lineText(line, from, nameEnd);
     const tag = line.source.slice(skipBlanks(line.source, operatorAt + 2, to), to);
     const operator = lineSpan(line, operatorAt, operatorAt + 2);
-    const name = this.definitions.nameOf(line.source, from, nameEnd, false);
-    if (!this.branches.active || typeof name !== 'string') {
-      if (this.branches.active && typeof name !== 'string') this.illegalIdentifier(key, name.invalid);
+    const entry = this.definitions.nameOf(line.source, from, nameEnd, false);
+    if (!this.branches.active || 'invalid' in entry) {
+      if (this.branches.active && 'invalid' in entry) this.illegalIdentifier(key, entry.invalid);
       this.invalid(line);
       return;
     }
@@ -363,9 +377,10 @@ export class Parser implements FileParser {
     }
     if (!closed) this.report({ kind: 'here-document-not-closed', tag, ...lineSpan(line, operatorAt, to) });
     const value = joinLines(body, line.end);
-    const stored = this.definitions.storedValue(value.text, name, undefined);
+    const references = this.definitions.references.read(value.text, 0, value.text.length);
+    const stored = this.definitions.storedValue(value.text, entry, refersTo(references, entry), undefined);
     const { start } = line;
-    const statement = new HereDocument({ key, name, operator, value, stored, start, end });
+    const statement = new HereDocument({ key, entry, operator, value, references, stored, start, end });
     this.statements.push(statement);
     if (closed) this.definitions.define(statement);
   }
@@ -403,6 +418,11 @@ export class Parser implements FileParser {
         const next = this.branches.active ? this.nextItem() : undefined;
         if (next !== undefined) end = Math.max(end, next.end);
         return next;
+      },
+      takeRows: (rows) => {
+        if (!this.branches.active || this.hasNul) return;
+        this.offset = rows.takeLines(this.offset);
+        end = Math.max(end, rows.end);
       },
       report: (problem) => problems.push(problem),
     });

@@ -19,6 +19,8 @@ export interface QueueContext {
   readonly fileText: string;
   /** The next non-comment line of the text, for lists over several lines; undefined at the end. */
   readonly nextLine: () => LogicalLine | undefined;
+  /** Takes as many lines as are one row each, without looking at them further. */
+  readonly takeRows: (rows: LineRows) => void;
   readonly report: (problem: Problem) => void;
 }
 
@@ -220,6 +222,7 @@ const parseList = (text: SourceText, mode: Mode, context: QueueContext): Items =
   const rows = new LineRows(context.fileText);
   for (const row of first) rows.addRow(row);
   for (;;) {
+    if (!splits) context.takeRows(rows);
     const line = context.nextLine();
     if (line === undefined) {
       context.report({ kind: 'item-list-not-closed', ...spanIn(text, 0, 1) });
@@ -280,53 +283,4 @@ const rowCountOf = (queue: Queue): number | undefined => {
 const tableRows = (queue: Queue, rows: number): number => {
   if (!queue.table || queue.variables.length > 0) return rows;
   return /header\s*=\s*none/i.test(queue.qualifier?.text ?? '') ? rows : Math.max(0, rows - 1);
-};
-
-/** The columns of one row, one for each variable; the last variable takes the rest. */
-export const columnsOf = (row: string, variables: number): readonly string[] => {
-  if (variables <= 1) return [row];
-  const columns: string[] = [];
-  const end = trimBlanksEnd(row, 0);
-  let from = skipBlanks(row, 0, end);
-  while (columns.length < variables - 1) {
-    const to = columnEnd(row, from, end);
-    if (to === end) break;
-    columns.push(row.slice(from, to));
-    from = afterSeparator(row, to, end);
-  }
-  columns.push(row.slice(from, end));
-  return columns;
-};
-
-/** How many of the columns, one for each variable, are not empty. */
-export const filledColumns = (row: string, variables: number): number => {
-  const end = trimBlanksEnd(row, 0);
-  let from = skipBlanks(row, 0, end);
-  let filled = 0;
-  for (let column = 1; column < variables; column++) {
-    const to = columnEnd(row, from, end);
-    if (to === end) break;
-    if (to > from) filled++;
-    from = afterSeparator(row, to, end);
-  }
-  return from < end ? filled + 1 : filled;
-};
-
-const comma = 44;
-const unitSeparator = 31;
-
-const columnEnd = (row: string, from: number, end: number): number => {
-  let to = from;
-  for (; to < end; to++) {
-    const code = row.charCodeAt(to);
-    if (isBlank(code) || code === comma || code === unitSeparator) break;
-  }
-  return to;
-};
-
-/** Where the next column begins: blanks, one comma or ASCII unit separator, and blanks separate two columns. */
-const afterSeparator = (row: string, from: number, end: number): number => {
-  const at = skipBlanks(row, from, end);
-  const code = row.charCodeAt(at);
-  return at < end && (code === comma || code === unitSeparator) ? skipBlanks(row, at + 1, end) : at;
 };

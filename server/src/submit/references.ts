@@ -1,4 +1,6 @@
 import { isFunction } from './functions.ts';
+import type { NameEntry } from './names.ts';
+import { Names } from './names.ts';
 import { isLetter, isNameCode, lowerCase, skipBlanks, trimBlanksEnd } from './text.ts';
 
 /** One `$(name)`, `$FUNCTION(body)` or `$$(name)` in a text; offsets are relative to the text. */
@@ -26,8 +28,8 @@ const allowedAfterColon = (code: number): boolean =>
   isNameCode(code) || code === dollar || code === 32 || code === 44 || code === 92 || code === colon;
 
 /**
- * Finds the references in a text, one after the other. Texts are full of them and each is looked at several times: the
- * current one is in the fields, and nothing is made for it.
+ * Finds the references in a text, or a part of it, one after the other. Texts are full of them and each is looked at
+ * several times: the current one is in the fields, and nothing is made for it.
  */
 export class ReferenceScanner implements Reference {
   kind: Reference['kind'] = 'macro';
@@ -36,12 +38,29 @@ export class ReferenceScanner implements Reference {
   bodyStart = 0;
   bodyEnd = 0;
   defaultStart: number | undefined = undefined;
+  /** How many `$` were passed so far. */
+  dollars = 0;
 
-  constructor(readonly text: string) {}
+  constructor(
+    private text: string,
+    private limit = text.length,
+  ) {}
+
+  /** Begins anew, with a part of a text. */
+  begin(text: string, from: number, to: number): void {
+    this.text = text;
+    this.limit = to;
+    this.bodyStart = from;
+    this.dollars = 0;
+  }
 
   get name(): string {
     if (this.kind === 'function') return this.text.slice(this.start + 1, this.bodyStart - 1);
     return this.text.slice(this.bodyStart, this.nameEnd);
+  }
+
+  get body(): string {
+    return this.text.slice(this.bodyStart, this.bodyEnd);
   }
 
   /** Where the name of a `$(name)` ends. */
@@ -64,18 +83,21 @@ export class ReferenceScanner implements Reference {
    * parentheses is.
    */
   find(from: number): boolean {
-    const { text } = this;
+    const { text, limit } = this;
     let closing = 0;
-    for (let at = text.indexOf('$', from); at >= 0; at = text.indexOf('$', at + 1)) {
-      if (text.charCodeAt(at + 1) === dollar) {
+    for (let at = from; at < limit; at++) {
+      if (text.charCodeAt(at) !== dollar) continue;
+      this.dollars++;
+      let nameEnd = at + 1;
+      if (nameEnd < limit && text.charCodeAt(nameEnd) === dollar) {
+        this.dollars++;
         at++;
         continue;
       }
-      let nameEnd = at + 1;
-      while (isLetter(text.charCodeAt(nameEnd))) nameEnd++;
-      if (text.charCodeAt(nameEnd) !== open) continue;
+      while (nameEnd < limit && isLetter(text.charCodeAt(nameEnd))) nameEnd++;
+      if (nameEnd >= limit || text.charCodeAt(nameEnd) !== open) continue;
       if (this.read(at, nameEnd)) return true;
-      if (closing < nameEnd) closing = text.indexOf(')', nameEnd);
+      if (closing < nameEnd) closing = this.closingAfter(nameEnd);
       // Without another parenthesis, what follows is no reference either.
       if (closing < 0) return false;
     }
@@ -104,7 +126,7 @@ export class ReferenceScanner implements Reference {
       this.defaultStart = undefined;
       return isRead;
     }
-    return this.endAt(this.text.indexOf(')', this.bodyStart));
+    return this.endAt(this.closingAfter(this.bodyStart));
   }
 
   private endAt(bodyEnd: number): boolean {
@@ -113,17 +135,24 @@ export class ReferenceScanner implements Reference {
     return bodyEnd >= 0;
   }
 
+  /** The first closing parenthesis at or after `from`, or -1. */
+  private closingAfter(from: number): number {
+    const { text, limit } = this;
+    for (let i = from; i < limit; i++) if (text.charCodeAt(i) === close) return i;
+    return -1;
+  }
+
   /** The body of `$(...)`: a name, and after the first colon a default; false when a character is not allowed. */
   private readBody(): boolean {
-    const { text } = this;
-    for (let i = this.bodyStart; i < text.length; i++) {
+    const { text, limit } = this;
+    for (let i = this.bodyStart; i < limit; i++) {
       const code = text.charCodeAt(i);
       if (code === close) return this.endAt(i);
       if (this.defaultStart === undefined) {
         if (code === colon) this.defaultStart = i + 1;
         else if (!isNameCode(code)) return false;
       } else if (code === open) {
-        const closing = text.indexOf(')', i);
+        const closing = this.closingAfter(i);
         if (closing < 0) return false;
         i = closing;
       } else if (!allowedAfterColon(code)) return false;
@@ -145,49 +174,99 @@ export const referencesIn = (text: string): readonly Reference[] => {
 
 const endsName = (code: number): boolean => code === comma || code === colon || code === dollar;
 
-/**
- * Visits the names that a text refers to: where, whether as `$(name)`, else as an argument of a function, and whether
- * there is a default.
- */
-const visitNames = (
+/** Visits where the names among the arguments of a function are. */
+const visitArguments = (
   text: string,
-  visit: (start: number, end: number, isMacro: boolean, hasDefault: boolean) => void,
-): number => {
-  let references = 0;
-  const scanner = new ReferenceScanner(text);
-  for (; scanner.next(); references++) {
-    const { bodyStart, bodyEnd } = scanner;
-    if (scanner.kind === 'macro') {
-      visit(bodyStart, scanner.nameEnd, true, scanner.defaultStart !== undefined);
-      continue;
-    }
-    for (let from = bodyStart, to = from; from <= bodyEnd; from = to + 1) {
-      to = from;
-      while (to < bodyEnd && !endsName(text.charCodeAt(to))) to++;
-      // What is put together from other macros is no name yet.
-      if (text.charCodeAt(to) === dollar) break;
-      const start = skipBlanks(text, from, to);
-      visit(start, trimBlanksEnd(text, start, to), false, false);
-    }
+  { bodyStart, bodyEnd }: ReferenceScanner,
+  visit: (start: number, end: number) => void,
+): void => {
+  for (let from = bodyStart, to = from; from <= bodyEnd; from = to + 1) {
+    to = from;
+    while (to < bodyEnd && !endsName(text.charCodeAt(to))) to++;
+    // What is put together from other macros is no name yet.
+    if (text.charCodeAt(to) === dollar) return;
+    const start = skipBlanks(text, from, to);
+    visit(start, trimBlanksEnd(text, start, to));
   }
-  return references;
 };
 
 /** Where the names are that a text refers to, and whether as `$(name)`: else it is an argument of a function. */
 export const namesReferredTo = (text: string): readonly (readonly [number, number, boolean])[] => {
   const places: (readonly [number, number, boolean])[] = [];
-  visitNames(text, (start, end, isMacro) => places.push([start, end, isMacro]));
+  const scanner = new ReferenceScanner(text);
+  while (scanner.next()) {
+    if (scanner.kind === 'macro') places.push([scanner.bodyStart, scanner.nameEnd, true]);
+    else visitArguments(text, scanner, (start, end) => places.push([start, end, false]));
+  }
   return places;
 };
 
-/**
- * Visits the lower-case names that a text refers to, whether as `$(name)`, and whether with a default. Returns the number
- * of references.
- */
-export const visitNamesReferredTo = (
-  text: string,
-  visit: (name: string, isMacro: boolean, hasDefault: boolean) => void,
-): number =>
-  visitNames(text, (start, end, isMacro, hasDefault) =>
-    visit(lowerCase(text.slice(start, end)), isMacro, hasDefault),
-  );
+/** The names that a text refers to, as often as it does. */
+export interface ReferredNames {
+  /** As `$(name)`. */
+  readonly required: readonly NameEntry[];
+  /** With a default, or as an argument of a function. */
+  readonly optional: readonly NameEntry[];
+  readonly hasFunction: boolean;
+  /** There is a `$` that begins nothing which condor_submit would expand. */
+  readonly hasStrayDollar: boolean;
+}
+
+const none: readonly NameEntry[] = [];
+export const noReferredNames: ReferredNames = {
+  required: none,
+  optional: none,
+  hasFunction: false,
+  hasStrayDollar: false,
+};
+
+/** Reads the names that texts refer to. There are many texts: what they have in common is kept. */
+export class NameReader {
+  private readonly required = new Collected();
+  private readonly optional = new Collected();
+  private readonly scanner = new ReferenceScanner('');
+
+  constructor(private readonly names = new Names()) {}
+
+  /** Reads the part [from, to) of a text. */
+  read(text: string, from: number, to: number): ReferredNames {
+    const { required, optional, names, scanner } = this;
+    let references = 0;
+    let hasFunction = false;
+    scanner.begin(text, from, to);
+    for (; scanner.next(); references++) {
+      const { kind, bodyStart, nameEnd, defaultStart } = scanner;
+      if (kind === 'macro') {
+        const name = names.at(text, bodyStart, nameEnd);
+        (defaultStart === undefined ? required : optional).add(name);
+      } else {
+        hasFunction = true;
+        visitArguments(text, scanner, (start, end) => {
+          optional.add(names.at(text, start, end));
+        });
+      }
+    }
+    const hasStrayDollar = scanner.dollars > references;
+    return { required: required.take(), optional: optional.take(), hasFunction, hasStrayDollar };
+  }
+}
+
+/** Collects names in the same place each time, which is cheaper than to let an array grow. */
+class Collected {
+  private readonly names: NameEntry[] = [];
+  private count = 0;
+
+  add(name: NameEntry): void {
+    this.names[this.count++] = name;
+  }
+
+  /** Those that were added since the last time. */
+  take(): readonly NameEntry[] {
+    const { count } = this;
+    this.count = 0;
+    return count === 0 ? none : this.names.slice(0, count);
+  }
+}
+
+export const refersTo = ({ required, optional }: ReferredNames, name: NameEntry): boolean =>
+  required.includes(name) || optional.includes(name);

@@ -1,6 +1,6 @@
-import { visitNamesReferredTo } from './references.ts';
+import { namesReferredTo } from './references.ts';
 import type { Statement, SubmitFile } from './syntax.ts';
-import { searchOnce } from './text.ts';
+import { lowerCase, searchOnce } from './text.ts';
 
 /** Called with a name in lower case. */
 export type VisitName = (name: string) => void;
@@ -12,28 +12,28 @@ export type VisitName = (name: string) => void;
 export const visitOtherNames = (statement: Statement, hasDollar: boolean, visit: VisitName): void => {
   switch (statement.kind) {
     case 'assignment':
-      if (hasDollar) visitNamesReferredTo(statement.key.text, visit);
+      if (statement.hasMacrosInKey) visitNamesIn(statement.key.text, visit);
       return;
     case 'if':
     case 'elif': {
       const condition = statement.condition?.text ?? '';
-      visitNamesReferredTo(condition, visit);
+      visitNamesIn(condition, visit);
       const defined = /^!?\s*defined\s+(\S+)/i.exec(condition)?.[1];
       if (defined !== undefined) visit(defined.toLowerCase());
       return;
     }
     case 'include':
-      visitNamesReferredTo(statement.target.text, visit);
+      visitNamesIn(statement.target.text, visit);
       if (statement.file !== undefined) visitAllNames(statement.file, visit);
       return;
     case 'message':
-      visitNamesReferredTo(statement.message.text, visit);
+      visitNamesIn(statement.message.text, visit);
       return;
     case 'queue':
       if (!hasDollar) return;
-      visitNamesReferredTo(statement.arguments.text, visit);
+      visitNamesIn(statement.arguments.text, visit);
       if (statement.items.kind !== 'list') return;
-      for (const row of statement.items.rows) visitNamesReferredTo(row.text, visit);
+      for (const row of statement.items.rows) visitNamesIn(row.text, visit);
       return;
     case 'else':
     case 'endif':
@@ -46,7 +46,15 @@ export const visitOtherNames = (statement: Statement, hasDollar: boolean, visit:
 const visitAllNames = ({ statements, text }: SubmitFile, visit: VisitName): void => {
   const isDollarIn = searchOnce(text, '$');
   for (const statement of statements) {
-    if (statement.kind === 'assignment') visitNamesReferredTo(statement.value.text, visit);
+    if (statement.kind === 'assignment') {
+      const { required, optional } = statement.references;
+      for (const { text: name } of [...required, ...optional]) visit(name);
+    }
     visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
   }
+};
+
+const visitNamesIn = (text: string, visit: VisitName): void => {
+  if (!text.includes('$')) return;
+  for (const [start, end] of namesReferredTo(text)) visit(lowerCase(text.slice(start, end)));
 };

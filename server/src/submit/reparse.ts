@@ -2,6 +2,7 @@ import { HereDocument, LineAssignment } from './assignment.ts';
 import { Definitions } from './definitions.ts';
 import { changeBetween } from './change.ts';
 import { movedProblem, movedStatement } from './moved.ts';
+import type { Names } from './names.ts';
 import { Parser } from './parser.ts';
 import type { Assignment, ParseTrace, Queue, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import type { Span } from './text.ts';
@@ -50,7 +51,7 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
   const removed = assignmentsAmong(statements.slice(first, next));
   if (isActive === undefined || removed === undefined) return undefined;
 
-  const part = parseLines(text.slice(start, newEnd), dialectOf(version), isActive);
+  const part = parseLines(text.slice(start, newEnd), dialectOf(version), isActive, trace.table.names);
   if (part === undefined) return undefined;
   const added = part.assignments;
   if (trace.queue !== undefined && trace.queue.start < end) return undefined;
@@ -98,10 +99,10 @@ export const reparse = (file: SubmitFile, text: string, version: Version): Repar
 };
 
 /** Parses lines as far as that is possible without knowing what is above and below; in the result they begin at 1. */
-const parseLines = (lines: string, dialect: Dialect, isActive: boolean) => {
+const parseLines = (lines: string, dialect: Dialect, isActive: boolean, names: Names) => {
   // Within an `if`, a colon before a statement means nothing.
   if (lines.includes('\0') || /^\s*:/m.test(lines)) return undefined;
-  const definitions = new Definitions();
+  const definitions = new Definitions(names);
   const readFile: ReadFile = () => ({ kind: 'unknown' });
   // With a line feed before them, the lines are a text of their own, whose parts do not keep all of the text in memory.
   const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive });
@@ -181,7 +182,7 @@ const assignmentsAmong = (statements: readonly Statement[]): readonly Assignment
   for (const statement of statements) {
     // A name that is put together from macros can be any.
     if (statement.kind === 'assignment') {
-      if (statement.key.text.includes('$')) return undefined;
+      if (statement.hasMacrosInKey) return undefined;
       found.push(statement);
     } else if (statement.kind !== 'invalid') return undefined;
   }
@@ -208,8 +209,8 @@ const redefine = (
     if (before !== undefined && before.start >= end) continue;
     const after = lastOf(added, name) ?? lastOf(above, name);
     if (after === before) continue;
-    if (after === undefined) table.delete(name);
-    else table.set(name, after);
+    if (after === undefined) table.remove(name);
+    else table.define(after);
     changed.set(name, { before, after });
   }
   return changed;

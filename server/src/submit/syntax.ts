@@ -1,5 +1,8 @@
 import type { ExpressionError } from './expressionTree.ts';
 import type { ItemRows } from './itemRows.ts';
+import type { DefinitionTable } from './definitionTable.ts';
+import type { NameEntry, Names } from './names.ts';
+import type { ReferredNames } from './references.ts';
 import type { SourceText, Span } from './text.ts';
 
 /** Every statement spans its whole logical line; `active` is false inside a branch of `if` that is not taken. */
@@ -14,14 +17,20 @@ export interface Assignment extends StatementBase {
   readonly key: SourceText;
   /** What it is stored under: lower case, macros expanded, `+Attr` as `my.attr`. */
   readonly name: string;
+  /** The same, with what is known about it. */
+  readonly entry: NameEntry;
   readonly operator: Span;
   readonly style: 'plain' | 'attribute' | 'removal' | 'append' | 'here';
   /** As written, trimmed. */
   readonly value: SourceText;
   /** What is stored: references to the name itself expanded, earlier values joined by `+=`. */
   readonly stored: string;
+  /** The name is put together from macros. */
+  readonly hasMacrosInKey: boolean;
   /** The value has a `$`: a first look, before looking for references. */
   readonly hasMacros: boolean;
+  /** The names that the value refers to, as it is written. */
+  readonly references: ReferredNames;
 }
 
 export interface Conditional extends StatementBase {
@@ -92,9 +101,19 @@ export interface Queue extends StatementBase {
 }
 
 /** Commands and macros by the names that they are stored under. */
-export interface DefinitionMap extends ReadonlyMap<string, Assignment> {
+export interface DefinitionMap {
+  /** Those of the file, and others that were looked up in it. */
+  readonly names: Names;
+  readonly get: (name: string) => Assignment | undefined;
+  readonly has: (name: string) => boolean;
+  /** The definition of a name that is at hand. */
+  readonly of: (name: NameEntry) => Assignment | undefined;
   /** Finds a definition as HTCondor does: SUBMIT.name wins. */
   readonly find: (name: string) => Assignment | undefined;
+  readonly keys: () => Iterable<string>;
+  readonly values: () => readonly Assignment[];
+  /** The same table with other assignments of the same names. */
+  readonly mapped: (exchange: (assignment: Assignment) => Assignment) => DefinitionMap;
 }
 
 /** A line that is none of the above. */
@@ -165,7 +184,7 @@ export interface ParseTrace {
   /** Where the statements have their text from. */
   readonly source: { text: string };
   /** The same as `definitions`, at the queue statement too. */
-  readonly table: Map<string, Assignment>;
+  readonly table: DefinitionTable;
   /** Names whose values decided how the text was read. */
   readonly read: ReadonlySet<string>;
   readonly queue: Queue | undefined;

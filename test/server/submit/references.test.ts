@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  namesReferredTo,
-  referencesIn,
-  visitNamesReferredTo,
-} from '../../../server/src/submit/references.ts';
+import { NameReader, namesReferredTo, referencesIn } from '../../../server/src/submit/references.ts';
 
 test('references: outer before inner', () => {
   assert.deepEqual(
@@ -14,12 +10,33 @@ test('references: outer before inner', () => {
 });
 
 test('references: the names they ask for, in lower case', () => {
-  const names: string[] = [];
-  const count = visitNamesReferredTo('$(A) $(b:c) $INT(D, %d) $$(e) $F(x$(Y))', (name, isMacro) => {
-    names.push(isMacro ? name : `argument ${name}`);
-  });
-  assert.deepEqual(names, ['a', 'b', 'argument d', 'argument %d', 'y']);
-  assert.equal(count, 5);
+  const text = 'x = $(A) $(b:c) $INT(D, %d) $(Q) $$(e) $F(x$(Y)) $(a) and $(z)';
+  const { required, optional, hasFunction, hasStrayDollar } = new NameReader().read(
+    text,
+    4,
+    text.length - '$(z)'.length,
+  );
+  assert.deepEqual(
+    required.map((name) => name.text),
+    ['a', 'q', 'y', 'a'],
+  );
+  assert.deepEqual(
+    optional.map((name) => name.text),
+    ['b', 'd', '%d'],
+  );
+  assert.ok(hasFunction && hasStrayDollar);
+  const inner = new NameReader().read('$(a:$(b))', 0, 9);
+  assert.deepEqual([inner.required[0]?.text, inner.optional[0]?.text], ['b', 'a']);
+  assert.ok(!inner.hasFunction && !inner.hasStrayDollar);
+});
+
+test('references: a name is one and the same, however it is written', () => {
+  const text = '$(Name) $(NAME) $(name:x) $(n) $Fn(Name)';
+  const { required, optional } = new NameReader().read(text, 0, text.length);
+  const [first, second, third] = required;
+  assert.equal(first, second);
+  assert.deepEqual(optional, [first, first]);
+  assert.ok(third !== undefined && third !== first && third.id !== first?.id);
 });
 
 test('references: of thousands inside each other only names are names', () => {

@@ -22,7 +22,9 @@ const plain = (statement: Statement): unknown => {
 const byName = (table: SubmitFile['definitions'] | undefined): unknown =>
   table === undefined
     ? undefined
-    : [...table].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { start }]) => `${name} ${start}`);
+    : [...table.values()]
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, start }) => `${name} ${start}`);
 
 const told = ({ text, statements, problems, definitions, implicitQueue, trace }: SubmitFile): unknown =>
   JSON.parse(

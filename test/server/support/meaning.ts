@@ -17,6 +17,6 @@ export const meaning = (file: SubmitFile): unknown => ({
           ]
         : [statement.kind, statement.active],
   ),
-  table: [...file.definitions].map(([name, { stored }]) => [name, stored]),
+  table: file.definitions.values().map(({ name, stored }) => [name, stored]),
   problems: file.problems.map(({ kind }) => kind),
 });

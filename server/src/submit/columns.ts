@@ -1,0 +1,50 @@
+import { isBlank, skipBlanks, trimBlanksEnd } from './text.ts';
+
+/** The columns of one row, one for each variable; the last variable takes the rest. */
+export const columnsOf = (row: string, variables: number): readonly string[] => {
+  if (variables <= 1) return [row];
+  const columns: string[] = [];
+  const end = trimBlanksEnd(row, 0);
+  let from = skipBlanks(row, 0, end);
+  while (columns.length < variables - 1) {
+    const to = columnEnd(row, from, end);
+    if (to === end) break;
+    columns.push(row.slice(from, to));
+    from = afterSeparator(row, to, end);
+  }
+  columns.push(row.slice(from, end));
+  return columns;
+};
+
+/** How many of the columns of the row at [start, end) of a text, one for each variable, are not empty. */
+export const filledColumns = (text: string, start: number, end: number, variables: number): number => {
+  const rowEnd = trimBlanksEnd(text, start, end);
+  let from = skipBlanks(text, start, rowEnd);
+  let filled = 0;
+  for (let column = 1; column < variables; column++) {
+    const to = columnEnd(text, from, rowEnd);
+    if (to === rowEnd) break;
+    if (to > from) filled++;
+    from = afterSeparator(text, to, rowEnd);
+  }
+  return from < rowEnd ? filled + 1 : filled;
+};
+
+const comma = 44;
+const unitSeparator = 31;
+
+const columnEnd = (row: string, from: number, end: number): number => {
+  let to = from;
+  for (; to < end; to++) {
+    const code = row.charCodeAt(to);
+    if (isBlank(code) || code === comma || code === unitSeparator) break;
+  }
+  return to;
+};
+
+/** Where the next column begins: blanks, one comma or ASCII unit separator, and blanks separate two columns. */
+const afterSeparator = (row: string, from: number, end: number): number => {
+  const at = skipBlanks(row, from, end);
+  const code = row.charCodeAt(at);
+  return at < end && (code === comma || code === unitSeparator) ? skipBlanks(row, at + 1, end) : at;
+};
