@@ -15,6 +15,7 @@ export async function jobFiles(
   directory: string,
   submitFile: string,
   description: SubmitDescription,
+  platform: NodeJS.Platform = process.platform,
 ): Promise<readonly string[]> {
   const wanted: readonly FileReference[] = [
     ...(description.executable === undefined ? [] : [description.executable]),
@@ -25,6 +26,12 @@ export async function jobFiles(
   const names = new Set([submitFile]);
   for (const reference of wanted) {
     if (path.posix.isAbsolute(reference.path) || isUrl(reference.path) || reference.path === '') continue;
+    // Here it would name a file of a directory; on the access point it is part of a name.
+    if (platform === 'win32' && reference.path.includes('\\')) {
+      throw new UserError(
+        `Line ${reference.range.start.line + 1}: ${reference.path} has backslashes: expected a name with "/" between directories, as the access point has it. Write ${reference.path.replaceAll('\\', '/')}.`,
+      );
+    }
     for (const name of await expand(directory, reference)) names.add(name);
   }
   if (names.size > maxFiles) {

@@ -49,4 +49,10 @@ describe('jobFiles', () => {
     await assert.rejects(files('../secret'), /Line 7: \.\.\/secret lies outside the submit directory/);
     await assert.rejects(files('data/../../secret'), /lies outside/);
   });
+
+  it('refuses backslashes on Windows, where they would name another file than on the access point', async () => {
+    await assert.rejects(() => jobFiles(directory, 'job.sub', describing('data\\a'), 'win32'), {
+      message: /^Line 7: data\\a has backslashes.* Write data\/a\.$/,
+    });
+  });
 });

@@ -1,5 +1,4 @@
 import { accessSync, constants } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { accessPoints as configured } from '../config.ts';
@@ -181,8 +180,8 @@ export class AccessPoints {
       return { name, transport, uploadDirectory: undefined, executeHosts: undefined };
     }
     const files = {
-      ...(found.identityFile === undefined ? {} : { identityFile: fromHome(found.identityFile) }),
-      ...(found.knownHostsFile === undefined ? {} : { knownHostsFile: fromHome(found.knownHostsFile) }),
+      ...(found.identityFile === undefined ? {} : { identityFile: found.identityFile }),
+      ...(found.knownHostsFile === undefined ? {} : { knownHostsFile: found.knownHostsFile }),
     };
     const options = await resolveSshOptions({
       host: found.host,
@@ -221,9 +220,6 @@ export class AccessPoints {
 
 const detailOf = (state: ConnectionState | undefined): string =>
   state?.kind === 'failed' || state?.kind === 'reconnecting' ? state.error.message : '';
-
-const fromHome = (file: string): string =>
-  file.startsWith('~/') ? path.join(homedir(), file.slice(2)) : file;
 
 function hasCondorSubmit(): boolean {
   return (process.env.PATH ?? '').split(path.delimiter).some((directory) => {

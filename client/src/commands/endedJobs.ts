@@ -25,7 +25,7 @@ export const notFetched = ({ kept, left }: FetchSummary, point: AccessPoint): st
     kept.length === 0 ? '' : ` Kept your own: ${kept.join(', ')}.`,
     left.length === 0
       ? ''
-      : ` Left on ${point.name}, since no file here can have a name that is not UTF-8: ${left.join(', ')}. Rename there what you want.`,
+      : ` Left on ${point.name}, since no files here can have these names (not UTF-8, not allowed on this system, or told from another’s by case only): ${left.join(', ')}. Rename there what you want.`,
   ].join('');
 
 /** Deals with each job's end once: fetches its outputs and judges how it went. */

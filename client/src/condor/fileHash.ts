@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { TransportError } from '../transport/transport.ts';
 
 export interface LocalFile {
@@ -26,7 +26,11 @@ const tickMs = 100;
  * Reads a regular file of this machine, unless it has the stamp that is known; undefined where there is none.
  * Throws TransportError `fileFailed`.
  */
-export async function hashFile(file: string, known?: KnownFile): Promise<LocalFile | undefined> {
+export async function hashFile(
+  file: string,
+  known?: KnownFile,
+  platform: NodeJS.Platform = process.platform,
+): Promise<LocalFile | undefined> {
   const found = await stat(file, { bigint: true }).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw unreadable(file, error);
@@ -36,9 +40,11 @@ export async function hashFile(file: string, known?: KnownFile): Promise<LocalFi
     throw new TransportError('fileFailed', `${file} is no regular file; only regular files are copied.`);
   }
   const stamp = `${found.size} ${found.mtimeNs} ${found.ctimeNs} ${found.ino}`;
-  // Windows tells programs by their beginning, so it has to be read there.
-  if (known?.stamp === stamp && process.platform !== 'win32')
-    return { size: Number(found.size), sha256: known.sha256, mode: Number(found.mode) & 0o777, stamp };
+  const mode = Number(found.mode) & 0o777;
+  if (known?.stamp === stamp) {
+    const modeHere = platform === 'win32' ? modeOf(await beginningOf(file)) : mode;
+    return { size: Number(found.size), sha256: known.sha256, mode: modeHere, stamp };
+  }
   const isSettled = Date.now() - Number(found.ctimeMs) > tickMs;
   const hash = createHash('sha256');
   let beginning: Buffer | undefined;
@@ -53,8 +59,12 @@ export async function hashFile(file: string, known?: KnownFile): Promise<LocalFi
   } catch (error) {
     throw unreadable(file, error);
   }
-  const mode = modeThere(Number(found.mode), beginning ?? Buffer.alloc(0));
-  return { size, sha256: hash.digest('hex'), mode, ...(isSettled ? { stamp } : {}) };
+  return {
+    size,
+    sha256: hash.digest('hex'),
+    mode: platform === 'win32' ? modeOf(beginning ?? Buffer.alloc(0)) : mode,
+    ...(isSettled ? { stamp } : {}),
+  };
 }
 
 /** The same, where a missing file is an error. */
@@ -70,10 +80,23 @@ export async function hashExisting(file: string, known?: KnownFile): Promise<Loc
 }
 
 /** Windows has no permission bits: there, programs are known by how they begin. */
-function modeThere(mode: number, beginning: Buffer): number {
-  if (process.platform !== 'win32') return mode & 0o777;
+function modeOf(beginning: Buffer): number {
   const text = beginning.toString('latin1');
   return text === '\x7fELF' || text.startsWith('#!') ? 0o755 : 0o644;
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 const isMissing = (error: unknown): boolean => {

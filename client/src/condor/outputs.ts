@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PutOptions, Transport } from '../transport/transport.ts';
 import { hashExisting, hashFile, type LocalFile } from './fileHash.ts';
+import { possibleNames } from './relativeName.ts';
 import { listRemoteDirectory } from './remoteDirectory.ts';
 import type { SyncedFile, SyncState } from './submitDirectory.ts';
 
@@ -20,6 +21,8 @@ export interface OutputsOptions {
   readonly localDirectory: string;
   readonly state: SyncState;
   readonly signal?: AbortSignal | undefined;
+  /** This machine's. */
+  readonly platform?: NodeJS.Platform;
 }
 
 /** Files of the remote directory that the local one lacks or has differently, sorted by name. */
@@ -45,7 +48,7 @@ export interface FetchResult {
   readonly fetched: readonly string[];
   /** Not fetched because the local file changed meanwhile; fetched only when named in `overwrite`. */
   readonly conflicts: readonly string[];
-  /** Never fetched, since their names are no UTF-8; shown as well as can be. */
+  /** Never fetched, since no files of this machine can have their names, or no UTF-8 names them; shown as well as can be. */
   readonly unreadable: readonly string[];
 }
 
@@ -95,8 +98,16 @@ async function compare(
     options.state.remoteDirectory,
     options.signal,
   );
+  const isKnown = (name: string): boolean => options.state.files[name] !== undefined;
+  const possible = possibleNames(
+    files.map(({ name }) => name),
+    isKnown,
+    options.platform,
+  );
+  const impossible = files.filter(({ name }) => !possible.has(name)).map(({ name }) => name);
   const compared: Compared[] = [];
   for (const { name, size, sha256 } of files) {
+    if (!possible.has(name)) continue;
     const known = options.state.files[name];
     const local = await hashFile(path.join(options.localDirectory, name));
     compared.push({
@@ -108,7 +119,7 @@ async function compare(
       conflict: local !== undefined && local.sha256 !== known?.sha256 && local.sha256 !== sha256,
     });
   }
-  return { compared, unreadable };
+  return { compared, unreadable: [...unreadable, ...impossible] };
 }
 
 const synced = ({ sha256, size }: LocalFile): SyncedFile => ({ sha256, size });

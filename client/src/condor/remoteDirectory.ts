@@ -115,7 +115,7 @@ export async function listRemoteDirectory(
       const [, size, name = ''] = /^(\d+) ([\s\S]+)$/.exec(record) ?? [];
       const sha256 = hashes.get(name);
       // A file without a hash was gone a moment later, or is not for this user to read.
-      return isInside(name) && sha256 !== undefined ? [{ name, size: Number(size), sha256 }] : [];
+      return isInside(name, 'linux') && sha256 !== undefined ? [{ name, size: Number(size), sha256 }] : [];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const isReadable = ({ name }: RemoteFile): boolean => !name.includes('\ufffd');

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { commandNotFound, StderrTail } from '../transport/process.ts';
 import type { Stream, StreamEnd } from '../transport/transport.ts';
 
@@ -111,8 +110,14 @@ export class StreamQueue implements Stream {
   }
 }
 
+/** By their numbers on access points: this machine's may be others. */
+const linuxSignals: Readonly<Record<number, string>> = {
+  ...{ 1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 4: 'SIGILL', 5: 'SIGTRAP', 6: 'SIGABRT', 7: 'SIGBUS' },
+  ...{ 8: 'SIGFPE', 9: 'SIGKILL', 10: 'SIGUSR1', 11: 'SIGSEGV', 12: 'SIGUSR2', 13: 'SIGPIPE' },
+  ...{ 14: 'SIGALRM', 15: 'SIGTERM', 24: 'SIGXCPU', 25: 'SIGXFSZ', 31: 'SIGSYS' },
+};
+
 function signalName(number: number | undefined): string | undefined {
   if (number === undefined) return undefined;
-  const found = Object.entries(os.constants.signals).find(([, value]) => value === number);
-  return found?.[0] ?? `signal ${number}`;
+  return linuxSignals[number] ?? `signal ${number}`;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PutFile, PutOptions } from './transport.ts';
 import { TransportError } from './transport.ts';
 
@@ -85,10 +86,33 @@ export async function writeFileWhole(
       await handle.close();
     }
     await options.commit?.();
-    await rename(temporary, target);
+    await replaceFile(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw fileFailed(`${target} could not be written`, error);
+  }
+}
+
+/** What Windows says of a file that a virus scanner, or another program, has open just now. */
+const busy: readonly (string | undefined)[] = ['EPERM', 'EACCES', 'EBUSY'];
+const busyTries = 20;
+const busyPauseMs = 50;
+
+/** Renames a file over another one. On Windows, waits up to a second for who has one of them open. */
+export async function replaceFile(
+  from: string,
+  to: string,
+  { platform = process.platform, move = rename } = {},
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await move(from, to);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (platform !== 'win32' || !busy.includes(code) || attempt >= busyTries) throw error;
+      await delay(busyPauseMs);
+    }
   }
 }
 

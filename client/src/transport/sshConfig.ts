@@ -31,6 +31,8 @@ export interface SshConfigHost {
   readonly home: string;
   readonly userName: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whose paths they are; the one that this runs on when left out. */
+  readonly platform?: NodeJS.Platform;
   /** Looked at in this order, as ssh does. */
   readonly configFiles: readonly string[];
   readonly systemKnownHosts: readonly string[];
@@ -70,7 +72,9 @@ async function resolve(target: SshTarget, machine: SshConfigHost, way: Way): Pro
   const file = (name: string): string => absolute(expand(name, tokens), machine);
 
   const identities = (config.get('identityfile') ?? []).filter((name) => name !== 'none').map(file);
-  const defaults = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => path.join(machine.home, '.ssh', name));
+  const defaults = ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) =>
+    pathsOf(machine).join(machine.home, '.ssh', name),
+  );
   const named = target.identityFile === undefined ? [] : [file(target.identityFile)];
   const fileList = (name: string, otherwise: readonly string[]): readonly string[] =>
     (config.get(name) ?? otherwise).filter((one) => one.toLowerCase() !== 'none').map(file);
@@ -116,6 +120,7 @@ function thisMachine(): SshConfigHost {
   const system = windows ? path.join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
   return {
     home,
+    platform: process.platform,
     userName: os.userInfo().username,
     environment: process.env,
     configFiles: [path.join(home, '.ssh', 'config'), path.join(system, 'ssh_config')],
@@ -263,7 +268,11 @@ function methodsOf(config: SshConfig): readonly AuthMethod[] {
 function agentSocket(configured: string, machine: SshConfigHost): string | undefined {
   if (configured.toLowerCase() === 'none') return undefined;
   const variable = configured === 'SSH_AUTH_SOCK' ? configured : /^\$\{?(\w+)\}?$/.exec(configured)?.[1];
-  if (variable === undefined) return absolute(configured, machine);
+  if (variable === undefined) {
+    // Written as Windows shows it, `\\.\pipe\NAME`, it has lost a backslash: two in a row stand for one there.
+    const pipe = machine.platform === 'win32' && /^\\\.\\pipe\\/i.test(configured);
+    return pipe ? `\\${configured}` : absolute(configured, machine);
+  }
   const value = machine.environment[variable];
   return value === undefined || value === '' ? machine.defaultAgent : value;
 }
@@ -308,6 +317,10 @@ function absolute(name: string, machine: SshConfigHost): string {
     (whole, variable: string) => machine.environment[variable] ?? whole,
   );
   if (expanded === '~') return machine.home;
-  if (/^~[\\/]/.test(expanded)) return path.join(machine.home, expanded.slice(2));
-  return path.isAbsolute(expanded) ? expanded : path.join(machine.home, '.ssh', expanded);
+  const paths = pathsOf(machine);
+  if (/^~[\\/]/.test(expanded)) return paths.join(machine.home, expanded.slice(2));
+  return paths.isAbsolute(expanded) ? expanded : paths.join(machine.home, '.ssh', expanded);
 }
+
+const pathsOf = ({ platform = process.platform }: SshConfigHost): path.PlatformPath =>
+  platform === 'win32' ? path.win32 : path.posix;

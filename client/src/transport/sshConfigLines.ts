@@ -14,8 +14,10 @@ export interface ConfigLine {
 export function configLines(text: string): readonly ConfigLine[] {
   return text.split('\n').flatMap((raw, index) => {
     const line = raw.replace(/[ \t\r\f]+$/, '');
-    // The keyword ends at a blank, or at one "=" with blanks around it.
-    const match = /^[ \t]*(?:"([^"]*)"|([^\s="#][^\s="]*))(?:[ \t]*=[ \t]*|[ \t]+|$)([\s\S]*)$/.exec(line);
+    // The keyword ends at a blank, or at one "=" with blanks around it. Windows' editors put a mark before the first.
+    const match = /^\uFEFF?[ \t]*(?:"([^"]*)"|([^\s="#][^\s="]*))(?:[ \t]*=[ \t]*|[ \t]+|$)([\s\S]*)$/.exec(
+      line,
+    );
     if (match === null) return [];
     const rest = match[3] ?? '';
     const keyword = (match[1] ?? match[2] ?? '').toLowerCase();

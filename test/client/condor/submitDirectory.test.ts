@@ -195,4 +195,18 @@ describe('the submit directory', () => {
     const state: SyncState = { schema: 1, remoteDirectory: there, files: {} };
     assert.deepEqual(await listOutputs(transport, { localDirectory: here, state }), []);
   });
+
+  it('leaves there what this machine can have no files of, and says so', async () => {
+    await writeHere('in.txt', 'mine');
+    const { state } = await upload(['in.txt']);
+    for (const name of ['In.txt', 'Out', 'out', '12:30', 'plain']) await writeThere(name, name);
+    const { fetched, unreadable } = await fetchOutputs(transport, {
+      localDirectory: here,
+      state,
+      platform: 'win32',
+    });
+    assert.deepEqual(fetched, ['Out', 'plain']);
+    assert.deepEqual([...unreadable].sort(), ['12:30', 'In.txt', 'out']);
+    assert.equal(await readHere('in.txt'), 'mine');
+  });
 });

@@ -173,4 +173,50 @@ describe('resolveSshOptions', () => {
   it('takes what it does not know', async () => {
     assert.equal((await resolve('Nonsense 1\n\n"\n#\nPort 24')).port, 24);
   });
+
+  describe('on Windows', () => {
+    const profile = 'C:\\Users\\me';
+    const pipe = '\\\\.\\pipe\\openssh-ssh-agent';
+    async function onWindows(config: string, environment: Record<string, string> = {}) {
+      await writeFile(inSsh('config'), config);
+      return resolveSshOptions(
+        { host: 'ap', knownHostsFile: '~\\site\\hosts' },
+        {
+          ...{ home: profile, userName: 'me', environment, configFiles: [inSsh('config')] },
+          ...{ platform: 'win32', defaultAgent: pipe, systemKnownHosts: [] },
+        },
+      );
+    }
+    it('finds keys and known_hosts below the profile, whichever way they are written', async () => {
+      const options = await onWindows('');
+      assert.deepEqual(options.defaultKeyFiles?.[0], `${profile}\\.ssh\\id_ed25519`);
+      assert.deepEqual(options.knownHostsFiles, [`${profile}\\site\\hosts`]);
+      const lines = ['~/.ssh/a', '~\\.ssh\\b', 'c', 'D:\\keys\\d', '"D:\\my keys\\e"', '%d\\f'];
+      const written = await onWindows(lines.map((name) => `IdentityFile ${name}\r\n`).join(''));
+      assert.deepEqual(written.defaultKeyFiles, [
+        ...[`${profile}\\.ssh\\a`, `${profile}\\.ssh\\b`, `${profile}\\.ssh\\c`],
+        ...['D:\\keys\\d', 'D:\\my keys\\e', `${profile}\\f`],
+      ]);
+    });
+    it('asks the agent of the pipe, of SSH_AUTH_SOCK, or that is named, with two backslashes or four', async () => {
+      assert.equal((await onWindows('')).agent, pipe);
+      assert.equal((await onWindows('', { SSH_AUTH_SOCK: '/tmp/ssh-x/agent' })).agent, '/tmp/ssh-x/agent');
+      assert.equal((await onWindows(`IdentityAgent ${pipe}`)).agent, pipe);
+      assert.equal((await onWindows(`IdentityAgent "${pipe.replaceAll('\\', '\\\\')}"`)).agent, pipe);
+      const slashes = '//./pipe/openssh-ssh-agent';
+      assert.equal((await onWindows(`IdentityAgent ${slashes}`)).agent, slashes);
+      assert.equal((await onWindows('IdentityAgent none')).agent, undefined);
+    });
+    it('reads a file that an editor there has written', async () => {
+      const { host, port } = await onWindows('\uFEFFHost ap\r\n\tHostName ap.example.org\r\n  Port 2222\r\n');
+      assert.deepEqual([host, port], ['ap.example.org', 2222]);
+      const others = await onWindows('\uFEFFHost other\r\n  Port 2222\r\n');
+      assert.equal(others.port, 22);
+    });
+  });
+  it('finds the agent of a macOS program below the home folder', async () => {
+    const socket = '~/Library/Group Containers/x/t/agent.sock';
+    const { agent } = await resolve(`IgnoreUnknown UseKeychain\nUseKeychain yes\nIdentityAgent "${socket}"`);
+    assert.equal(agent, path.join(home, socket.slice(2)));
+  });
 });
