@@ -1,0 +1,167 @@
+/** Choosing DMTCP, submitting with overrides and several files at once, and results that met changes, in a real editor. */
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { buildStandin } from '../../scripts/buildStandin.mjs';
+import { poolUnavailable, startPool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
+import { startEditor } from './editor.ts';
+import { editorUnavailable } from './installEditor.ts';
+import { editorSettings } from './journey.ts';
+
+const vsix = path.resolve('build/dmtcp-condor.vsix');
+const view = 'HTCondor Jobs';
+const submitFile = (argument: string): string => `executable = run.sh
+arguments = ${argument}
+should_transfer_files = YES
+when_to_transfer_output = ON_EXIT
+log = ${argument}.log
+request_memory = 32M
+request_disk = 16M
+queue
+`;
+const program = '#!/bin/sh\necho "$1 by $_CONDOR_SLOT at $(date +%s%N)" >"result-$1.txt"\n';
+
+/** The stand-in as another release, for aarch64. */
+function otherDmtcp(root: string): void {
+  for (const part of ['bin', 'lib'])
+    cpSync(path.join(buildStandin(), part), path.join(root, part), { recursive: true });
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const bytes = Buffer.from(readFileSync(file).toString('latin1').replaceAll('4.2.0', '4.1.0'), 'latin1');
+    bytes.writeUInt16LE(183, 18);
+    writeFileSync(file, bytes);
+  }
+}
+
+describe('submitting', () => {
+  it(
+    'takes overrides and several files, and asks before a local change is lost',
+    { timeout: 280_000 },
+    async (t) => {
+      const missing = poolUnavailable() ?? editorUnavailable();
+      if (missing !== undefined) return t.skip(missing);
+      assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
+      const scratch = mkdtempSync(path.join(os.tmpdir(), 'submitting-'));
+      const workspace = path.join(scratch, 'sweep');
+      mkdirSync(workspace);
+      for (const name of ['a', 'b']) writeFileSync(path.join(workspace, `${name}.sub`), submitFile(name));
+      writeFileSync(path.join(workspace, 'run.sh'), program, { mode: 0o755 });
+      const dataDir = path.join(scratch, 'editor');
+      otherDmtcp(path.join(dataDir, 'home/dmtcp-other'));
+      const pool = await startPool({ name: 'bad-input' });
+      const editor = await startEditor({
+        workspace,
+        vsix: [vsix],
+        dataDir,
+        settings: editorSettings({ pool, dmtcpRoot: buildStandin() }),
+        screenshots: path.resolve('build/screenshots/submit'),
+      });
+      const result = (name: string): string =>
+        readFileSync(path.join(workspace, `result-${name}.txt`), 'utf8');
+      const fetched = (name: string): Promise<boolean> =>
+        until(`result-${name}.txt has come`, () => existsSync(path.join(workspace, `result-${name}.txt`)), {
+          timeoutMs: 60_000,
+        });
+      const submitted = async (): Promise<string> => {
+        const message = await editor.notification('Submitted cluster', undefined, 60_000);
+        return /cluster (\d+(?:, \d+)*)/.exec(message)?.[1] ?? '';
+      };
+      const history = async (cluster: string, ...attributes: readonly string[]): Promise<string> => {
+        const { stdout } = await pool.exec('alice', ['condor_history', cluster, '-af', ...attributes]);
+        return stdout.trim();
+      };
+      try {
+        await editor.openView('HTCondor');
+        await until('the access point is connected', async () =>
+          (await editor.statusBar()).some((entry) => entry.includes('test pool')),
+        );
+
+        // Another installation than the one of the settings, of another architecture.
+        await editor.openFile('a.sub');
+        await editor.run('DMTCP: Choose DMTCP Installation and Package…');
+        const asked = await editor.question();
+        assert.match(asked, /DMTCP installation to package/);
+        const offers = await editor.page.locator('.quick-input-widget .monaco-list-row').allInnerTexts();
+        const found = offers.map((offer) => offer.replace(/\s+/g, ' ')).join('\n');
+        assert.match(found, /DMTCP 4\.2\.0.*x86_64, generation 4, this machine.*by the setting/);
+        assert.match(
+          found,
+          /DMTCP 4\.1\.0.*aarch64, generation 4, this machine.*dmtcp-other \(by a usual place\)/,
+        );
+        await editor.screenshot('1-installations');
+        await editor.page.keyboard.press('Escape');
+        assert.deepEqual(readdirSync(workspace).sort(), ['a.sub', 'b.sub', 'run.sh'], 'nothing was done');
+
+        // Overrides for one submission.
+        await editor.run('DMTCP: Submit Job with Overrides…');
+        await editor.question();
+        await editor.answer('nonsense');
+        await editor.page.locator('.quick-input-message', { hasText: 'Expected "name = value"' }).waitFor();
+        await editor.screenshot('2-bad-override');
+        await editor.answer('request_memory = 77; +Why = "a; b"');
+        const first = await submitted();
+        await fetched('a');
+        assert.equal(await history(first, 'RequestMemory', 'Why'), '77 a; b');
+        assert.equal(readFileSync(path.join(workspace, 'a.sub'), 'utf8'), submitFile('a'));
+        await editor.notification(`Job ${first}.0 completed`, undefined, 30_000);
+        await editor.clearNotifications();
+
+        // Both at once, selected in the explorer, while a result of the first run is changed here.
+        writeFileSync(path.join(workspace, 'result-a.txt'), 'my notes\n');
+        await editor.openView('Explorer');
+        const entry = (name: string, state = '') =>
+          editor.page.locator(`.explorer-folders-view .monaco-list-row${state}`, { hasText: name });
+        // Rows move while files appear.
+        for (const name of ['a.log', 'result-a.txt']) await entry(name).waitFor();
+        await entry('a.sub').click();
+        await entry('b.sub').click({ modifiers: ['Control'] });
+        for (const name of ['a.sub', 'b.sub']) await entry(name, '.selected').waitFor();
+        await entry('b.sub').click({ button: 'right' });
+        const submitItem = editor.page.locator('.context-view .action-label', { hasText: /^Submit Job$/ });
+        await until('the menu takes the click', async () => {
+          if (await submitItem.isVisible()) await submitItem.click({ timeout: 2000 }).catch(() => undefined);
+          return !(await submitItem.isVisible());
+        });
+        const both = (await submitted()).split(', ');
+        assert.equal(both.length, 2, both.join());
+        const question = await editor.dialog();
+        assert.match(question, /A file changed both here and on test pool.*result-a\.txt/s);
+        await editor.screenshot('3-conflict');
+        assert.equal(result('a'), 'my notes\n', 'nothing is lost before the answer');
+        await editor.answerDialog('Keep Mine');
+        await editor.notification('Kept your own: result-a.txt', undefined, 60_000);
+        await fetched('b');
+        assert.equal(result('a'), 'my notes\n');
+        for (const cluster of both) assert.match(await history(cluster, 'RequestMemory'), /^32$/);
+        await editor.clearNotifications();
+
+        // On demand it is asked again, and fetched when the person says so.
+        await editor.openView('HTCondor');
+        const ended = both[0] ?? '';
+        await until('the ended job is in the view', async () =>
+          (await editor.treeRows(view)).some((row) => row.startsWith(`${ended}.0`)),
+        );
+        await editor.run('DMTCP: Fetch Job Outputs');
+        await editor.pick(`${ended}.0`);
+        await editor.dialog();
+        await editor.answerDialog('Overwrite');
+        await editor.notification('Fetched result-a.txt');
+        assert.match(result('a'), /^a by slot/);
+        await editor.screenshot('4-fetched');
+      } catch (error) {
+        await editor.screenshot('failed');
+        throw error;
+      } finally {
+        await editor.stop();
+        await pool.exec(pool.user, ['condor_rm', '-all']);
+        await pool.stop();
+        rmSync(scratch, { recursive: true });
+      }
+    },
+  );
+});
