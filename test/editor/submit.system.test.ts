@@ -1,5 +1,6 @@
 /** Choosing DMTCP, submitting with overrides and several files at once, and results that met changes, in a real editor. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -23,7 +24,8 @@ request_memory = 32M
 request_disk = 16M
 queue
 `;
-const program = '#!/bin/sh\necho "$1 by $_CONDOR_SLOT at $(date +%s%N)" >"result-$1.txt"\n';
+const program =
+  '#!/bin/sh\n[ "$1" != long ] || sleep 300\necho "$1 by $_CONDOR_SLOT at $(date +%s%N)" >"result-$1.txt"\n';
 
 /** The stand-in as another release, for aarch64. */
 function otherDmtcp(root: string): void {
@@ -153,6 +155,42 @@ describe('submitting', () => {
         await editor.notification('Fetched result-a.txt');
         assert.match(result('a'), /^a by slot/);
         await editor.screenshot('4-fetched');
+
+        // Another DMTCP under a job that has begun with the one before.
+        const pack = (bytes: string): void => {
+          const sha256 = createHash('sha256').update(bytes).digest('hex');
+          const files = [{ name: 'libdmtcp.so', size: bytes.length, sha256 }];
+          writeFileSync(path.join(workspace, 'libdmtcp.so'), bytes);
+          writeFileSync(
+            path.join(workspace, 'shim_dmtcp.manifest.json'),
+            JSON.stringify({ schema: 1, files }),
+          );
+        };
+        pack('the one before');
+        const inputs = 'transfer_input_files = libdmtcp.so, shim_dmtcp.manifest.json\n';
+        writeFileSync(path.join(workspace, 'long.sub'), `${inputs}${submitFile('long')}`);
+        await editor.openFile('long.sub');
+        await editor.clearNotifications();
+        await editor.run('DMTCP: Submit Job');
+        const long = `${await submitted()}.0`;
+        await until(
+          'it runs',
+          async () =>
+            (await editor.treeRows(view)).some((row) => row.startsWith(long) && row.includes('running')),
+          { timeoutMs: 60_000 },
+        );
+        pack('another one, of another release');
+        await editor.clearNotifications();
+        await editor.run('DMTCP: Submit Job');
+        assert.match(
+          await editor.dialog(),
+          new RegExp(`A job in the queue began with the DMTCP.*${long} may no`, 's'),
+        );
+        await editor.screenshot('5-other-dmtcp');
+        await editor.page.keyboard.press('Escape');
+        const there = 'cat dmtcp-condor/sweep-*/libdmtcp.so; condor_q -af ClusterId';
+        const { stdout } = await pool.exec('alice', ['sh', '-c', there]);
+        assert.equal(stdout, `the one before${long.replace('.0', '')}\n`, 'nothing was sent or queued');
       } catch (error) {
         await editor.screenshot('failed');
         throw error;

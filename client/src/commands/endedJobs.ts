@@ -123,7 +123,7 @@ export class EndedJobs {
     const answer = await this.ui.ask(
       `${first.conflicts.length === 1 ? 'A file' : `${first.conflicts.length} files`} changed both here and on ${point.name}.`,
       `In ${path.basename(localDirectory)}: ${first.conflicts.join(', ')}. Overwriting loses what you changed here; keeping leaves the job’s version on the access point.`,
-      ['Overwrite', 'Keep Mine'],
+      ['Keep Mine', 'Overwrite'],
     );
     if (answer !== 'Overwrite') return { fetched: first.fetched, kept: first.conflicts, left };
     const second = await fetchOutputs(point.transport, {

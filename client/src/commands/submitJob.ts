@@ -15,6 +15,7 @@ import type { AccessPoint } from './accessPoints.ts';
 import { jobFiles } from '../jobFiles.ts';
 import type { Services } from './services.ts';
 import { packageFiles } from './packageFiles.ts';
+import { protectQueuedJobs } from './protectQueuedJobs.ts';
 import { requireTrust, save, submitDocuments } from './submitDocument.ts';
 
 export interface SubmitTarget {
@@ -168,6 +169,7 @@ async function upload(services: Services, point: AccessPoint, task: UploadTask):
   const files = await jobFiles(task.directory, task.file, task.description);
   task.report('comparing files');
   const before = services.submissions.sync(point.name, task.directory);
+  if (before !== undefined) await protectQueuedJobs(services, point, { directory: task.directory, before });
   const { state, uploaded, bytes } = await uploadSubmitDirectory(point.transport, {
     localDirectory: task.directory,
     files,

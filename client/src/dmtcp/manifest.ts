@@ -29,6 +29,16 @@ export function listedFiles(manifest: string): readonly ListedFile[] | undefined
   });
 }
 
+/** DMTCP's files (not the shim) that are other ones than those of the same names that were uploaded before. */
+export function replacedFiles(
+  manifest: string,
+  uploaded: Readonly<Record<string, { readonly sha256: string }>>,
+): readonly string[] {
+  return (packagedFiles(manifest) ?? [])
+    .filter(({ name, sha256 }) => name !== 'shim_dmtcp' && (uploaded[name]?.sha256 ?? sha256) !== sha256)
+    .map(({ name }) => name);
+}
+
 /** Where a package came from; undefined where its manifest does not say. */
 export function originOf(manifest: string): string | undefined {
   const { origin } = fieldsOf(manifest) ?? {};

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { DmtcpError } from '../../../client/src/dmtcp/dmtcpError.ts';
-import { originOf, packagedFiles } from '../../../client/src/dmtcp/manifest.ts';
+import { originOf, packagedFiles, replacedFiles } from '../../../client/src/dmtcp/manifest.ts';
 import { unpackage } from '../../../client/src/dmtcp/unpackage.ts';
 
 const manifestName = 'shim_dmtcp.manifest.json';
@@ -74,6 +74,25 @@ describe('unpackage', () => {
 });
 
 describe('manifests', () => {
+  it('tell which files of DMTCP are other ones than those before', () => {
+    const file = (name: string, sha: string): object => ({ name, size: 1, sha256: sha });
+    const manifest = JSON.stringify({
+      files: [
+        file('shim_dmtcp', 'new'),
+        file('libdmtcp.so', 'new'),
+        file('dmtcp_launch', 'same'),
+        file('libnew.so', 'x'),
+      ],
+    });
+    const before = {
+      shim_dmtcp: { sha256: 'old' },
+      'libdmtcp.so': { sha256: 'old' },
+      dmtcp_launch: { sha256: 'same' },
+      'gone.so': { sha256: 'old' },
+    };
+    assert.deepEqual(replacedFiles(manifest, before), ['libdmtcp.so']);
+    assert.deepEqual(replacedFiles('', before), []);
+  });
   it('are anybody’s text', () => {
     for (const text of ['', '[]', 'null', '{}', '{"files":1}', '{"files":[null,1,{"name":1}]}']) {
       assert.deepEqual(packagedFiles(text) ?? [], []);
