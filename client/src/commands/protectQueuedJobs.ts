@@ -23,7 +23,7 @@ export async function protectQueuedJobs(
   const replaced = replacedFiles(await readFile(manifest, 'utf8').catch(() => ''), upload.before.files);
   if (replaced.length === 0) return;
   const jobs = (await queryJobs(point.transport)).filter(
-    (job) => job.initialDirectory === upload.before.remoteDirectory && job.starts > 0,
+    (job) => job.initialDirectory === upload.before.remoteDirectory && job.starts + job.shadowStarts > 0,
   );
   if (jobs.length === 0) return;
   const names = jobs.slice(0, 5).map(({ id }) => formatJobId(id));
