@@ -1,5 +1,5 @@
 import type { Assignment, Expression } from '../submit/index.ts';
-import { findCommand, parseExpression, spanIn, walkExpression } from '../submit/index.ts';
+import { parseExpression, spanIn, walkExpression } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
 
@@ -12,12 +12,15 @@ export const bitwiseCondition: Rule = {
   checkEach: {
     of: 'commands',
     check: (assignment) => {
-      const { name, style, value } = assignment;
-      if (style === 'here' || !/[&|]/.test(value.text)) return [];
-      return findCommand(name)?.type.startsWith('expr') === true ? check(assignment) : [];
+      const { style, entry } = assignment;
+      if (style === 'here' || entry.command?.type.startsWith('expr') !== true) return [];
+      return single.test(assignment.value.text) ? check(assignment) : [];
     },
   },
 };
+
+/** A first look: almost all of them are doubled. */
+const single = /(?:^|[^&])&(?!&)|(?:^|[^|])\|(?!\|)/;
 
 const check = ({ value }: Assignment): readonly Finding[] => {
   const parsed = parseExpression(value.text.replace(/\$\$?\([^()]*\)/g, (macro) => '0'.padEnd(macro.length)));

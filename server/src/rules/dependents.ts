@@ -1,4 +1,4 @@
-import type { Assignment, DefinitionMap, ReferredNames, Reparse } from '../submit/index.ts';
+import type { Assignment, DefinitionMap, NameEntry, ReferredNames, Reparse } from '../submit/index.ts';
 import { NameReader } from '../submit/index.ts';
 import { visitNamesElsewhere } from './assignments.ts';
 
@@ -24,6 +24,10 @@ export class Dependents {
   /** Whether anything refers to a name. */
   has(name: string): boolean {
     return this.elsewhere.has(name) || (this.byReference.get(name)?.length ?? 0) > 0;
+  }
+
+  includes({ text }: NameEntry): boolean {
+    return this.has(text);
   }
 
   named(name: string): readonly Assignment[] {

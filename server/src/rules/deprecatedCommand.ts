@@ -1,4 +1,3 @@
-import { findCommand } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
 
@@ -8,10 +7,11 @@ export const deprecatedCommand: Rule = {
   summary: 'A command that should not be used any more.',
   checkEach: {
     of: 'commands',
-    check: ({ key, name }): readonly Finding[] => {
-      const command = findCommand(name);
+    check: (assignment): readonly Finding[] => {
+      const { command } = assignment.entry;
       // unknown-command tells about those that have no effect at all.
       if (command?.deprecated === undefined || command.name === 'request_gpu_memory') return [];
+      const { key } = assignment;
       const span = { start: key.start, end: key.end };
       const { insteadUse } = command;
       return [

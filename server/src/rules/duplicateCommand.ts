@@ -1,6 +1,4 @@
-import type { Assignment, SubmitFile } from '../submit/index.ts';
-import { findCommand, referencesIn } from '../submit/index.ts';
-import { isAttribute } from './assignments.ts';
+import type { Assignment, NameEntry, SubmitFile } from '../submit/index.ts';
 import { removeStatement } from './lines.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -47,7 +45,7 @@ const overwrittenIn = ({ statements }: SubmitFile): readonly Pair[] => {
         break;
       case 'assignment': {
         // In a branch, setting something again is the purpose.
-        if (depth > 0 || !statement.active || !isOverwritten(statement.name)) break;
+        if (depth > 0 || !statement.active || !isOverwritten(statement.entry)) break;
         const before = earlier.get(statement.name);
         if (before !== undefined && overwrites(statement, before)) pairs.push({ before, statement });
         earlier.set(statement.name, statement);
@@ -66,12 +64,13 @@ const overwrittenIn = ({ statements }: SubmitFile): readonly Pair[] => {
 };
 
 /** Macros may be set again on purpose, to have a default first. */
-const isOverwritten = (name: string): boolean => isAttribute(name) || findCommand(name) !== undefined;
+const isOverwritten = ({ isAttribute, command }: NameEntry): boolean => isAttribute || command !== undefined;
 
 const overwrites = (statement: Assignment, before: Assignment): boolean =>
   statement.style !== 'append' &&
   before.value.text !== '' &&
-  !referencesIn(statement.value.text).some((reference) => reference.name.toLowerCase() === statement.name);
+  !statement.references.required.includes(statement.entry) &&
+  !statement.references.optional.includes(statement.entry);
 
 /** Numbers lines from 1, for offsets that only grow: the text is counted once in all. */
 const lineCounter = (text: string): ((offset: number) => number) => {

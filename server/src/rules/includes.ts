@@ -58,6 +58,7 @@ const moveTo = (assignment: Assignment, place: Span): Assignment => {
     entry,
     style,
     stored,
+    inPlace: assignment.inPlace,
     hasMacrosInKey,
     hasMacros,
     references,

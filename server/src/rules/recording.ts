@@ -47,6 +47,11 @@ class RecordedDefinitions implements DefinitionMap {
     return this.table.of(name);
   }
 
+  findOf(name: NameEntry): Assignment | undefined {
+    this.reads.names.add(name.text);
+    return this.table.findOf(name);
+  }
+
   get names(): Names {
     return this.table.names;
   }
@@ -102,6 +107,10 @@ export class RecordedContext extends SharedContext {
       has: (name: string): boolean => {
         reads.references.add(name);
         return survey.references.has(name);
+      },
+      includes: (name: NameEntry): boolean => {
+        reads.references.add(name.text);
+        return survey.references.includes(name);
       },
     };
     super(file, dialect, submissions, { ...survey, references }, looks);

@@ -1,6 +1,7 @@
 import type {
   Assignment,
   Dialect,
+  NameEntry,
   OtherStatement,
   Problem,
   ReadFile,
@@ -60,6 +61,13 @@ export type ListDirectory = (
   path: string,
 ) => readonly { readonly name: string; readonly directory: boolean }[] | undefined;
 
+/** The names that something in a file refers to. */
+export interface ReferredTo {
+  /** By the name in lower case. */
+  readonly has: (name: string) => boolean;
+  readonly includes: (name: NameEntry) => boolean;
+}
+
 /** What the rules look at: one file, parsed and modelled. */
 export interface RuleContext {
   readonly file: SubmitFile;
@@ -70,7 +78,7 @@ export interface RuleContext {
   /** The commands that have a value at some queue statement, each assignment once. */
   readonly settings: readonly CheckedSetting[];
   /** Lower-case names of the macros that anything in the file refers to. */
-  readonly references: Pick<ReadonlySet<string>, 'has'>;
+  readonly references: ReferredTo;
   readonly names: SetNames;
   /** Everything that is referred to is set above: then there is no circle. */
   readonly refersUpwards: boolean;

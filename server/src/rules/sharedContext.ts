@@ -1,4 +1,4 @@
-import type { Assignment, Dialect, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
+import type { Assignment, Dialect, NameEntry, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
 import type { AssignmentGroups, EffectiveAssignments } from './assignments.ts';
 import { effectiveIn, groupAssignments, visitNamesElsewhere } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
@@ -31,6 +31,7 @@ export const surveyOf = (
   const groups = groupAssignments(file.statements, file, ({ id }) => (isReferredTo[id] = 1));
   const references = {
     has: (name: string): boolean => elsewhere.has(name) || isReferredTo[names.find(name)?.id ?? -1] === 1,
+    includes: ({ id, text }: NameEntry): boolean => isReferredTo[id] === 1 || elsewhere.has(text),
   };
   return {
     groups,

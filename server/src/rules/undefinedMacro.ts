@@ -22,14 +22,20 @@ export const undefinedMacro: Rule = {
   summary: 'A macro that nothing sets, so that it is empty.',
   checkEach: {
     of: 'referringToNothing',
-    check: (assignment, context) => (context.isSelfContained ? findings(assignment, context.names) : []),
+    check: (assignment, context) => {
+      if (!context.isSelfContained) return [];
+      const { references, name } = assignment;
+      const isAnyUnset = references.required.some(({ text }) => isUnset(text, name, context.names));
+      return isAnyUnset ? findings(assignment, context.names) : [];
+    },
   },
 };
 
 /** Whether a reference is to something that nothing sets, as far as anybody can know. */
-const isUndefined = ({ kind, name, defaultStart }: Reference, own: string, known: SetNames): boolean => {
-  if (kind !== 'macro' || defaultStart !== undefined) return false;
-  const lower = lowerCase(name);
+const isUndefined = ({ kind, name, defaultStart }: Reference, own: string, known: SetNames): boolean =>
+  kind === 'macro' && defaultStart === undefined && isUnset(lowerCase(name), own, known);
+
+const isUnset = (lower: string, own: string, known: SetNames): boolean => {
   if (lower === '' || lower === own || known.has(lower) || lower.includes('$')) return false;
   if (known.has(`submit.${lower}`) || known.has(`my.${lower}`)) return false;
   return findPredefinedMacro(lower) === undefined && !fromDagman.has(lower) && !lower.includes('.');

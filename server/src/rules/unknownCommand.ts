@@ -36,8 +36,9 @@ export const unknownCommand: Rule = {
   },
 };
 
-const isUnknown = ({ name }: Assignment, { references }: RuleContext): boolean => {
-  if (references.has(name)) return false;
+const isUnknown = ({ entry }: Assignment, { references }: RuleContext): boolean => {
+  if (references.includes(entry)) return false;
+  const name = entry.text;
   if (known.has(name)) return true;
   if (misspeltRequest(name) !== undefined) return true;
   return !name.includes('.') && !exempt.has(name) && !name.startsWith('submit') && !isKnownKey(name);

@@ -1,7 +1,6 @@
 import type { Assignment, Expression } from '../submit/index.ts';
 import {
   findAttribute,
-  findCommand,
   findCommandByAttribute,
   parseExpression,
   spanIn,
@@ -19,17 +18,17 @@ export const unquotedString: Rule = {
   checkEach: {
     of: 'commands',
     check: (assignment, { file }) => {
-      const { name, style, value } = assignment;
-      if (
-        style === 'here' ||
-        !value.text.includes('=') ||
-        findCommand(name)?.type.startsWith('expr') !== true
-      )
-        return [];
+      const { style, entry } = assignment;
+      if (style === 'here' || entry.command?.type.startsWith('expr') !== true) return [];
+      if (!comparedWithName.test(assignment.value.text)) return [];
       return check(assignment, (attribute) => file.definitions.has(`my.${attribute.toLowerCase()}`));
     },
   },
 };
+
+/** A first look: most comparisons are with strings and numbers. */
+const comparedWithName =
+  /(?:[=!]=|=[?!]=|\bis(?:nt)?\b)[\s(]*(?!(?:true|false|undefined|error)\b)[A-Za-z_/'\u0080-\uffff]/i;
 
 const check = ({ value }: Assignment, isSet: (attribute: string) => boolean): readonly Finding[] => {
   // A macro can stand for an operand; what else it can stand for does not parse, and is left alone.

@@ -2,7 +2,7 @@ import type { LogicalLine } from './lexer.ts';
 import type { NameEntry } from './names.ts';
 import type { ReferredNames } from './references.ts';
 import type { Assignment } from './syntax.ts';
-import type { Piece, SourceText, Span } from './text.ts';
+import type { Piece, SourceText, Span, Stretch } from './text.ts';
 import { movedSpan, movedText, skipBlanks, subText } from './text.ts';
 
 /** The text of a file: another one after an edit, see reparse.ts. */
@@ -115,6 +115,12 @@ export class LineAssignment implements Assignment {
     return text.slice(base + this.valueFrom, base + this.to);
   }
 
+  get inPlace(): Stretch | undefined {
+    if (this.differing !== undefined || this.glued !== undefined) return undefined;
+    const { start } = this;
+    return { text: this.source.text, start: start + this.valueFrom, end: start + this.to };
+  }
+
   private get text(): string {
     return this.glued?.text ?? this.source.text;
   }
@@ -182,6 +188,10 @@ export class HereDocument implements Assignment {
 
   get operator(): Span {
     return movedSpan(this.parsed.operator, this.shift);
+  }
+
+  get inPlace(): undefined {
+    return undefined;
   }
 
   get value(): SourceText {

@@ -53,6 +53,10 @@ export class DefinitionTable implements DefinitionMap {
     return (this.hasPrefixed ? this.get(`${prefix}${name}`) : undefined) ?? this.get(name);
   }
 
+  findOf(name: NameEntry): Assignment | undefined {
+    return this.hasPrefixed ? this.find(name.text) : this.of(name);
+  }
+
   *keys(): Iterable<string> {
     for (const { name } of this.values()) yield name;
   }

@@ -10,30 +10,36 @@ const [zero, percent, caret, smallE] = [48, 37, 94, 101];
 const depthLimit = 50;
 
 /**
- * Whether a text is certainly a ClassAd expression. Makes no tree, which takes most of a parse: the parser is asked about
+ * Whether a text, or its part [from, to) with a blank behind it, is certainly a ClassAd expression. Makes no tree, which takes most of a parse: the parser is asked about
  * what is left, such as records, subscripts, comments and rarer forms of numbers.
  */
-export const isPlainExpression = (text: string): boolean => new Recogniser(text).isExpression();
+export const isPlainExpression = (text: string, from = 0, to = text.length): boolean =>
+  new Recogniser(text, from, to).isExpression();
 
 /** Every method takes what it is about from the text; false where that is not certainly there. */
 class Recogniser {
-  private at = 0;
   private depth = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private at: number,
+    private readonly limit: number,
+  ) {}
 
   isExpression(): boolean {
     if (!this.expression()) return false;
     this.skip();
-    return this.at === this.text.length;
+    return this.at === this.limit;
   }
 
-  /** Goes to the next character that is not blank, and tells it. */
+  /** Goes to the next character that is not blank, and tells it; -1 at the end. */
   private skip(): number {
-    const { text } = this;
-    let code = text.charCodeAt(this.at);
-    while (isBlank(code)) code = text.charCodeAt(++this.at);
-    return code;
+    const { text, limit } = this;
+    for (; this.at < limit; this.at++) {
+      const code = text.charCodeAt(this.at);
+      if (!isBlank(code)) return code;
+    }
+    return -1;
   }
 
   /** Operands with operators between them: how these bind does not matter. */
@@ -85,8 +91,11 @@ class Recogniser {
     this.word();
     const end = this.at;
     if (this.text.charCodeAt(end) !== open && this.skip() !== open) return true;
-    // These are values, which cannot be called.
-    return !/^(?:true|false|undefined|error)$/i.test(this.text.slice(start, end)) && this.items(close);
+    // true, false, error and undefined are values, which cannot be called.
+    const length = end - start;
+    const mayBeValue = length === 4 || length === 5 || length === 9;
+    if (mayBeValue && values.test(this.text.slice(start, end))) return false;
+    return this.items(close);
   }
 
   private word(): void {
@@ -117,7 +126,7 @@ class Recogniser {
 
   private quoted(quote: number): boolean {
     const { text } = this;
-    for (let i = this.at + 1; i < text.length; i++) {
+    for (let i = this.at + 1; i < this.limit; i++) {
       const code = text.charCodeAt(i);
       if (code === backslash) i++;
       else if (code === quote) {
@@ -164,6 +173,8 @@ class Recogniser {
     return false;
   }
 }
+
+const values = /^(?:true|false|undefined|error)$/i;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 

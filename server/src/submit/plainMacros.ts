@@ -2,9 +2,11 @@ import type { Scope } from './macros.ts';
 import type { NameEntry } from './names.ts';
 import { ReferenceScanner, refersTo } from './references.ts';
 import type { Assignment, DefinitionMap } from './syntax.ts';
+import type { Stretch } from './text.ts';
 import { lowerCase } from './text.ts';
 
 const quote = 34;
+const backslash = 92;
 /** Their results are numbers, whatever their arguments are. */
 const numeric = new Set(['INT', 'REAL']);
 /** $F without the flags that add quotes and backslashes: a part of a macro's value. */
@@ -29,17 +31,19 @@ export class PlainMacros {
 
   /** Whether a value is certainly one string in double quotes once it is expanded. */
   isString(assignment: Assignment): boolean {
-    const { stored } = assignment;
-    const last = stored.length - 1;
-    if (stored.charCodeAt(0) !== quote || last < 1 || stored.indexOf('"', 1) !== last) return false;
-    return !stored.includes('\\') && this.refersToPlain(assignment, stored);
+    const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
+    if (end < start + 2 || text.charCodeAt(start) !== quote || text.charCodeAt(end - 1) !== quote)
+      return false;
+    return !hasQuote(text, start + 1, end - 1) && this.refersToPlain(assignment);
   }
 
-  private refersToPlain({ style, references, entry }: Assignment, stored: string): boolean {
-    if (!stored.includes('$')) return true;
+  private refersToPlain(assignment: Assignment): boolean {
+    const { style, references, entry, hasMacros } = assignment;
     const { required, optional, hasFunction, hasStrayDollar } = references;
     // What is stored may refer to others than what is written.
-    if (hasFunction || style === 'append' || refersTo(references, entry)) return this.isPlainText(stored);
+    if (hasFunction || style === 'append' || refersTo(references, entry))
+      return this.isPlainText(assignment.stored);
+    if (!hasMacros) return true;
     if (hasStrayDollar) return false;
     for (const name of required) if (!this.isPlain(name)) return false;
     for (const name of optional) if (!this.isPlain(name)) return false;
@@ -70,18 +74,32 @@ export class PlainMacros {
     const known = this.known[name.id];
     if (known !== undefined) return known;
     this.known[name.id] = false;
-    const isPlain = this.hasPlainValue(name.text);
+    const isPlain = this.hasPlainValue(name);
     this.known[name.id] = isPlain;
     return isPlain;
   }
 
-  private hasPlainValue(name: string): boolean {
+  private hasPlainValue(name: NameEntry): boolean {
     const { definitions, before, after } = this.scope;
-    const given = before(name);
-    const assignment = given === undefined ? definitions.find(name) : undefined;
-    const value = given ?? assignment?.stored ?? after(name);
+    const given = before(name.text);
+    const assignment = given === undefined ? definitions.findOf(name) : undefined;
+    if (assignment !== undefined) {
+      const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
+      return !hasQuote(text, start, end) && this.refersToPlain(assignment);
+    }
+    const value = given ?? after(name.text);
     if (typeof value !== 'string') return true;
-    if (value.includes('"') || value.includes('\\')) return false;
-    return assignment === undefined ? this.isPlainText(value) : this.refersToPlain(assignment, value);
+    return !hasQuote(value, 0, value.length) && this.isPlainText(value);
   }
 }
+
+const wholeOf = (text: string): Stretch => ({ text, start: 0, end: text.length });
+
+/** Whether there is a double quote, or a backslash, which can make one, in a part of a text. */
+const hasQuote = (text: string, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === quote || code === backslash) return true;
+  }
+  return false;
+};

@@ -3,7 +3,7 @@ import type { ItemRows } from './itemRows.ts';
 import type { DefinitionTable } from './definitionTable.ts';
 import type { NameEntry, Names } from './names.ts';
 import type { ReferredNames } from './references.ts';
-import type { SourceText, Span } from './text.ts';
+import type { SourceText, Span, Stretch } from './text.ts';
 
 /** Every statement spans its whole logical line; `active` is false inside a branch of `if` that is not taken. */
 interface StatementBase extends Span {
@@ -25,6 +25,8 @@ export interface Assignment extends StatementBase {
   readonly value: SourceText;
   /** What is stored: references to the name itself expanded, earlier values joined by `+=`. */
   readonly stored: string;
+  /** Where what is stored stands in the file as it is, with a blank or the end of the file behind it. */
+  readonly inPlace: Stretch | undefined;
   /** The name is put together from macros. */
   readonly hasMacrosInKey: boolean;
   /** The value has a `$`: a first look, before looking for references. */
@@ -110,6 +112,8 @@ export interface DefinitionMap {
   readonly of: (name: NameEntry) => Assignment | undefined;
   /** Finds a definition as HTCondor does: SUBMIT.name wins. */
   readonly find: (name: string) => Assignment | undefined;
+  /** The same for a name that is at hand. */
+  readonly findOf: (name: NameEntry) => Assignment | undefined;
   readonly keys: () => Iterable<string>;
   readonly values: () => readonly Assignment[];
   /** The same table with other assignments of the same names. */

@@ -4,6 +4,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** The part [start, end) of a text. */
+export interface Stretch extends Span {
+  readonly text: string;
+}
+
 /** Where a run of a glued text comes from. */
 export interface Piece {
   /** Offset in the glued text at which the run begins. */

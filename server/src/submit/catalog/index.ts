@@ -230,4 +230,9 @@ export const predefinedMacro = (name: string): string | LiveValue | undefined =>
 
 /** A predefined macro's description by name, any case. */
 export const findPredefinedMacro = (name: string): PredefinedMacro | undefined =>
-  predefinedMacros.find((macro) => macro.name.toLowerCase() === name.toLowerCase());
+  macrosByName.get(name.toLowerCase());
+
+const macrosByName: ReadonlyMap<string, PredefinedMacro> = new Map(
+  // The first of a name counts.
+  [...predefinedMacros].reverse().map((macro) => [macro.name.toLowerCase(), macro] as const),
+);
