@@ -20,8 +20,10 @@ export interface SandboxOptions {
   readonly signal: AbortSignal;
 }
 
-/** Failed tries in a row before anything is told or another way is tried; the first ones come too early now and then. */
+/** Failed tries in a row before anything is told or another way is tried. */
 const quietTries = 3;
+/** In so many first seconds of a run failures do not count: condor_ssh_to_job needs up to three until it works. */
+const settlingSeconds = 6;
 /** Most doublings of the pause between two tries. */
 const maxDoublings = 10;
 
@@ -35,6 +37,7 @@ export class Sandbox {
   private told: 'nothing' | 'host' | 'trouble' = 'nothing';
   private toolSaid = 'nothing';
   private machine = '';
+  private isSettling = false;
   /** Execute hosts that need a person (a key, a password): not tried again, as refused logins may lock an account. */
   private readonly shut = new Set<string>();
 
@@ -53,6 +56,7 @@ export class Sandbox {
       this.refusals = {};
       if (this.told === 'trouble') this.told = 'nothing';
     }
+    this.isSettling = (job.asOf ?? Infinity) - (job.startedAt ?? 0) < settlingSeconds;
     return this.next() === 'tool' ? this.byTool(what, reader) : this.byHost(what, reader);
   }
 
@@ -69,6 +73,7 @@ export class Sandbox {
       case 'refused':
         // Silence for so long is no accident.
         if (end.silent) this.failures = Math.max(this.failures, quietTries - 1);
+        else if (this.isSettling) this.failures = Math.min(this.failures, quietTries - 2);
         await this.refused('tool', reason(end.said) || (end.silent ? 'nothing for a minute' : 'nothing'));
         break;
       case 'ended':

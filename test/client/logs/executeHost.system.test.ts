@@ -212,7 +212,7 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
     await writeFile(knownHostsFile, `[127.0.0.1]:${pool.sshPort} ssh-ed25519 ${other.toString('base64')}\n`);
     const executeHosts = await hosts('direct', { port: proxy.port, knownHostsFile });
-    const id = await submit(200);
+    const id = await submit(600);
     const refused = follow(id, executeHosts);
     await until('it says why', () => refused.notes().length > 0, { timeoutMs: 60_000 });
     const [note = ''] = refused.notes();
@@ -231,6 +231,6 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
       proxy.cut();
     }
     await tail.done;
-    assert.equal(text('out.txt'), numbered(200));
+    assert.equal(text('out.txt'), numbered(600));
   });
 });
