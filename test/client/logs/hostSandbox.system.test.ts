@@ -103,6 +103,28 @@ describe('a sandbox on its execute host', { skip: privateTmpUnavailable() ?? fal
     assert.ok(![base, job.sandbox, job.tmp].some((folder) => existsSync(path.join(folder, 'pwned'))));
   });
 
+  it('is read where its disk is mounted for the job alone, as HTCondor has encrypted ones and those of volumes', async () => {
+    const sandbox = path.join(base, 'volume');
+    mkdirSync(sandbox);
+    const script =
+      'mount -t tmpfs none "$1" && cd "$1" && cp "$2" .job.ad && echo inside >out && echo ready && exec sleep 300';
+    const ad = path.join(base, 'volume.ad');
+    writeFileSync(ad, 'GlobalJobId = "ap#4.0#1"\nJobCurrentStartDate = 1\n');
+    const job = spawn(
+      'unshare',
+      ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', sandbox, ad],
+      {
+        env: { PATH: '/usr/bin:/bin', _CONDOR_SCRATCH_DIR: sandbox },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    children.push(job);
+    await once(job.stdout, 'data');
+    assert.ok(!existsSync(path.join(sandbox, 'out')), 'it is not seen from outside');
+    const { seen } = follow('ap#4.0#1', [literal('out')]);
+    await shows(seen, 'out', 'inside\n');
+  });
+
   it('is that of the later run, and of the job, not of a session of condor_ssh_to_job', async () => {
     const id = 'ap#2.0#1';
     const [session, old, now] = [
