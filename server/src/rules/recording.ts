@@ -56,7 +56,7 @@ class RecordedDefinitions implements DefinitionMap {
     return this.table.names;
   }
 
-  keys(): Iterable<string> {
+  keys(): readonly string[] {
     return this.whole.keys();
   }
 

@@ -1,10 +1,12 @@
 import type { Submission, SubmitFile } from '../submit/index.ts';
+import { lowerCase } from '../submit/index.ts';
+import { closest } from './words.ts';
 
 /** The names that something in a file sets, in lower case: definitions and loop variables. */
 export interface SetNames {
   readonly has: (name: string) => boolean;
-  /** Lists of those that a misspelt name can stand for; some can come twice. */
-  readonly candidates: () => readonly Iterable<string>[];
+  /** The one that a name is probably a misspelling of. */
+  readonly closest: (name: string) => string | undefined;
 }
 
 export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[]): SetNames => {
@@ -12,8 +14,18 @@ export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[])
   const variables = new Set(
     submissions.flatMap(({ queue }) => queue?.variables.map(({ text }) => text.toLowerCase()) ?? []),
   );
+  let candidates: readonly Iterable<string>[] | undefined;
+  // A misspelt macro is often referred to in several places.
+  const known = new Map<string, string | undefined>();
   return {
     has: (name) => variables.has(name) || tables.some((table) => table.has(name)),
-    candidates: () => [...tables.map((table) => table.keys()), variables, ['Cluster', 'Process']],
+    closest: (name) => {
+      const lower = lowerCase(name);
+      if (known.has(lower)) return known.get(lower);
+      candidates ??= [...tables.map((table) => table.keys()), variables, ['Cluster', 'Process']];
+      const found = closest(lower, ...candidates);
+      known.set(lower, found);
+      return found;
+    },
   };
 };

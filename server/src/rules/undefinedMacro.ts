@@ -3,7 +3,6 @@ import { findPredefinedMacro, lowerCase, referencesIn, spanIn } from '../submit/
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
 import type { SetNames } from './setNames.ts';
-import { closest } from './words.ts';
 
 /** What DAGMan gives to the jobs of its nodes. */
 const fromDagman = new Set([
@@ -46,7 +45,7 @@ const findings = function* ({ value, name }: Assignment, known: SetNames): Itera
     if (!isUndefined(reference, name, known)) continue;
     const span = spanIn(value, reference.start, reference.end);
     const written = `$(${reference.name})`;
-    const meant = closest(reference.name, ...known.candidates());
+    const meant = known.closest(reference.name);
     if (meant === undefined) {
       yield {
         ...span,

@@ -57,8 +57,8 @@ export class DefinitionTable implements DefinitionMap {
     return this.hasPrefixed ? this.find(name.text) : this.of(name);
   }
 
-  *keys(): Iterable<string> {
-    for (const { name } of this.values()) yield name;
+  keys(): readonly string[] {
+    return this.values().map(({ name }) => name);
   }
 
   values(): readonly Assignment[] {
