@@ -42,6 +42,27 @@ const tokens = async (text: string): Promise<readonly string[]> => {
 };
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'transfer_input_files = a, \\\n  b.$(x), \\ \n  "c \\\n  d"\nlog = l',
+    [
+      'transfer_input_files:keyword.other.command',
+      '=:keyword.operator.assignment',
+      ',:punctuation.separator',
+      '\\:constant.character.escape.line-continuation',
+      '$(:punctuation.definition.macro',
+      'x:variable.other.macro',
+      '):punctuation.definition.macro',
+      ',:punctuation.separator',
+      '\\:constant.character.escape.line-continuation',
+      '":string.quoted.double',
+      'c:string.quoted.double',
+      '\\:constant.character.escape.line-continuation',
+      'd:string.quoted.double',
+      '":string.quoted.double',
+      'log:keyword.other.command',
+      '=:keyword.operator.assignment',
+    ],
+  ],
   ['# a = b', ['# a = b:comment.line.number-sign']],
   ['executable = foo', ['executable:keyword.other.command', '=:keyword.operator.assignment']],
   [
