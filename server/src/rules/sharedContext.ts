@@ -27,11 +27,12 @@ export const surveyOf = (
   const { names } = file.definitions;
   const elsewhere = new Set<string>();
   visitNamesElsewhere(file, (name) => void elsewhere.add(name));
-  const isReferredTo = new Uint8Array(names.size);
-  const groups = groupAssignments(file.statements, file, ({ id }) => (isReferredTo[id] = 1));
+  // By the number of the name; those that are only referred to come after these.
+  const isReferredTo = new Array<boolean>(names.size).fill(false);
+  const groups = groupAssignments(file.statements, file, ({ id }) => (isReferredTo[id] = true));
   const references = {
-    has: (name: string): boolean => elsewhere.has(name) || isReferredTo[names.find(name)?.id ?? -1] === 1,
-    includes: ({ id, text }: NameEntry): boolean => isReferredTo[id] === 1 || elsewhere.has(text),
+    has: (name: string): boolean => elsewhere.has(name) || isReferredTo[names.find(name)?.id ?? -1] === true,
+    includes: ({ id, text }: NameEntry): boolean => isReferredTo[id] === true || elsewhere.has(text),
   };
   return {
     groups,

@@ -1,14 +1,10 @@
 import type { LogicalLine } from './lexer.ts';
 import type { NameEntry } from './names.ts';
-import type { ReferredNames } from './references.ts';
-import type { Assignment } from './syntax.ts';
+import type { NameReader, ReferredNames } from './references.ts';
+import { noReferredNames } from './references.ts';
+import type { Assignment, Source } from './syntax.ts';
 import type { Piece, SourceText, Span, Stretch } from './text.ts';
 import { movedSpan, movedText, skipBlanks, subText } from './text.ts';
-
-/** The text of a file: another one after an edit, see reparse.ts. */
-export interface Source {
-  text: string;
-}
 
 /** What is found about an assignment while it is parsed. */
 export interface AssignmentParts {
@@ -23,7 +19,6 @@ export interface AssignmentParts {
   readonly differing: string | undefined;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
-  readonly references: ReferredNames;
 }
 
 /** The content of a line that is glued from several, as it was parsed. */
@@ -45,7 +40,7 @@ export class LineAssignment implements Assignment {
   readonly active: boolean;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
-  readonly references: ReferredNames;
+  private readNames: ReferredNames | undefined;
   private readonly length: number;
   private readonly nameFrom: number;
   private readonly nameEnd: number;
@@ -69,7 +64,7 @@ export class LineAssignment implements Assignment {
     this.active = parts.active;
     this.hasMacrosInKey = parts.hasMacrosInKey;
     this.hasMacros = parts.hasMacros;
-    this.references = parts.references;
+    this.readNames = undefined;
     this.nameFrom = parts.nameFrom - base;
     this.nameEnd = parts.nameEnd - base;
     this.operatorFrom = parts.operatorFrom - base;
@@ -94,6 +89,12 @@ export class LineAssignment implements Assignment {
 
   get name(): string {
     return this.entry.text;
+  }
+
+  get references(): ReferredNames {
+    return (this.readNames ??= this.hasMacros
+      ? this.source.reader.read(this.text, this.base + this.valueFrom, this.base + this.to)
+      : noReferredNames);
   }
 
   get key(): SourceText {
@@ -160,18 +161,17 @@ export class HereDocument implements Assignment {
   readonly stored: string;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
-  readonly references: ReferredNames;
+  private readNames: ReferredNames | undefined;
 
   constructor(
-    private readonly parsed: Span &
-      Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'references' | 'stored'>,
+    private readonly reader: NameReader,
+    private readonly parsed: Span & Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored'>,
   ) {
     this.start = parsed.start;
     this.entry = parsed.entry;
     this.stored = parsed.stored;
     this.hasMacrosInKey = parsed.key.text.includes('$');
     this.hasMacros = parsed.value.text.includes('$');
-    this.references = parsed.references;
   }
 
   get end(): number {
@@ -180,6 +180,11 @@ export class HereDocument implements Assignment {
 
   get name(): string {
     return this.entry.text;
+  }
+
+  get references(): ReferredNames {
+    const { text } = this.parsed.value;
+    return (this.readNames ??= this.hasMacros ? this.reader.read(text, 0, text.length) : noReferredNames);
   }
 
   get key(): SourceText {

@@ -1,4 +1,3 @@
-import type { Source } from './assignment.ts';
 import { HereDocument, LineAssignment } from './assignment.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
@@ -8,8 +7,17 @@ import { Definitions } from './definitions.ts';
 import type { FileParser } from './keywordStatement.ts';
 import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
-import { noReferredNames, refersTo } from './references.ts';
-import type { FileContent, ParseTrace, Problem, Queue, ReadFile, Statement, SubmitFile } from './syntax.ts';
+import { mayReferTo } from './references.ts';
+import type {
+  FileContent,
+  ParseTrace,
+  Problem,
+  Queue,
+  ReadFile,
+  Source,
+  Statement,
+  SubmitFile,
+} from './syntax.ts';
 import type { SourceText, Span } from './text.ts';
 import { isBlank, joinLines, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
@@ -81,7 +89,7 @@ export class Parser implements FileParser {
     this.depth = depth;
     this.definitions = definitions;
     this.hasNul = text.includes('\0');
-    this.source = { text };
+    this.source = { text, reader: definitions.references };
     this.isDollarIn = searchOnce(text, '$');
     this.branches = new Branches(
       definitions.scope,
@@ -281,7 +289,6 @@ export class Parser implements FileParser {
     const valueFrom = skipBlanks(source, operatorTo, to);
     const hasMacrosInKey = this.hasDollar(line, from, nameEnd);
     const hasMacros = this.hasDollar(line, valueFrom, to);
-    const references = hasMacros ? this.definitions.references.read(source, valueFrom, to) : noReferredNames;
     const key = this.definitions.nameOf(source, from, nameEnd, isPlain);
     const isName = !('invalid' in key);
     const entry = isName ? key : this.definitions.nameOfNothing(key.invalid);
@@ -291,7 +298,7 @@ export class Parser implements FileParser {
     let stored: string | undefined;
     if (sign === 'removal') stored = '';
     else if (isName && sign === undefined) {
-      const refersToItself = hasMacros && refersTo(references, entry);
+      const refersToItself = hasMacros && mayReferTo(source, valueFrom, to, entry.text);
       if (refersToItself || !isPlain) {
         const written = source.slice(valueFrom, to);
         const joined = this.definitions.storedValue(
@@ -313,7 +320,6 @@ export class Parser implements FileParser {
       differing: stored,
       hasMacrosInKey,
       hasMacros,
-      references,
     });
     this.statements.push(statement);
     if (active) this.definitions.define(statement);
@@ -377,10 +383,18 @@ export class Parser implements FileParser {
     }
     if (!closed) this.report({ kind: 'here-document-not-closed', tag, ...lineSpan(line, operatorAt, to) });
     const value = joinLines(body, line.end);
-    const references = this.definitions.references.read(value.text, 0, value.text.length);
-    const stored = this.definitions.storedValue(value.text, entry, refersTo(references, entry), undefined);
+    const refersToItself = mayReferTo(value.text, 0, value.text.length, entry.text);
+    const stored = this.definitions.storedValue(value.text, entry, refersToItself, undefined);
     const { start } = line;
-    const statement = new HereDocument({ key, entry, operator, value, references, stored, start, end });
+    const statement = new HereDocument(this.definitions.references, {
+      key,
+      entry,
+      operator,
+      value,
+      stored,
+      start,
+      end,
+    });
     this.statements.push(statement);
     if (closed) this.definitions.define(statement);
   }

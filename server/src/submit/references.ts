@@ -268,5 +268,18 @@ class Collected {
   }
 }
 
+/** Whether a part of a text has `$(name)`, with a default or not, for a name in lower case: a first look. */
+export const mayReferTo = (text: string, from: number, to: number, name: string): boolean => {
+  // Behind the name there is at least one more character.
+  const last = to - name.length - 1;
+  for (let at = from + 2; at <= last; at++) {
+    if (text.charCodeAt(at - 1) !== open || text.charCodeAt(at - 2) !== dollar) continue;
+    const behind = text.charCodeAt(at + name.length);
+    if (behind !== close && behind !== colon) continue;
+    if (lowerCase(text.slice(at, at + name.length)) === name) return true;
+  }
+  return false;
+};
+
 export const refersTo = ({ required, optional }: ReferredNames, name: NameEntry): boolean =>
   required.includes(name) || optional.includes(name);

@@ -2,7 +2,7 @@ import type { ExpressionError } from './expressionTree.ts';
 import type { ItemRows } from './itemRows.ts';
 import type { DefinitionTable } from './definitionTable.ts';
 import type { NameEntry, Names } from './names.ts';
-import type { ReferredNames } from './references.ts';
+import type { NameReader, ReferredNames } from './references.ts';
 import type { SourceText, Span, Stretch } from './text.ts';
 
 /** Every statement spans its whole logical line; `active` is false inside a branch of `if` that is not taken. */
@@ -183,10 +183,17 @@ export interface SubmitFile {
   readonly trace: ParseTrace | undefined;
 }
 
+/** The text of a file: another one after an edit, see reparse.ts. */
+export interface Source {
+  text: string;
+  /** Reads the names in it. */
+  readonly reader: NameReader;
+}
+
 /** What a parse leaves for the next one, see reparse.ts. */
 export interface ParseTrace {
   /** Where the statements have their text from. */
-  readonly source: { text: string };
+  readonly source: Source;
   /** The same as `definitions`, at the queue statement too. */
   readonly table: DefinitionTable;
   /** Names whose values decided how the text was read. */

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NameReader, namesReferredTo, referencesIn } from '../../../server/src/submit/references.ts';
+import {
+  mayReferTo,
+  NameReader,
+  namesReferredTo,
+  referencesIn,
+} from '../../../server/src/submit/references.ts';
 
 test('references: outer before inner', () => {
   assert.deepEqual(
@@ -37,6 +42,14 @@ test('references: a name is one and the same, however it is written', () => {
   assert.equal(first, second);
   assert.deepEqual(optional, [first, first]);
   assert.ok(third !== undefined && third !== first && third.id !== first?.id);
+});
+
+test('references: to one name are seen at a first look', () => {
+  const refers = (text: string, name: string): boolean => mayReferTo(text, 0, text.length, name);
+  for (const text of ['$(ab)', 'x $(AB) y', '$(ab:c)', '$(x:$(ab))']) assert.ok(refers(text, 'ab'), text);
+  for (const text of ['', '$(', '$(a', '$(ab', '(ab)', '$(abc)', '$(cab)', '$(ab'])
+    assert.ok(!refers(text, 'ab'), text);
+  assert.ok(!mayReferTo('$(ab)', 0, 4, 'ab'));
 });
 
 test('references: of thousands inside each other only names are names', () => {

@@ -16,7 +16,9 @@ const plain = (statement: Statement): unknown => {
   }
   if (statement.kind !== 'assignment') return statement;
   const { start, end, active, name, style, stored, hasMacros, key, operator, value } = statement;
-  return { start, end, active, name, style, stored, hasMacros, key, operator, value };
+  const { required, optional } = statement.references;
+  const refersTo = [required.map(({ text }) => text), optional.map(({ text }) => text)];
+  return { start, end, active, name, style, stored, hasMacros, refersTo, key, operator, value };
 };
 
 const byName = (table: SubmitFile['definitions'] | undefined): unknown =>
