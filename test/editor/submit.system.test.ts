@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
@@ -53,6 +53,13 @@ describe('submitting', () => {
       mkdirSync(workspace);
       for (const name of ['a', 'b']) writeFileSync(path.join(workspace, `${name}.sub`), submitFile(name));
       writeFileSync(path.join(workspace, 'run.sh'), program, { mode: 0o755 });
+      const inputs = { long: 'libdmtcp.so, shim_dmtcp.manifest.json', big: 'big.dat' };
+      for (const [name, files] of Object.entries(inputs))
+        writeFileSync(
+          path.join(workspace, `${name}.sub`),
+          `transfer_input_files = ${files}\n${submitFile(name)}`,
+        );
+      writeFileSync(path.join(workspace, 'big.dat'), '');
       const dataDir = path.join(scratch, 'editor');
       otherDmtcp(path.join(dataDir, 'home/dmtcp-other'));
       const pool = await startPool({ name: 'bad-input' });
@@ -97,7 +104,7 @@ describe('submitting', () => {
         );
         await editor.screenshot('1-installations');
         await editor.page.keyboard.press('Escape');
-        assert.deepEqual(readdirSync(workspace).sort(), ['a.sub', 'b.sub', 'run.sh'], 'nothing was done');
+        assert.ok(!existsSync(path.join(workspace, 'shim_dmtcp')), 'nothing was done');
 
         // Overrides for one submission.
         await editor.run('DMTCP: Submit Job with Overrides…');
@@ -167,8 +174,6 @@ describe('submitting', () => {
           );
         };
         pack('the one before');
-        const inputs = 'transfer_input_files = libdmtcp.so, shim_dmtcp.manifest.json\n';
-        writeFileSync(path.join(workspace, 'long.sub'), `${inputs}${submitFile('long')}`);
         await editor.openFile('long.sub');
         await editor.clearNotifications();
         await editor.run('DMTCP: Submit Job');
@@ -191,6 +196,21 @@ describe('submitting', () => {
         const there = 'cat dmtcp-condor/sweep-*/libdmtcp.so; condor_q -af ClusterId';
         const { stdout } = await pool.exec('alice', ['sh', '-c', there]);
         assert.equal(stdout, `the one before${long.replace('.0', '')}\n`, 'nothing was sent or queued');
+
+        // A big upload is cancelled half-way.
+        truncateSync(path.join(workspace, 'big.dat'), 700_000_000);
+        await editor.openFile('big.sub');
+        await editor.clearNotifications();
+        await editor.run('DMTCP: Submit Job');
+        const progress = await editor.notification('of 700.0 MB', 'Cancel', 60_000);
+        assert.match(progress, /Submitting big\.sub on test pool: \d+\.\d of 700\.0 MB/);
+        await editor.notification('was cancelled; no job was queued');
+        await editor.screenshot('6-cancelled');
+        const arrived = async (): Promise<string> =>
+          (await pool.exec('alice', ['sh', '-c', 'ls -A dmtcp-condor/sweep-*; condor_q -af Args'])).stdout;
+        await until('nothing half is left', async () => !/^\.|^big(\.dat)?$/m.test(await arrived()), {
+          describe: arrived,
+        });
       } catch (error) {
         await editor.screenshot('failed');
         throw error;

@@ -17,11 +17,11 @@ import type { Services } from './services.ts';
 export async function protectQueuedJobs(
   services: Services,
   point: AccessPoint,
-  upload: { readonly directory: string; readonly before: SyncState },
+  upload: { readonly directory: string; readonly files: readonly string[]; readonly before: SyncState },
 ): Promise<void> {
   const manifest = path.join(upload.directory, fileNames.manifest);
   const replaced = replacedFiles(await readFile(manifest, 'utf8').catch(() => ''), upload.before.files);
-  if (replaced.length === 0) return;
+  if (!replaced.some((name) => upload.files.includes(name))) return;
   const jobs = (await queryJobs(point.transport)).filter(
     (job) => job.initialDirectory === upload.before.remoteDirectory && job.starts + job.shadowStarts > 0,
   );

@@ -51,14 +51,22 @@ export async function submitJob(services: Services, how: SubmitTarget): Promise<
     `Submitting ${names} on ${point.name}`,
     async (report, signal) => {
       const ready: (Task & { readonly remote: string })[] = [];
-      for (const task of tasks) {
-        const remote = await upload(services, point, { ...task, report, signal });
-        report(`condor_submit reads ${task.file}`);
-        const refusal = await dryRun(point.transport, { directory: remote, file: task.file, append });
-        if (refusal !== undefined) await showRefusal(services, task, refusal);
-        ready.push({ ...task, remote });
+      try {
+        for (const task of tasks) {
+          const remote = await upload(services, point, { ...task, report, signal });
+          report(`condor_submit reads ${task.file}`);
+          const refusal = await dryRun(point.transport, { directory: remote, file: task.file, append });
+          if (refusal !== undefined) await showRefusal(services, task, refusal);
+          ready.push({ ...task, remote });
+        }
+        signal.throwIfAborted();
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        services.ui.showInformation(
+          `Submitting ${names} was cancelled; no job was queued. Files that have arrived on ${point.name} are whole and stay there.`,
+        );
+        throw new vscode.CancellationError();
       }
-      signal.throwIfAborted();
       const submitted: Outcome[] = [];
       for (const task of ready) {
         report(`condor_submit ${task.file}`);
@@ -169,7 +177,8 @@ async function upload(services: Services, point: AccessPoint, task: UploadTask):
   const files = await jobFiles(task.directory, task.file, task.description);
   task.report('comparing files');
   const before = services.submissions.sync(point.name, task.directory);
-  if (before !== undefined) await protectQueuedJobs(services, point, { directory: task.directory, before });
+  if (before !== undefined)
+    await protectQueuedJobs(services, point, { directory: task.directory, files, before });
   const { state, uploaded, bytes } = await uploadSubmitDirectory(point.transport, {
     localDirectory: task.directory,
     files,
