@@ -3,6 +3,9 @@ import type { Stream } from '../transport/transport.ts';
 import type { Streams } from './streams.ts';
 import { StreamQueue } from './streamQueue.ts';
 
+/** How often one that waits gives a sign of life, milliseconds: its reader would take it for dead. */
+const signMs = 20_000;
+
 /** Sessions that may begin at the same time at one access point. */
 const most = 8;
 
@@ -46,9 +49,11 @@ export const throughEntrance = (streams: Streams, entrance: Entrance, urgent: ()
     if (argv[0] !== 'condor_ssh_to_job') return streams.run(argv, signal);
     let giveUp = (): void => undefined;
     const queue = new StreamQueue(argv, { consumed: () => undefined, kill: () => giveUp() });
+    const signs = setInterval(() => queue.push(new Uint8Array()), signMs).unref();
     giveUp = entrance.enter({
       urgent,
       begin: (leave) => {
+        clearInterval(signs);
         const stream = streams.run(argv, signal);
         void stream.closed.then(leave);
         void queue.adopt({ ...stream, kill: () => stream.kill(), stdout: tapped(stream, leave) });
@@ -57,7 +62,10 @@ export const throughEntrance = (streams: Streams, entrance: Entrance, urgent: ()
     const kill = (): void => queue.kill();
     if (signal?.aborted === true) kill();
     signal?.addEventListener('abort', kill);
-    void queue.closed.then(() => signal?.removeEventListener('abort', kill));
+    void queue.closed.then(() => {
+      clearInterval(signs);
+      signal?.removeEventListener('abort', kill);
+    });
     return queue;
   },
 });

@@ -55,6 +55,26 @@ describe('throughEntrance', () => {
     for await (const chunk of first?.stdout ?? []) chunks.push(chunk);
     assert.equal(Buffer.concat(chunks).toString(), 'abc');
   });
+  it('gives signs of life while it waits, none of its own afterwards', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    const { streams, begun } = made();
+    const through = throughEntrance(streams, new Entrance(), () => false);
+    const all = jobs.slice(0, 9).map((job) => through.run(['condor_ssh_to_job', job]));
+    const sizes: number[] = [];
+    const read = (async () => {
+      for await (const chunk of all[8]?.stdout ?? []) sizes.push(chunk.length);
+    })();
+    t.mock.timers.tick(40_000);
+    await turns();
+    assert.deepEqual(sizes, [0, 0]);
+    begun.get('1.0')?.exit(0, undefined);
+    await turns();
+    t.mock.timers.tick(40_000);
+    begun.get('1.8')?.push(Buffer.from('abc'));
+    begun.get('1.8')?.exit(0, undefined);
+    await read;
+    assert.deepEqual(sizes, [0, 0, 3]);
+  });
   it('begins nothing that was given up before', async () => {
     const { streams, begun } = made();
     const through = throughEntrance(streams, new Entrance(), () => false);
