@@ -40,6 +40,8 @@ export class ReferenceScanner implements Reference {
   defaultStart: number | undefined = undefined;
   /** How many `$` were passed so far. */
   dollars = 0;
+  /** Between the two there is no closing parenthesis; `found` is one, or Infinity. */
+  private readonly searched = { from: 0, found: -1 };
 
   constructor(
     private text: string,
@@ -52,6 +54,7 @@ export class ReferenceScanner implements Reference {
     this.limit = to;
     this.bodyStart = from;
     this.dollars = 0;
+    this.searched.found = -1;
   }
 
   get name(): string {
@@ -135,11 +138,16 @@ export class ReferenceScanner implements Reference {
     return bodyEnd >= 0;
   }
 
-  /** The first closing parenthesis at or after `from`, or -1. */
+  /** The first closing parenthesis at or after `from`, or -1. Many references inside each other end at the same one. */
   private closingAfter(from: number): number {
-    const { text, limit } = this;
-    for (let i = from; i < limit; i++) if (text.charCodeAt(i) === close) return i;
-    return -1;
+    const { text, limit, searched } = this;
+    if (from < searched.from || from > searched.found) {
+      let at = from;
+      while (at < limit && text.charCodeAt(at) !== close) at++;
+      searched.from = from;
+      searched.found = at < limit ? at : Infinity;
+    }
+    return searched.found < limit ? searched.found : -1;
   }
 
   /** The body of `$(...)`: a name, and after the first colon a default; false when a character is not allowed. */
