@@ -108,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerForJobs(commandIds.whyIdle, whyIdle);
   registerForJobs(commandIds.copyJobId, copyJobId);
   registerForJobs(commandIds.fetchOutputs, fetchJobOutputs);
+  register(commandIds.showHistory, () => jobs.showHistory());
   register(commandIds.showAllJobs, () => jobs.showAll(true));
   register(commandIds.showMyJobs, () => jobs.showAll(false));
   register(commandIds.chooseAccessPoint, () => accessPoints.choose());

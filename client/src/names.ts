@@ -21,6 +21,7 @@ export const commandIds = {
   openJobFile: 'dmtcpCondor.openJobFile',
   whyIdle: 'dmtcpCondor.whyIdle',
   copyJobId: 'dmtcpCondor.copyJobId',
+  showHistory: 'dmtcpCondor.showHistory',
   showAllJobs: 'dmtcpCondor.showAllJobs',
   showMyJobs: 'dmtcpCondor.showMyJobs',
   fetchOutputs: 'dmtcpCondor.fetchOutputs',

@@ -72,6 +72,8 @@ const quiet = {
   'git.enabled': false,
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
+  // Drawn as elements, a terminal can be read.
+  'terminal.integrated.gpuAcceleration': 'off',
 };
 /** Without a gallery that leads nowhere, VS Code would ask for the real one. */
 const noGallery = { serviceUrl: '', itemUrl: '', resourceUrlTemplate: '', controlUrl: '', nlsBaseUrl: '' };

@@ -1,6 +1,7 @@
 /** Jobs that print numbered lines, for tests that look at them in an editor. */
 import assert from 'node:assert/strict';
 import type { Pool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
 
 /** Prints so many lines a second, every 50 ms or as many seconds as it is told, for ten minutes. */
 const printer = `#!/bin/sh
@@ -47,10 +48,9 @@ export const accessPointOf = (pool: Pool, name: string): Readonly<Record<string,
 /** Kills the pool's sshd with all of its connections, as a machine that restarts does. */
 export async function killSshd(pool: Pool): Promise<void> {
   const pids = `ps -eo pid=,args= | awk '$2 ~ /^sshd(-session|-auth)?:$/ { print $1 }'`;
-  // Some end by themselves as soon as their parents are gone.
+  // Some end by themselves as soon as their parents are gone, and one that was just made may have been missed.
   const script = `kill -9 $(${pids}) 2>/dev/null; test -z "$(${pids})"`;
-  const { code } = await pool.exec('root', ['sh', '-c', script]);
-  assert.equal(code, 0, 'sshd is gone');
+  await until('sshd is gone', async () => (await pool.exec('root', ['sh', '-c', script])).code === 0);
 }
 
 export async function startSshd(pool: Pool): Promise<void> {

@@ -9,7 +9,15 @@ import { until } from '../support/until.ts';
 import { startEditor } from './editor.ts';
 import { editorUnavailable } from './installEditor.ts';
 
-const tools = ['condor_submit', 'condor_q', 'condor_history', 'condor_hold', 'condor_rm', 'condor_version'];
+const tools = [
+  'id',
+  'condor_submit',
+  'condor_q',
+  'condor_history',
+  'condor_hold',
+  'condor_rm',
+  'condor_version',
+];
 const userId = 1500;
 
 /** A PATH on which the pool's own tools are found, run as its user in the directory that they are called in. */
@@ -52,20 +60,48 @@ describe('submitting on this machine', () => {
       settings: { 'dmtcpCondor.queueInterval': 1 },
       screenshots: path.resolve('build/screenshots/this-machine'),
     });
+    const rows = (): Promise<string[]> => editor.treeRows('HTCondor Jobs');
+    const row = (wanted: RegExp): Promise<string> =>
+      until(`the view has ${wanted}`, async () => (await rows()).find((text) => wanted.test(text)), {
+        timeoutMs: 30_000,
+        describe: rows,
+      });
     try {
+      // An empty queue says what to do, and has a history all the same.
+      await editor.openView('HTCondor');
+      const welcome = editor.page.locator('.pane .welcome-view:visible');
+      await welcome.filter({ hasText: 'You have no jobs in the queue.' }).waitFor({ timeout: 30_000 });
+      await editor.screenshot('1-empty');
+      await welcome.locator('a', { hasText: 'history' }).click();
+      await row(/^No job of yours has left the queue lately\.$/);
+      await editor.screenshot('2-no-history');
+
       await editor.openFile('job.sub');
       await editor.run('DMTCP: Submit Job');
       const message = await editor.notification('Submitted cluster', undefined, 30_000);
       assert.match(message, /on this machine: 2 jobs/);
       const cluster = /cluster (\d+)/.exec(message)?.[1] ?? '';
-      await editor.openView('HTCondor');
-      const row = await until('the cluster is in the view', async () =>
-        (await editor.treeRows('HTCondor Jobs')).find((text) => text.startsWith(cluster)),
-      );
-      assert.match(row, /2 jobs/);
-      await editor.screenshot('cluster');
+      await row(new RegExp(`^${cluster} .*2 jobs`));
+      await editor.screenshot('3-cluster');
       const removed = await pool.exec(pool.user, ['condor_rm', cluster]);
       assert.equal(removed.code, 0, removed.stderr);
+      const script = `for c in 'exit 0' 'exit 3' 'kill -9 $$'; do printf '%s\\n' 'executable = /bin/sh' "arguments = \\"-c '$c'\\"" \
+        'transfer_executable = false' 'log = ended.log' 'request_memory = 32M' 'request_disk = 1M' queue | condor_submit -terse; done`;
+      const ends = await pool.exec(pool.user, ['sh', '-c', script]);
+      const ids = ends.stdout.match(/^\d+\.0/gm) ?? [];
+      assert.equal(ids.length, 3, ends.stdout + ends.stderr);
+      const left = async (): Promise<string> =>
+        (await pool.exec(pool.user, ['condor_q', '-af', 'ProcId'])).stdout;
+      await until('they have ended', async () => (await left()) === '', {
+        timeoutMs: 60_000,
+        describe: left,
+      });
+      await editor.run('DMTCP: Show Job History');
+      await row(new RegExp(`^${ids[0]} +sh exit code 0, \\d+ s ago · 00:00:\\d\\d · 1 start$`));
+      await row(new RegExp(`^${ids[1]} +sh exit code 3, `));
+      await row(new RegExp(`^${ids[2]} +sh killed by signal 9, `));
+      await row(new RegExp(`^${cluster}\\.0 +sleep removed: via condor_rm`));
+      await editor.screenshot('4-history');
     } catch (error) {
       await editor.screenshot('failed');
       throw error;

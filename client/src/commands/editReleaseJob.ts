@@ -18,6 +18,7 @@ export async function editAndReleaseJob(services: Services, called: Called): Pro
   const cures = (one: (typeof editables)[number]): boolean =>
     hold !== undefined && one.cures?.(hold) === true;
   const choices = [...editables].sort((a, b) => Number(cures(b)) - Number(cures(a)));
+  services.jobs.pause();
   const chosen = await vscode.window.showQuickPick(
     choices.map((editable) => ({
       editable,
@@ -30,6 +31,7 @@ export async function editAndReleaseJob(services: Services, called: Called): Pro
   if (chosen === undefined) return;
   const { attribute, label, hint } = chosen.editable;
   const before = await attributeOf(transport, id, attribute);
+  services.jobs.pause();
   const expression = await vscode.window.showInputBox({
     title: `${label} of Job ${name}`,
     prompt: `${attribute}: ${hint}`,

@@ -20,12 +20,12 @@ const texts: Readonly<Record<JobAction, ActionTexts>> = {
   vacate: {
     title: 'Vacate Job',
     states: ['running'],
-    done: 'being vacated: the shim checkpoints, then the job goes back to the queue.',
+    done: 'being vacated, to continue from a checkpoint that the shim makes first.',
   },
   vacateFast: {
     title: 'Vacate Job Fast',
     states: ['running', 'transferring', 'suspended'],
-    done: 'being vacated without a checkpoint, and starts again from the last one.',
+    done: 'being vacated without a checkpoint, to start again from the last one.',
     asks: {
       question: 'without a checkpoint',
       detail:

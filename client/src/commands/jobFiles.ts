@@ -49,6 +49,7 @@ export async function openJobFile(services: Services, called: Called): Promise<v
   ]
     .filter((one) => one !== undefined)
     .map((one) => ({ label: one, file: { accessPoint, path: absolute(job, one) } }));
+  services.jobs.pause();
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const chosen = await vscode.window.showQuickPick(
     [

@@ -93,12 +93,17 @@ export async function pickJobs(
     { title: what.title, placeHolder: 'Job', matchOnDescription: true, matchOnDetail: true },
   );
   const picked =
-    chosen === several ? await pickSeveral(offered, what) : offered.filter((one) => one === chosen);
+    chosen === several ? await pickSeveral(services, offered, what) : offered.filter((one) => one === chosen);
   if (picked.length === 0) throw new vscode.CancellationError();
   return Promise.all(picked.map(({ known }) => resolved(services, known)));
 }
 
-async function pickSeveral(offered: readonly Item[], { title }: What): Promise<readonly Item[]> {
+async function pickSeveral(
+  services: Services,
+  offered: readonly Item[],
+  { title }: What,
+): Promise<readonly Item[]> {
+  services.jobs.pause();
   const options = {
     title,
     placeHolder: 'Jobs',

@@ -45,7 +45,7 @@ export async function runInJob(transport: Transport, id: JobId, script: string):
     const why = noSession.includes(result.code) ? ' Some pools do not allow it (ENABLE_SSH_TO_JOB).' : '';
     throw new CondorError(
       'toolFailed',
-      `The sandbox of job ${formatJobId(id)} could not be used. condor_ssh_to_job said: ${said}${why}`,
+      `The sandbox of job ${formatJobId(id)} could not be used. condor_ssh_to_job said: ${/[.!?]$/.test(said) ? said : `${said}.`}${why}`,
     );
   }
 }

@@ -48,6 +48,10 @@ code { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-ed
 table { border-collapse: collapse; }
 th, td { padding: 3px 14px 3px 6px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--vscode-panel-border); overflow-wrap: anywhere; }
 tbody th { font-weight: normal; color: var(--vscode-descriptionForeground); }
+/* Narrow pages scroll sideways: words of a letter a line cannot be read. */
+th, .number { white-space: nowrap; }
 .number { text-align: right; }
+td:nth-child(3) { min-width: 14em; }
+td:nth-child(4) { min-width: 7em; }
 .none td { color: var(--vscode-editorError-foreground); }
 `;

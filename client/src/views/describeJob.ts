@@ -3,12 +3,15 @@ import { formatJobId, type Job } from '../condor/job.ts';
 import { troubleOf } from '../condor/waiting.ts';
 
 /**
- * One line: state, run time, starts, last checkpoint, host; of a job that never ran, how long it waits.
+ * One line: state, run time, starts, last checkpoint, host; of a job that never ran, how long it waits; of one that
+ * has left the queue, how it ended.
  * `nowMs`: milliseconds since 1970.
  */
 export function describeJob(job: Job, nowMs: number): string {
   if (job.status === 'idle' && job.starts === 0)
     return job.submittedAt === undefined ? 'idle' : `idle for ${age(nowMs / 1000 - job.submittedAt)}`;
+  if (job.status === 'completed' || job.status === 'removed')
+    return [outcome(job, nowMs), duration(job.runSeconds), count(job.starts, 'start')].join(' · ');
   return [
     job.status,
     ...(job.status === 'held' && job.holdReason !== undefined ? [job.holdReason.text] : []),
@@ -17,6 +20,15 @@ export function describeJob(job: Job, nowMs: number): string {
     checkpointAge(job, nowMs),
     ...(job.status === 'running' && job.host !== undefined ? [job.host] : []),
   ].join(' · ');
+}
+
+/** "exit code 3, 2 h ago": how a job ended that has left the queue, as its ad says it. */
+function outcome(job: Job, nowMs: number): string {
+  const ended = job.completedAt === undefined ? '' : `, ${age(nowMs / 1000 - job.completedAt)} ago`;
+  if (job.status === 'removed')
+    return job.removeReason === undefined ? 'removed' : `removed: ${job.removeReason}`;
+  if (job.exitSignal !== undefined) return `killed by signal ${job.exitSignal}${ended}`;
+  return `${job.exitCode === undefined ? 'completed' : `exit code ${job.exitCode}`}${ended}`;
 }
 
 /** What the job is called: its batch name, or the program's file name, also where shim_dmtcp runs it. */
@@ -48,6 +60,8 @@ export function jobFacts(
     ['Held because', job.holdReason?.text],
     ['Trouble', troubleOf(job)],
     ['Exit code', job.exitCode === undefined ? undefined : String(job.exitCode)],
+    ['Killed by signal', job.exitSignal === undefined ? undefined : String(job.exitSignal)],
+    ['Removed because', job.removeReason],
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
@@ -55,7 +69,7 @@ export function jobFacts(
 /** Plain text with a line for each fact. */
 export function jobTooltip(job: Job, nowMs: number): string {
   return [
-    `Job ${formatJobId(job.id)}: ${job.status}`,
+    `Job ${formatJobId(job.id)} of ${job.owner}: ${job.status}`,
     `${job.command} ${job.arguments}`.trim(),
     '',
     ...jobFacts(job, nowMs).map(({ label, value }) => `${label}: ${value}`),

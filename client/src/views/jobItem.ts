@@ -1,13 +1,19 @@
 /** How each row of the jobs view looks. */
 import * as vscode from 'vscode';
-import { formatJobId, type JobStatus } from '../condor/job.ts';
+import { formatJobId, type Job } from '../condor/job.ts';
 import { isGood } from '../dmtcp/verdict.ts';
 import { commandIds } from '../names.ts';
 import { count, describeJob, jobName, jobTooltip } from './describeJob.ts';
 import { jobsOf, summary, type PointState, type Row } from './jobTree.ts';
 
-/** `now`: milliseconds since 1970 by the clock of the row's access point. */
-export function treeItem(row: Row, now: number): vscode.TreeItem {
+export interface RowFacts {
+  /** Milliseconds since 1970 by the clock of the row's access point. */
+  readonly now: number;
+  /** Whether rows say whose jobs they are. */
+  readonly owners: boolean;
+}
+
+export function treeItem(row: Row, { now, owners }: RowFacts): vscode.TreeItem {
   switch (row.kind) {
     case 'accessPoint':
       return accessPointItem(row.point);
@@ -16,7 +22,7 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
       const name = first === undefined ? '' : jobName(first);
       return item(`${row.cluster}  ${name}`.trim(), {
         id: `${row.accessPoint} cluster ${row.cluster}`,
-        description: `${count(row.jobs.length, 'job')} · ${summary(row.jobs)}`,
+        description: `${owners ? `${first?.owner ?? ''} · ` : ''}${count(row.jobs.length, 'job')} · ${summary(row.jobs)}`,
         icon: new vscode.ThemeIcon('layers'),
         context: `cluster${statesOf(row)}`,
         folded: true,
@@ -32,12 +38,12 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
       });
     case 'job': {
       const name = formatJobId(row.jobId);
-      const description = describeJob(row.job, now);
+      const description = `${owners ? `${row.job.owner} · ` : ''}${describeJob(row.job, now)}`;
       const made = item(`${name}  ${jobName(row.job)}`, {
         id: `${row.accessPoint} job ${name}`,
         description,
         tooltip: jobTooltip(row.job, now),
-        icon: statusIcon(row.job.status),
+        icon: statusIcon(row.job),
         context: `job.${row.job.status}`,
       });
       made.accessibilityInformation = { label: `Job ${name}, ${description}` };
@@ -56,14 +62,18 @@ export function treeItem(row: Row, now: number): vscode.TreeItem {
         context: 'job.completed',
       });
     }
-    case 'history':
-      return item('History', {
-        id: `${row.accessPoint} history`,
+    case 'history': {
+      const made = item('History', {
+        // VS Code knows by the id what a person has folded.
+        id: `${row.accessPoint} history${row.open ? ' asked for' : ''}`,
         description: 'jobs that left the queue',
         icon: new vscode.ThemeIcon('history'),
         context: 'history',
         folded: true,
       });
+      if (row.open) made.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+      return made;
+    }
     case 'failed': {
       const title = row.needsLogin ? 'Log In' : 'Try Again';
       const made = item(title, {
@@ -137,8 +147,8 @@ const statesOf = (row: Row): string =>
 const icon = (name: string, colour?: string): vscode.ThemeIcon =>
   new vscode.ThemeIcon(name, colour === undefined ? undefined : new vscode.ThemeColor(colour));
 
-function statusIcon(status: JobStatus): vscode.ThemeIcon {
-  switch (status) {
+function statusIcon(job: Job): vscode.ThemeIcon {
+  switch (job.status) {
     case 'running':
       return icon('play-circle', 'charts.green');
     case 'transferring':
@@ -150,7 +160,9 @@ function statusIcon(status: JobStatus): vscode.ThemeIcon {
     case 'suspended':
       return icon('debug-pause', 'charts.orange');
     case 'completed':
-      return icon('check');
+      return job.exitSignal === undefined && (job.exitCode ?? 0) === 0
+        ? icon('pass', 'testing.iconPassed')
+        : icon('error', 'testing.iconFailed');
     case 'removed':
       return icon('trash');
   }

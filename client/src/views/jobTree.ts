@@ -39,8 +39,8 @@ export type Row =
       readonly jobId: JobId;
       readonly verdict: Verdict;
     }
-  /** Opens what has ended before. */
-  | { readonly kind: 'history'; readonly accessPoint: string }
+  /** What has ended before; `open` where somebody asked for it. */
+  | { readonly kind: 'history'; readonly accessPoint: string; readonly open: boolean }
   | {
       readonly kind: 'failed';
       readonly accessPoint: string;
@@ -57,15 +57,23 @@ export type JobRow = Extract<Row, { kind: 'job' }>;
 /** Most rows below one; VS Code asks for each of them whenever anything changes. */
 const maxRows = 200;
 
-/** The top of the tree: with one access point its jobs, else the access points. */
-export function topRows(points: readonly PointState[]): readonly Row[] {
+/**
+ * The top of the tree: with one access point its jobs, else the access points. Nothing at all when the only queue is
+ * empty, so that the view can say what to do, unless the history was asked for.
+ */
+export function topRows(points: readonly PointState[], historyAsked = false): readonly Row[] {
   const [only] = points;
   if (points.length > 1) return points.map((point) => ({ kind: 'accessPoint', point }));
-  return only === undefined ? [] : pointRows(only);
+  if (only === undefined) return [];
+  const rows = pointRows(only, historyAsked);
+  return historyAsked || rows.some(({ kind }) => kind !== 'history') ? rows : [];
 }
 
-/** What is below an access point. Nothing at all when its queue is empty, so that the view can say what to do. */
-export function pointRows({ name, queue, ended, jobs, readAtMs }: PointState): readonly Row[] {
+/** What is below an access point. */
+export function pointRows(
+  { name, queue, ended, jobs, readAtMs }: PointState,
+  historyAsked = false,
+): readonly Row[] {
   const endedRows = ended.map(({ id, verdict }): Row => ({
     kind: 'ended',
     accessPoint: name,
@@ -88,10 +96,12 @@ export function pointRows({ name, queue, ended, jobs, readAtMs }: PointState): r
         ...jobRows(name, jobs),
         ...endedRows,
       ];
-    case 'known': {
-      const rows = [...jobRows(name, queue.jobs), ...endedRows];
-      return rows.length === 0 ? [] : [...rows, { kind: 'history', accessPoint: name }];
-    }
+    case 'known':
+      return [
+        ...jobRows(name, queue.jobs),
+        ...endedRows,
+        { kind: 'history', accessPoint: name, open: historyAsked },
+      ];
   }
 }
 

@@ -40,6 +40,10 @@ export interface KnownJob {
 const maxKnownRows = 20_000;
 /** Ended jobs that the history shows. */
 const historyLimit = 100;
+/** A history that was read is shown for so long when rows around it change, milliseconds. */
+const historyMs = 60_000;
+/** So long after a command has asked for jobs no row changes, milliseconds: until its picker is open. */
+const pauseMs = 1000;
 /** Rows are told to have changed at most so often, milliseconds: several queues may change together. */
 const gatherMs = 100;
 
@@ -56,7 +60,13 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   /** The rows of jobs that VS Code was told of, by access point and id: the same objects as long as the job is there. */
   private jobRows = new Map<string, { -readonly [K in keyof JobRow]: JobRow[K] }>();
   private all = false;
+  private historyAsked = false;
+  private readonly histories = new Map<string, { readonly rows: Promise<Row[]>; readonly atMs: number }>();
   private telling: NodeJS.Timeout | undefined;
+  private looks = 0;
+  private pausing: NodeJS.Timeout | undefined;
+  /** What was not told while nothing should change; undefined among it stands for everything. */
+  private readonly untold = new Set<Row | undefined>();
 
   constructor(private readonly options: JobsViewOptions) {
     this.view = vscode.window.createTreeView(viewIds.jobs, { treeDataProvider: this, canSelectMany: true });
@@ -77,13 +87,34 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
 
   /** Looks at the queues now, for a command: rejects with what keeps them from being read where none can be. */
   async look(): Promise<readonly KnownJob[]> {
+    this.histories.clear();
     // Tells that there is no access point where that is so.
     if (this.options.accessPoints.names().length === 0) await this.options.accessPoints.current();
-    await this.refresh();
+    this.looks++;
+    try {
+      await this.refresh();
+    } finally {
+      this.pause();
+      this.looks--;
+    }
     const queues = this.states().map(({ queue }) => queue);
     const [failed] = queues.filter((queue) => queue.kind === 'failed');
     if (failed !== undefined && queues.every((queue) => queue.kind === 'failed')) throw failed.error;
     return this.jobs();
+  }
+
+  /**
+   * Leaves the rows alone for a moment, for a picker that is about to open: VS Code gives a tree that it refreshes the
+   * focus back that it has just lost, and a picker without it closes.
+   */
+  pause(): void {
+    clearTimeout(this.pausing);
+    this.pausing = setTimeout(() => {
+      this.pausing = undefined;
+      const rows = [...this.untold];
+      this.untold.clear();
+      if (rows.length > 0) this.fire(rows.some((row) => row === undefined) ? undefined : rows.filter(isRow));
+    }, pauseMs);
   }
 
   /** Looks at the queues now; the view shows how that went. */
@@ -132,6 +163,14 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     await this.refresh();
   }
 
+  /** Opens the history of the jobs that have left the queue, also where nothing else is to be seen. */
+  async showHistory(): Promise<void> {
+    await this.look();
+    this.historyAsked = true;
+    await vscode.commands.executeCommand(`${viewIds.jobs}.focus`);
+    this.fire(undefined);
+  }
+
   async getChildren(row?: Row): Promise<Row[]> {
     return (await this.childrenOf(row)).map((child) => this.known(child));
   }
@@ -139,15 +178,17 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   private childrenOf(row?: Row): readonly Row[] | Promise<readonly Row[]> {
     switch (row?.kind) {
       case undefined:
-        return this.watches.size > 1 ? [...this.rows.values()] : [...topRows(this.states())];
+        return this.watches.size > 1
+          ? [...this.rows.values()]
+          : [...topRows(this.states(), this.historyAsked)];
       case 'accessPoint':
-        return [...pointRows(row.point)];
+        return [...pointRows(row.point, this.historyAsked)];
       case 'cluster':
         return [...clusterRows(row)];
       case 'range':
         return [...row.rows];
       case 'history':
-        return this.history(row.accessPoint);
+        return this.historyOf(row.accessPoint);
       case 'job':
       case 'ended':
       case 'failed':
@@ -157,11 +198,13 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return treeItem(row, row.kind === 'job' ? this.now(row.accessPoint) : Date.now());
+    const now = row.kind === 'job' ? this.now(row.accessPoint) : Date.now();
+    return treeItem(row, { now, owners: this.all });
   }
 
   dispose(): void {
     clearTimeout(this.telling);
+    clearTimeout(this.pausing);
     for (const watch of this.watches.values()) watch.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -188,7 +231,7 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
       row.job = job;
       return [row];
     });
-    if (rows.length > 0) this.changed.fire(rows);
+    if (rows.length > 0) this.fire(rows);
   }
 
   private states(): readonly PointState[] {
@@ -207,7 +250,10 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
           accessPoints,
           submissions,
           followers,
-          onEnded,
+          onEnded: (point, ids) => {
+            this.histories.delete(name);
+            return onEnded(point, ids);
+          },
           onConnected,
           all: () => this.all,
           visible: () => this.view.visible,
@@ -263,14 +309,35 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     const rows = [...this.changedRows];
     this.changedRows.clear();
     // All at once only where that is needed: rows that are made anew lose a menu that is open on them.
-    this.changed.fire(rows.length < this.rows.size ? rows : undefined);
+    this.fire(rows.length < this.rows.size ? rows : undefined);
+  }
+
+  private fire(rows: Row[] | undefined): void {
+    if (this.looks === 0 && this.pausing === undefined) this.changed.fire(rows);
+    else for (const row of rows ?? [undefined]) this.untold.add(row);
+  }
+
+  /** Looked at anew when a job has ended, when a person asks, and now and then; not whenever a row changes. */
+  private historyOf(accessPoint: string): Promise<Row[]> {
+    const known = this.histories.get(accessPoint);
+    if (known !== undefined && Date.now() - known.atMs < historyMs) return known.rows;
+    const rows = this.history(accessPoint);
+    this.histories.set(accessPoint, { rows, atMs: Date.now() });
+    return rows;
   }
 
   private async history(accessPoint: string): Promise<Row[]> {
     try {
       const { transport } = await this.options.accessPoints.get(accessPoint);
       const jobs = await queryHistory(transport, historyLimit);
-      if (jobs.length > 0) return jobs.map((job) => jobRow(accessPoint, job));
+      const rows = jobs.map((job) => jobRow(accessPoint, job));
+      if (jobs.length === historyLimit)
+        rows.push({
+          kind: 'note',
+          key: `${accessPoint} history`,
+          text: `Only the last ${historyLimit} are shown.`,
+        });
+      if (rows.length > 0) return rows;
       return [
         { kind: 'note', key: `${accessPoint} history`, text: 'No job of yours has left the queue lately.' },
       ];
@@ -279,6 +346,8 @@ export class JobsView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     }
   }
 }
+
+const isRow = (row: Row | undefined): row is Row => row !== undefined;
 
 function stateMessage({ name, queue }: PointState): string {
   switch (queue.kind) {

@@ -30,6 +30,17 @@ describe('describeJob', () => {
     Reflect.deleteProperty(idle, 'lastCheckpoint');
     assert.equal(describeJob(idle, 1_010_000), 'idle · 00:01:05 · 1 start · no checkpoint');
   });
+  it('says how a job ended that has left the queue', () => {
+    const ended: Job = { ...job, status: 'completed', exitCode: 3, completedAt: 830 };
+    assert.equal(describeJob(ended, 1_010_000), 'exit code 3, 3 min ago · 00:01:05 · 2 starts');
+    const killed: Job = { ...job, status: 'completed', exitSignal: 9 };
+    assert.equal(describeJob(killed, 1_010_000), 'killed by signal 9 · 00:01:05 · 2 starts');
+    const removed: Job = { ...job, status: 'removed', removeReason: 'via condor_rm (by user alice)' };
+    assert.equal(
+      describeJob(removed, 1_010_000),
+      'removed: via condor_rm (by user alice) · 00:01:05 · 2 starts',
+    );
+  });
   it('says of a job that never ran only how long it waits', () => {
     const waiting: Job = { ...job, status: 'idle', starts: 0, submittedAt: 830 };
     assert.equal(describeJob(waiting, 1_010_000), 'idle for 3 min');

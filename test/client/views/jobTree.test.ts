@@ -64,6 +64,12 @@ describe('the tree of jobs', () => {
     ]);
     assert.deepEqual(below(topRows([point('ap', jobs)])[0]).map(brief), ['3.1 held', '3.0 idle']);
   });
+  it('has the history below what is there; of an empty queue alone when it is asked for', () => {
+    assert.deepEqual(topRows([point('ap', [])]), []);
+    const asked = topRows([point('ap', [])], true);
+    assert.deepEqual(asked, [{ kind: 'history', accessPoint: 'ap', open: true }]);
+    assert.deepEqual(pointRows(point('ap', [])).map(brief), ['history']);
+  });
   it('shows each of several access points with what is known of it', () => {
     const failed: PointState = {
       ...point('down', []),

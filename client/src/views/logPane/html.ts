@@ -43,7 +43,8 @@ html, body { height: 100%; margin: 0; padding: 0; overflow: hidden; }
 body { display: flex; flex-direction: column; font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); background: var(--vscode-editor-background); }
 header { padding: 8px 12px 6px; border-bottom: 1px solid var(--vscode-panel-border); }
 #facts { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; margin-bottom: 8px; }
-#facts .fact { white-space: nowrap; }
+#facts .fact { overflow-wrap: anywhere; }
+#facts .label { white-space: nowrap; }
 #facts .label { color: var(--vscode-descriptionForeground); margin-right: 5px; }
 .badge { padding: 2px 9px; border-radius: 10px; font-weight: 600; color: var(--vscode-badge-foreground); background: var(--vscode-badge-background); }
 .badge.running { color: #fff; background: #2b7a3d; }
@@ -84,5 +85,11 @@ main { flex: 1; overflow: auto; outline: none; font-family: var(--vscode-editor-
 .row.note .text { font-family: var(--vscode-font-family); font-style: italic; color: var(--vscode-descriptionForeground); }
 .row.note.warning .text { color: var(--vscode-editorWarning-foreground); }
 .row.note.error .text { color: var(--vscode-editorError-foreground); }
+@media (max-width: 450px) {
+  header { padding: 6px 6px 4px; }
+  .row { padding: 0 6px; }
+  .row .tag { width: 5em; margin-right: 0.8em; }
+  select { flex: 1; min-width: 0; }
+}
 mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground); }
 `;

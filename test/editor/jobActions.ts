@@ -1,0 +1,152 @@
+/** What a person does to jobs in the view and from the palette, and what is seen of it. */
+import assert from 'node:assert/strict';
+import type { Pool } from '../pool/pool.ts';
+import { until } from '../support/until.ts';
+import type { Editor } from './editor.ts';
+
+const view = 'HTCondor Jobs';
+
+export interface Queue {
+  readonly pool: Pool;
+  /** The row that is as wanted, waited for. */
+  readonly row: (wanted: (text: string) => boolean, what: string) => Promise<string>;
+  readonly rows: () => Promise<string[]>;
+}
+
+/** Somebody else's job is shown, with its owner, only while everybody's are. */
+export async function filterByOwner(editor: Editor, { pool, row, rows }: Queue): Promise<void> {
+  const submit = `cd /tmp && printf 'executable = /bin/true\\nhold = true\\nlog = /tmp/other.log\\nqueue\\n' >other.sub &&
+    setpriv --reuid daemon --regid daemon --clear-groups env HOME=/tmp USER=daemon condor_submit -terse other.sub`;
+  const { stdout, stderr } = await pool.exec('root', ['sh', '-c', submit]);
+  const [id] = /^\d+\.0/m.exec(stdout) ?? [];
+  assert.ok(id !== undefined, stdout + stderr);
+  assert.ok(!(await rows()).some((text) => text.startsWith(id)));
+  await editor.run("DMTCP: Show Everybody's Jobs");
+  await row((text) => text.startsWith(`${id} `) && text.includes('daemon · held'), 'it is shown');
+  await editor.screenshot('1-everybody');
+  await editor.run('DMTCP: Show My Jobs Only');
+  await until('it is shown no more', async () => {
+    const texts = await rows();
+    return texts.length > 3 && !texts.some((text) => text.startsWith(`${id} `));
+  });
+  await pool.exec('root', ['condor_rm', id]);
+}
+
+/** `running` is a cluster of three: 0 and 1 are held, 2 runs. Afterwards 2 runs and the others are held again. */
+export async function actOnJobs(
+  editor: Editor,
+  { pool, row, running }: Queue & { readonly running: string },
+): Promise<void> {
+  const rowIs = (id: string, wanted: RegExp): Promise<string> =>
+    row((text) => text.startsWith(`${id} `) && wanted.test(text), `${id} as ${wanted}`);
+  await editor.run('DMTCP: Edit and Release Job');
+  await editor.pick(`${running}.0`);
+  await editor.pick('Memory');
+  await editor.answer('48');
+  await editor.notification(`RequestMemory of job ${running}.0 is 48, and the job is released`);
+  await editor.run('DMTCP: Release Job');
+  await editor.pick(`${running}.1`);
+  await editor.notification(`Job ${running}.1 is released`);
+  await rowIs(`${running}.0`, / running .* 2 starts/);
+  await rowIs(`${running}.1`, / running .* 2 starts/);
+  await editor.clearNotifications();
+
+  await editor.treeAction(view, `${running}.0`, 'Vacate Job Fast (without Checkpoint)');
+  // Both are selected still.
+  assert.match(
+    await editor.dialog(),
+    /Vacate 2 jobs without a checkpoint\?.* since its last checkpoint is lost/,
+  );
+  await editor.answerDialog('Vacate Fast');
+  await editor.notification('2 jobs are being vacated without a checkpoint');
+  await rowIs(`${running}.0`, / running .* 3 starts/);
+  await rowIs(`${running}.1`, / running .* 3 starts/);
+  await editor.treeAction(view, `${running}.1`, 'Checkpoint Job Now');
+  await editor.notification('no program runs under shim_dmtcp there', undefined, 30_000);
+  await editor.clearNotifications();
+
+  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await editor.treeAction(view, `${running}.2`, 'Copy Job Id');
+  await editor.notification(`Copied ${running}.2`);
+  assert.equal(await editor.page.evaluate('navigator.clipboard.readText()'), `${running}.2`);
+
+  await editor.run("DMTCP: Open Job's Submit File");
+  await editor.pick(`${running}.1`);
+  await until(
+    'the submit file is open',
+    async () => (await editor.editorLines())[0] === 'executable = printer.sh',
+  );
+  await editor.typeText('x');
+  await editor.page.locator('.monaco-editor-overlaymessage', { hasText: 'read-only' }).waitFor();
+  await editor.run('DMTCP: Open File of Job');
+  await editor.pick(`${running}.1`);
+  await editor.pick(`/home/${pool.user}/queue/queue.log`);
+  await until('the event log is open', async () => /^000 \(/.test((await editor.editorLines())[0] ?? ''));
+
+  await editor.run('DMTCP: Hold Job');
+  await editor.pick('Choose Several …');
+  for (const id of [`${running}.0`, `${running}.1`])
+    await editor.page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: `${id} ` })
+      .first()
+      .click();
+  await editor.page.keyboard.press('Enter');
+  await editor.notification('2 jobs are held');
+  await rowIs(`${running}.0`, / held .*via condor_hold/);
+  await showTooltip(editor, { pool, id: `${running}.2` });
+  await editor.clearNotifications();
+}
+
+/** Everything that is known of a job is in its row's tooltip; checkpoints as the shim tells them by condor_chirp. */
+async function showTooltip(
+  editor: Editor,
+  { pool, id }: { readonly pool: Pool; readonly id: string },
+): Promise<void> {
+  const facts = 'Checkpoints 3 ChirpDmtcpCheckpointMilliseconds 1500 ChirpDmtcpCheckpointBytes 2500000';
+  const script = `condor_qedit ${id} ChirpDmtcp${facts} ChirpDmtcpLastCheckpoint $(date +%s)`;
+  const { code, stderr } = await pool.exec(pool.user, ['sh', '-c', script]);
+  assert.equal(code, 0, stderr);
+  const tooltip = editor.page.locator('.monaco-hover:visible, .workbench-hover:visible');
+  const wanted = [
+    new RegExp(`Job ${id} of ${pool.user}: running`),
+    /Host: slot\d@/,
+    /Run time: \d\d:\d\d:\d\d/,
+    /Starts: 1/,
+    /Last checkpoint: \d+ s ago, 2\.5 MB, took 1\.5 s/,
+    /Memory: \d+ of 32 MB/,
+    /Disk: \d+ of 1 MB/,
+  ];
+  const shown = async (): Promise<string> => {
+    await editor.page.mouse.move(700, 5);
+    await tooltip.first().waitFor({ state: 'hidden', timeout: 3000 });
+    await editor.treeRow(view, `${id} `).hover();
+    await tooltip.first().waitFor({ timeout: 3000 });
+    return (await tooltip.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+  };
+  let last = '';
+  await until(
+    'the tooltip has all facts',
+    async () => {
+      last = await shown().catch(() => '');
+      return wanted.every((one) => one.test(last));
+    },
+    { timeoutMs: 20_000, describe: () => last },
+  );
+  await editor.screenshot('2-tooltip');
+  await editor.page.mouse.move(700, 5);
+}
+
+/** What is typed into the terminal that is open is run in the job's sandbox. */
+export async function typeInTerminal(editor: Editor): Promise<void> {
+  const screen = async (): Promise<string> =>
+    (await editor.page.locator('.terminal .xterm-rows').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+  await until('a shell prompts', async () => /[$#] *$/.test((await screen()).trimEnd()), {
+    timeoutMs: 30_000,
+    describe: screen,
+  });
+  await editor.typeText('echo sandbox-$((6*7)); ls\n');
+  await until('it answers', async () => /sandbox-42[^]*_condor_stdout/.test(await screen()), {
+    timeoutMs: 20_000,
+    describe: screen,
+  });
+}
