@@ -54,7 +54,7 @@ export class Checker {
     this.downward = new Set(downwardIn(groups));
     this.counts = {
       assigned: groups.attributes.length + groups.commands.length,
-      names: [...file.definitions.keys()].filter(isCounted).length,
+      names: file.definitions.entries().filter(({ text }) => isCounted(text)).length,
     };
     this.survey = survey;
     const context = this.context();

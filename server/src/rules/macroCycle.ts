@@ -40,7 +40,7 @@ const inOrderOfText = (definitions: Submission['definitions']): readonly Assignm
 const canHaveCycle = ({ definitions }: Submission): boolean => {
   const state = new Map<string, 'open' | 'done'>();
   const waiting: string[] = [];
-  for (const start of definitions.keys()) {
+  for (const { text: start } of definitions.entries()) {
     waiting.push(start);
     for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
       const stored = definitions.get(name)?.stored ?? '';

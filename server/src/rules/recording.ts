@@ -56,8 +56,8 @@ class RecordedDefinitions implements DefinitionMap {
     return this.table.names;
   }
 
-  keys(): readonly string[] {
-    return this.whole.keys();
+  entries(): readonly NameEntry[] {
+    return this.whole.entries();
   }
 
   values(): readonly Assignment[] {

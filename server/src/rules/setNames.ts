@@ -1,6 +1,7 @@
 import type { Submission, SubmitFile } from '../submit/index.ts';
-import { lowerCase } from '../submit/index.ts';
-import { closest } from './words.ts';
+import { lettersOf, lowerCase } from '../submit/index.ts';
+import type { Candidate } from './words.ts';
+import { closestOf } from './words.ts';
 
 /** The names that something in a file sets, in lower case: definitions and loop variables. */
 export interface SetNames {
@@ -14,7 +15,8 @@ export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[])
   const variables = new Set(
     submissions.flatMap(({ queue }) => queue?.variables.map(({ text }) => text.toLowerCase()) ?? []),
   );
-  let candidates: readonly Iterable<string>[] | undefined;
+  let candidates: readonly (readonly Candidate[])[] | undefined;
+  const others = [...variables, 'Cluster', 'Process'].map((text) => ({ text, letters: lettersOf(text) }));
   // A misspelt macro is often referred to in several places.
   const known = new Map<string, string | undefined>();
   return {
@@ -22,8 +24,8 @@ export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[])
     closest: (name) => {
       const lower = lowerCase(name);
       if (known.has(lower)) return known.get(lower);
-      candidates ??= [...tables.map((table) => table.keys()), variables, ['Cluster', 'Process']];
-      const found = closest(lower, ...candidates);
+      candidates ??= [...tables.map((table) => table.entries()), others];
+      const found = closestOf(lower, ...candidates);
       known.set(lower, found);
       return found;
     },

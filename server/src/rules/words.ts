@@ -1,4 +1,4 @@
-import { lowerCase } from '../submit/index.ts';
+import { lettersOf, lowerCase } from '../submit/index.ts';
 
 /** A text short enough for a message, on one line. */
 export const excerpt = (text: string, limit = 60): string => {
@@ -56,13 +56,6 @@ const distanceOf = (a: string, b: string, limit: number): number => {
   return previous[b.length] ?? limit + 1;
 };
 
-/** Which letters a word has, any case: a bit for each, shared by some characters. */
-const lettersOf = (word: string): number => {
-  let letters = 0;
-  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
-  return letters;
-};
-
 /** Whether a number has more than `limit` bits. */
 const hasMoreBits = (number: number, limit: number): boolean => {
   let rest = number;
@@ -70,20 +63,38 @@ const hasMoreBits = (number: number, limit: number): boolean => {
   return rest !== 0;
 };
 
+/** A word that may be meant, with what tells quickly that it is not. */
+export interface Candidate {
+  readonly text: string;
+  /** See lettersOf. */
+  readonly letters: number;
+}
+
 /** The candidate that `word` is most probably a misspelling of, compared without case; undefined when none is close. */
-export const closest = (word: string, ...candidates: readonly Iterable<string>[]): string | undefined => {
+export const closest = (word: string, candidates: Iterable<string>): string | undefined =>
+  closestOf(
+    word,
+    Array.from(candidates, (text) => ({ text, letters: lettersOf(text) })),
+  );
+
+/** The same among several lists, of which some may be long. */
+export const closestOf = (
+  word: string,
+  ...candidates: readonly (readonly Candidate[])[]
+): string | undefined => {
   const lower = word.toLowerCase();
   const letters = lettersOf(lower);
   let limit = lower.length < 4 ? 0 : lower.length < 8 ? 1 : lower.length < 14 ? 2 : 3;
   let found: string | undefined;
   for (const list of candidates) {
     for (const candidate of list) {
-      if (Math.abs(candidate.length - lower.length) > limit || !hasEndOf(lower, candidate)) continue;
+      const { text } = candidate;
+      if (Math.abs(text.length - lower.length) > limit) continue;
       // One change of a letter makes two letters differ at most.
-      if (hasMoreBits(lettersOf(candidate) ^ letters, 2 * limit)) continue;
-      const d = distance(lower, lowerCase(candidate), limit);
-      if (d > limit || (d === limit && found !== undefined && candidate >= found)) continue;
-      found = candidate;
+      if (hasMoreBits(candidate.letters ^ letters, 2 * limit) || !hasEndOf(lower, text)) continue;
+      const d = distance(lower, lowerCase(text), limit);
+      if (d > limit || (d === limit && found !== undefined && text >= found)) continue;
+      found = text;
       limit = d;
     }
   }

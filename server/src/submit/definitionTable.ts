@@ -57,8 +57,8 @@ export class DefinitionTable implements DefinitionMap {
     return this.hasPrefixed ? this.find(name.text) : this.of(name);
   }
 
-  keys(): readonly string[] {
-    return this.values().map(({ name }) => name);
+  entries(): readonly NameEntry[] {
+    return this.values().map(({ entry }) => entry);
   }
 
   values(): readonly Assignment[] {

@@ -5,6 +5,7 @@ export {
   spanIn,
   subText,
   partsOf,
+  lettersOf,
   lowerCase,
   searchAnyOnce,
   searchOnce,

@@ -1,15 +1,29 @@
 import type { Command } from './catalog/index.ts';
 import { commandStoredAs } from './catalog/index.ts';
+import { lettersOf } from './text.ts';
 
 /** A name of a command or a macro, with what it tells by itself. There is one of these for each name in a file. */
-export interface NameEntry {
-  /** In lower case; `+Attr` as `my.attr`. */
-  readonly text: string;
-  /** Numbers the names of a file, from 0. */
-  readonly id: number;
+export class NameEntry {
   readonly command: Command | undefined;
   /** Whether it is that of a job attribute. */
   readonly isAttribute: boolean;
+  private foundLetters: number | undefined;
+
+  constructor(
+    /** In lower case; `+Attr` as `my.attr`. */
+    readonly text: string,
+    /** Numbers the names of a file, from 0. */
+    readonly id: number,
+  ) {
+    this.command = commandStoredAs(text);
+    this.isAttribute = text.startsWith('my.');
+    this.foundLetters = undefined;
+  }
+
+  /** Which letters it has, see lettersOf. */
+  get letters(): number {
+    return (this.foundLetters ??= lettersOf(this.text));
+  }
 }
 
 /** The names in a file and those that it includes: each is looked up by its text once where it stands. */
@@ -31,12 +45,7 @@ export class Names {
   of(text: string): NameEntry {
     const known = this.byText.get(text);
     if (known !== undefined) return known;
-    const name = {
-      text,
-      id: this.all.length,
-      command: commandStoredAs(text),
-      isAttribute: text.startsWith('my.'),
-    };
+    const name = new NameEntry(text, this.all.length);
     this.byText.set(text, name);
     this.all.push(name);
     return name;

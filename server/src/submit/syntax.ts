@@ -114,7 +114,7 @@ export interface DefinitionMap {
   readonly find: (name: string) => Assignment | undefined;
   /** The same for a name that is at hand. */
   readonly findOf: (name: NameEntry) => Assignment | undefined;
-  readonly keys: () => readonly string[];
+  readonly entries: () => readonly NameEntry[];
   readonly values: () => readonly Assignment[];
   /** The same table with other assignments of the same names. */
   readonly mapped: (exchange: (assignment: Assignment) => Assignment) => DefinitionMap;

@@ -45,6 +45,13 @@ export const lowerCase = (text: string): string => {
   return text;
 };
 
+/** Which letters a word has, any case: a bit for each, shared by some characters. */
+export const lettersOf = (word: string): number => {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+};
+
 /**
  * Tells whether a stretch of a text holds a character, for stretches in the order of the text: it is searched once in
  * all, however many are asked about.
