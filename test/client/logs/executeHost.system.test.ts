@@ -21,7 +21,7 @@ import { until } from '../../support/until.ts';
 const machine = '127-0-0-1.pool.test';
 
 /**
- * Prints LINES lines, and goes on where it was after an eviction; writes each into a log below its own /tmp, too, and
+ * Prints lines until it is told to stop, and goes on where it was after an eviction; writes each into a log below its own /tmp, too, and
  * says where that is, as the shim does.
  */
 const program = `#!/bin/sh
@@ -31,10 +31,9 @@ mkdir -p "/tmp/the logs"
 touch out.txt
 i=$(wc -l <out.txt)
 printf '{"schema":1,"time":1,"job":"%s","event":%s}\\n' "$id" '"start","start":1,"shimVersion":"0","host":"here","sandbox":"'"$PWD"'","stdout":"out.txt","dmtcpLogDirectory":"/tmp/the logs","command":[]' >>"shim_dmtcp.$id.jsonl"
-while [ "$i" -lt $1 ]; do i=$((i + 1)); echo "line $i" >>out.txt; echo "$i" >>"/tmp/the logs/run.$$.log"; sleep 0.05; done
+while [ ! -e /home/alice/stop.$id ]; do i=$((i + 1)); echo "line $i" >>out.txt; echo "$i" >>"/tmp/the logs/run.$$.log"; sleep 0.05; done
 `;
 const submitFile = `executable = program.sh
-arguments = $(LINES)
 log = job.log
 should_transfer_files = YES
 when_to_transfer_output = ON_EXIT_OR_EVICT
@@ -96,9 +95,8 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
   const tool = '/usr/bin/condor_ssh_to_job';
   const breakTool = (): Promise<void> => root(`mv ${tool} ${tool}.off`);
   const mendTool = (): Promise<void> => root(`[ -f ${tool} ] || mv ${tool}.off ${tool}`);
-  async function submit(lines: number): Promise<JobId> {
-    const argv = ['condor_submit', '-terse', `LINES=${lines}`, 'job.sub'];
-    const { stdout, stderr } = await point.exec(argv);
+  async function submit(): Promise<JobId> {
+    const { stdout, stderr } = await point.exec(['condor_submit', '-terse', 'job.sub']);
     const cluster = /^(\d+)\.0 - /m.exec(stdout)?.[1];
     assert.ok(cluster !== undefined, stdout + stderr);
     return { cluster: Number(cluster), proc: 0 };
@@ -158,16 +156,32 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     return { tail, files, events, lines, notes, shows, text };
   }
 
+  /** Tells the job to stop; what was seen is what it has returned, and nothing of that is missing. */
+  async function ends(id: JobId, { tail, text }: ReturnType<typeof follow>): Promise<void> {
+    // Not over the connection, which may have been cut just now.
+    await pool.exec(pool.user, ['touch', `stop.${id.cluster}.${id.proc}`]);
+    await tail.done;
+    const { stdout } = await pool.exec(pool.user, ['cat', 'out.txt']);
+    assert.equal(text('out.txt'), stdout);
+    assert.equal(stdout, numbered(stdout.split('\n').length - 1));
+  }
+
   it('takes over from condor_ssh_to_job, gives back, and takes over again: every byte once', async () => {
     await allowTool(true);
     let down = false;
-    const id = await submit(400);
-    const seen = follow(id, await hosts('jump', { isDown: () => down }));
-    const { tail, events, files, lines, notes, shows, text } = seen;
+    let refusedWays = 0;
+    const isDown = (): boolean => {
+      if (down) refusedWays++;
+      return down;
+    };
+    const id = await submit();
+    const seen = follow(id, await hosts('jump', { isDown }));
+    const { events, files, lines, notes, shows, text } = seen;
     await shows(20);
     assert.deepEqual(notes(), []);
     await breakTool();
     proxy.cut();
+    await until('it says how it goes on', () => notes().length === 1, { timeoutMs: 60_000 });
     await shows(lines() + 10);
     const by = new RegExp(`are read by SSH to ${machine}, .*condor_ssh_to_job was not found`);
     assert.match(notes().join(), by);
@@ -176,7 +190,8 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     await mendTool();
     down = true;
     proxy.cut();
-    await shows(lines() + 10);
+    await until('the execute host was tried in vain', () => refusedWays > 0, { timeoutMs: 60_000 });
+    await shows(lines() + 40);
     assert.equal(notes().length, 1, 'no trouble is told of where one way is left');
     down = false;
     // The next run is on another slot, in another sandbox, and closed to the tool.
@@ -185,11 +200,11 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     const runs = (): number => events.filter((e) => e.kind === 'state' && e.state.kind === 'running').length;
     await until('it runs again', () => runs() > 1, { timeoutMs: 60_000 });
     await shows(lines() + 10);
-    await until('why is told', () => notes().length === 2);
+    await until('why is told', () => notes().length === 2, { timeoutMs: 60_000 });
     assert.match(notes()[1] ?? '', /are read by SSH/);
     proxy.cut();
-    await tail.done;
-    assert.equal(text('out.txt'), numbered(400));
+    await shows(lines() + 10);
+    await ends(id, seen);
     assert.ok(!events.some((event) => event.kind === 'truncated'));
     // Each run has a log in a /tmp of its own.
     const logs = [...files.keys()].filter((name) => name.startsWith('/tmp/the logs/run.'));
@@ -212,7 +227,7 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
     await writeFile(knownHostsFile, `[127.0.0.1]:${pool.sshPort} ssh-ed25519 ${other.toString('base64')}\n`);
     const executeHosts = await hosts('direct', { port: proxy.port, knownHostsFile });
-    const id = await submit(600);
+    const id = await submit();
     const refused = follow(id, executeHosts);
     await until('it says why', () => refused.notes().length > 0, { timeoutMs: 60_000 });
     const [note = ''] = refused.notes();
@@ -222,15 +237,11 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     await copyFile(pool.knownHostsFile, knownHostsFile);
     refused.tail.dispose();
     executeHosts.dispose();
-    const { tail, lines, shows, text } = follow(
-      id,
-      await hosts('direct', { port: proxy.port, knownHostsFile }),
-    );
+    const seen = follow(id, await hosts('direct', { port: proxy.port, knownHostsFile }));
     for (let i = 0; i < 5; i++) {
-      await shows(lines() + 5);
+      await seen.shows(seen.lines() + 5);
       proxy.cut();
     }
-    await tail.done;
-    assert.equal(text('out.txt'), numbered(600));
+    await ends(id, seen);
   });
 });
