@@ -1,9 +1,11 @@
 import { HereDocument, LineAssignment } from './assignment.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
-import { isSkipped, lineSpan, lineText, readLine, skipIgnored } from './lexer.ts';
+import { lineSpan, lineText } from './lexer.ts';
+import { LineReader } from './lineReader.ts';
 import { isDagLine } from './dag.ts';
 import { Definitions } from './definitions.ts';
+import { readHereDocument } from './hereDocument.ts';
 import type { FileParser } from './keywordStatement.ts';
 import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
@@ -18,8 +20,8 @@ import type {
   Statement,
   SubmitFile,
 } from './syntax.ts';
-import type { SourceText, Span } from './text.ts';
-import { isBlank, joinLines, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
+import type { Span } from './text.ts';
+import { isBlank, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
 import { dialectOf, newestVersion } from './version.ts';
 
@@ -63,6 +65,8 @@ interface Surroundings {
   readonly definitions: Definitions;
   /** Whether statements count at the beginning. */
   readonly isActive?: boolean;
+  /** Where in the text to begin. */
+  readonly from?: number;
 }
 
 /** Parses one file, or the lines of it that an edit has changed. */
@@ -74,21 +78,20 @@ export class Parser implements FileParser {
   readonly depth: number;
   readonly definitions: Definitions;
   private readonly branches: Branches;
-  private offset = 0;
+  private readonly lines: LineReader;
   private queues = 0;
   private extraReported = false;
   private readonly isDollarIn: (start: number, end: number) => boolean;
-  private readonly hasNul: boolean;
 
   constructor(
     private readonly text: string,
     private readonly dialect: Dialect,
-    { readFile, depth, definitions, isActive = true }: Surroundings,
+    { readFile, depth, definitions, isActive = true, from = 0 }: Surroundings,
   ) {
     this.readFile = readFile;
     this.depth = depth;
     this.definitions = definitions;
-    this.hasNul = text.includes('\0');
+    this.lines = new LineReader(text, from);
     this.source = { text, reader: definitions.references };
     this.isDollarIn = searchOnce(text, '$');
     this.branches = new Branches(
@@ -100,7 +103,7 @@ export class Parser implements FileParser {
   }
 
   run(): SubmitFile {
-    for (let line = this.next(); line !== undefined; line = this.next()) this.statement(line);
+    this.runLines();
     this.finish();
     const { text, statements, problems } = this;
     const implicitQueue = this.queues === 0 && this.dialect.implicitQueue;
@@ -116,32 +119,21 @@ export class Parser implements FileParser {
   }
 
   private trace(): ParseTrace | undefined {
-    const { source, definitions, hasNul, problems, statements } = this;
+    const { source, definitions, lines, problems, statements } = this;
     const table = definitions.current;
     const queues = statements.filter((statement): statement is Queue => statement.kind === 'queue');
     const [queue] = queues;
-    if (hasNul || this.depth > 0 || queues.length > 1) return undefined;
+    if (lines.hasNul || this.depth > 0 || queues.length > 1) return undefined;
     if (queue?.definitions !== undefined && queue.definitions !== table) return undefined;
     // Their effect goes beyond their lines.
     if (statements.some(({ kind }) => kind === 'include') || problems.some(reachesFurther)) return undefined;
     return { source, table, read: definitions.read, queue };
   }
 
-  /** Parses lines that stand for themselves, from an offset on. */
-  runLines(from: number): void {
-    this.offset = from;
-    for (let line = this.next(); line !== undefined; line = this.next()) this.statement(line);
-  }
-
-  /** The next line that is neither blank nor a comment. */
-  private next(): LogicalLine | undefined {
-    for (;;) {
-      const offset = this.hasNul ? this.offset : skipIgnored(this.text, this.offset);
-      const line = readLine(this.text, offset, this.hasNul);
-      if (line === undefined) return undefined;
-      this.offset = line.next;
-      if (!isSkipped(line)) return line;
-    }
+  /** Parses lines that stand for themselves. */
+  runLines(): void {
+    const { lines } = this;
+    for (let line = lines.next(); line !== undefined; line = lines.next()) this.statement(line);
   }
 
   report(problem: Problem): void {
@@ -370,19 +362,8 @@ export class Parser implements FileParser {
       this.invalid(line);
       return;
     }
-    const body: SourceText[] = [];
-    let end = line.end;
-    let closed = false;
-    while (!closed) {
-      const next = this.next();
-      if (next === undefined) break;
-      const text = lineText(next, next.from, next.to);
-      end = next.end;
-      closed = text.text === `@${tag}`;
-      if (!closed) body.push(text);
-    }
+    const { value, end, closed } = readHereDocument(this.lines, tag, line.end);
     if (!closed) this.report({ kind: 'here-document-not-closed', tag, ...lineSpan(line, operatorAt, to) });
-    const value = joinLines(body, line.end);
     const refersToItself = mayReferTo(value.text, 0, value.text.length, entry.text);
     const stored = this.definitions.storedValue(value.text, entry, refersToItself, undefined);
     const { start } = line;
@@ -429,13 +410,12 @@ export class Parser implements FileParser {
       readFile: this.readFile,
       fileText: this.text,
       nextLine: () => {
-        const next = this.branches.active ? this.nextItem() : undefined;
+        const next = this.branches.active ? this.lines.nextItem() : undefined;
         if (next !== undefined) end = Math.max(end, next.end);
         return next;
       },
       takeRows: (rows) => {
-        if (!this.branches.active || this.hasNul) return;
-        this.offset = rows.takeLines(this.offset);
+        if (this.branches.active) this.lines.takeRows(rows);
         end = Math.max(end, rows.end);
       },
       report: (problem) => problems.push(problem),
@@ -458,16 +438,6 @@ export class Parser implements FileParser {
       end,
     });
     return true;
-  }
-
-  /** Lines of an item list: comments are skipped, blank lines are items. */
-  private nextItem(): LogicalLine | undefined {
-    for (;;) {
-      const line = readLine(this.text, this.offset, this.hasNul);
-      if (line === undefined) return undefined;
-      this.offset = line.next;
-      if (line.source.charCodeAt(line.from) !== 35) return line;
-    }
   }
 
   private countQueue(keyword: Span): void {

@@ -105,8 +105,8 @@ const parseLines = (lines: string, dialect: Dialect, isActive: boolean, names: N
   const definitions = new Definitions(names);
   const readFile: ReadFile = () => ({ kind: 'unknown' });
   // With a line feed before them, the lines are a text of their own, whose parts do not keep all of the text in memory.
-  const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive });
-  parser.runLines(1);
+  const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive, from: 1 });
+  parser.runLines();
   const { statements, problems } = parser;
   const assignments = assignmentsAmong(statements);
   const isOpen = problems.some(({ kind }) => kind === 'here-document-not-closed');
