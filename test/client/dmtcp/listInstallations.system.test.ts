@@ -58,16 +58,19 @@ describe('looking for DMTCP', { skip: process.platform === 'linux' ? false : 'DM
     await install(at('root'), '3.2.0');
     await install(at('path'), '2.6.0', 'lib64/dmtcp');
     await install(at('home/miniconda3/envs/ck'), '4.0.0', 'lib/x86_64-linux-gnu/dmtcp');
+    await install(at('active'), '4.0.1');
     await install(at('home/dmtcp-main'), '5.0.0-dev');
     await symlink(at('path'), at('again'));
     const environment = {
       DMTCP_ROOT: at('root'),
+      CONDA_PREFIX: at('active'),
       PATH: `${at('again/bin')}:${at('path/bin')}:/usr/bin:/bin`,
     };
     assert.deepEqual(brief(await found(environment, at('named/bin'))), [
       'named 4.2.0 4 the setting',
       'root 3.2.0 3 DMTCP_ROOT',
       'path 2.6.0 2 PATH',
+      'active 4.0.1 4 conda',
       'home/miniconda3/envs/ck 4.0.0 4 conda',
       'home/dmtcp-main 5.0.0-dev 5 a usual place',
     ]);
