@@ -86,10 +86,11 @@ describe('fifty log panes', () => {
 
       const written = async (id: string): Promise<number> => {
         const [ofCluster, ofProcess] = id.split('.');
-        const isIt = `grep -qx "ClusterId = ${ofCluster}" $d/.job.ad && grep -qx "ProcId = ${ofProcess}" $d/.job.ad`;
+        const isIt = `grep -qx "ClusterId = ${ofCluster}" $ads && grep -qx "ProcId = ${ofProcess}" $ads`;
+        // HTCondor 25 has them one directory further down.
         return Number(
           await inPool(
-            `for d in /var/lib/condor/execute/dir_*; do ${isIt} && grep -c ^line $d/_condor_stdout; done`,
+            `for d in /var/lib/condor/execute/dir_*; do ads=$(find $d -name .job.ad); [ -z "$ads" ] || { ${isIt} && find $d -name _condor_stdout -exec grep -c ^line {} ';'; }; done`,
           ),
         );
       };

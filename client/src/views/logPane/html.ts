@@ -89,7 +89,7 @@ main { flex: 1; overflow: auto; outline: none; font-family: var(--vscode-editor-
   header { padding: 6px 6px 4px; }
   .row { padding: 0 6px; }
   .row .tag { width: 5em; margin-right: 0.8em; }
-  select { flex: 1; min-width: 0; }
+  select, #search { flex: 1 1 40%; min-width: 0; }
 }
 mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground); }
 `;
