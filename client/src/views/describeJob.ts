@@ -44,6 +44,9 @@ export function jobName(job: Job): string {
   return baseName(words[at] ?? '') || command;
 }
 
+/** A name that leaves room for what else is in a row; all of it is in the tooltip. */
+export const shortName = (name: string): string => (name.length <= 24 ? name : `${name.slice(0, 23)}…`);
+
 /** Everything that is known of a job, as label and value. */
 export function jobFacts(
   job: Job,
@@ -70,6 +73,7 @@ export function jobFacts(
 export function jobTooltip(job: Job, nowMs: number): string {
   return [
     `Job ${formatJobId(job.id)} of ${job.owner}: ${job.status}`,
+    ...(job.batchName === undefined ? [] : [job.batchName]),
     `${job.command} ${job.arguments}`.trim(),
     '',
     ...jobFacts(job, nowMs).map(({ label, value }) => `${label}: ${value}`),

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { formatJobId, type Job } from '../condor/job.ts';
 import { isGood } from '../dmtcp/verdict.ts';
 import { commandIds } from '../names.ts';
-import { count, describeJob, jobName, jobTooltip } from './describeJob.ts';
+import { count, describeJob, jobName, jobTooltip, shortName } from './describeJob.ts';
 import { jobsOf, summary, type PointState, type Row } from './jobTree.ts';
 
 export interface RowFacts {
@@ -20,7 +20,8 @@ export function treeItem(row: Row, { now, owners }: RowFacts): vscode.TreeItem {
     case 'cluster': {
       const [first] = row.jobs;
       const name = first === undefined ? '' : jobName(first);
-      return item(`${row.cluster}  ${name}`.trim(), {
+      return item(`${row.cluster}  ${shortName(name)}`.trim(), {
+        tooltip: `Cluster ${row.cluster}: ${name}`,
         id: `${row.accessPoint} cluster ${row.cluster}`,
         description: `${owners ? `${first?.owner ?? ''} · ` : ''}${count(row.jobs.length, 'job')} · ${summary(row.jobs)}`,
         icon: new vscode.ThemeIcon('layers'),
@@ -39,7 +40,7 @@ export function treeItem(row: Row, { now, owners }: RowFacts): vscode.TreeItem {
     case 'job': {
       const name = formatJobId(row.jobId);
       const description = `${owners ? `${row.job.owner} · ` : ''}${describeJob(row.job, now)}`;
-      const made = item(`${name}  ${jobName(row.job)}`, {
+      const made = item(`${name}  ${shortName(jobName(row.job))}`, {
         id: `${row.accessPoint} job ${name}`,
         description,
         tooltip: jobTooltip(row.job, now),

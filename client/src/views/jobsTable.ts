@@ -82,6 +82,7 @@ table { border-collapse: collapse; font-family: var(--vscode-editor-font-family)
 th, td { padding: 3px 14px 3px 6px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--vscode-panel-border); max-width: 40em; overflow-wrap: anywhere; white-space: pre-wrap; }
 /* Narrow pages scroll sideways: words of a letter a line cannot be read. */
 td { min-width: 7em; }
+td:nth-child(-n + 3) { min-width: 14em; }
 th { white-space: nowrap; }
 thead th { position: sticky; top: 0; background: var(--vscode-editor-background); font-family: var(--vscode-font-family); }
 tbody th { font-weight: normal; color: var(--vscode-descriptionForeground); }

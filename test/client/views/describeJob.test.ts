@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Job } from '../../../client/src/condor/job.ts';
-import { age, describeJob, duration, jobName, jobTooltip } from '../../../client/src/views/describeJob.ts';
+import {
+  age,
+  describeJob,
+  duration,
+  jobName,
+  jobTooltip,
+  shortName,
+} from '../../../client/src/views/describeJob.ts';
 
 const job: Job = {
   id: { cluster: 12, proc: 0 },
@@ -68,4 +75,11 @@ it('a job is called as its batch, or as the program that runs', () => {
     'foo',
   );
   assert.equal(named({ arguments: '' }), 'shim_dmtcp');
+});
+
+it('a long batch name is short in a row, and whole in the tooltip', () => {
+  const batchName = 'the parameter sweep of this week';
+  assert.equal(shortName(batchName), 'the parameter sweep of …');
+  assert.equal(shortName('sweep'), 'sweep');
+  assert.match(jobTooltip({ ...job, batchName }, 1_010_000), /^the parameter sweep of this week$/m);
 });
