@@ -1,9 +1,20 @@
 /** Submitting on the machine of the editor, where condor_submit is on its PATH: no SSH, no copies. */
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { fileNames } from '../../shim/src/protocol.ts';
 import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
 import { startEditor } from './editor.ts';
@@ -26,9 +37,11 @@ function putToolsOnPath(pool: Pool, directory: string, home: string): void {
   for (const tool of tools) {
     const file = path.join(directory, tool);
     const enter = `'{ cd "$1" || cd; } 2>/dev/null; shift; exec ${tool} "$@"' sh "\${PWD#${pool.root}}" "$@"`;
+    // The pool has directories of its own: outside, they are below its root.
+    const outside = tool === 'condor_q' ? ` | sed 's#"Iwd": "/#"Iwd": "${pool.root}/#'` : '';
     writeFileSync(
       file,
-      `#!/bin/sh\nexec bash ${path.resolve('test/pool/pool.sh')} exec ${poolDirectory} ${pool.user} sh -c ${enter}\n`,
+      `#!/bin/bash\nset -o pipefail\nbash ${path.resolve('test/pool/pool.sh')} exec ${poolDirectory} ${pool.user} sh -c ${enter}${outside}\n`,
     );
     chmodSync(file, 0o755);
   }
@@ -83,6 +96,34 @@ describe('submitting on this machine', () => {
       const cluster = /cluster (\d+)/.exec(message)?.[1] ?? '';
       await row(new RegExp(`^${cluster} .*2 jobs`));
       await editor.screenshot('3-cluster');
+
+      // Jobs that have begun need the DMTCP that is beside their submit file.
+      const started = async (): Promise<string> =>
+        (await pool.exec(pool.user, ['condor_q', '-af', 'JobStatus', 'NumJobStarts'])).stdout;
+      await until('both run', async () => (await started()) === '2 1\n2 1\n', {
+        timeoutMs: 60_000,
+        describe: started,
+      });
+      const inUse = {
+        format: 1,
+        origin: '/opt/dmtcp',
+        files: [{ name: 'libdmtcp.so', size: 3, sha256: createHash('sha256').update('one').digest('hex') }],
+      };
+      writeFileSync(path.join(workspace, 'libdmtcp.so'), 'one');
+      writeFileSync(path.join(workspace, fileNames.manifest), JSON.stringify(inUse));
+      await editor.run('DMTCP: Remove Shim and DMTCP from Submit Directory');
+      await editor.dialog();
+      await editor.answerDialog('Remove');
+      assert.match(
+        await editor.dialog(),
+        new RegExp(
+          `2 jobs in the queue began with the DMTCP that is removed here.*${cluster}\\.1 may no`,
+          's',
+        ),
+      );
+      await editor.screenshot('4-still-needed');
+      await editor.page.keyboard.press('Escape');
+      assert.equal(readFileSync(path.join(workspace, 'libdmtcp.so'), 'utf8'), 'one');
       const removed = await pool.exec(pool.user, ['condor_rm', cluster]);
       assert.equal(removed.code, 0, removed.stderr);
       const script = `for c in 'exit 0' 'exit 3' 'kill -9 $$'; do printf '%s\\n' 'executable = /bin/sh' "arguments = \\"-c '$c'\\"" \
@@ -101,7 +142,7 @@ describe('submitting on this machine', () => {
       await row(new RegExp(`^${ids[1]} +sh exit code 3, `));
       await row(new RegExp(`^${ids[2]} +sh killed by signal 9, `));
       await row(new RegExp(`^${cluster}\\.0 +sleep removed: via condor_rm`));
-      await editor.screenshot('4-history');
+      await editor.screenshot('5-history');
     } catch (error) {
       await editor.screenshot('failed');
       throw error;

@@ -62,6 +62,11 @@ export class AccessPoints {
     return names.find((name) => name === chosen) ?? (names.length === 1 ? names[0] : undefined);
   }
 
+  /** This machine, where it has condor_submit. */
+  async local(): Promise<AccessPoint | undefined> {
+    return hasCondorSubmit() ? this.get(thisMachine) : undefined;
+  }
+
   /** The access point in use; asks which when that is not clear. Throws UserError when there is none or none is chosen. */
   async current(): Promise<AccessPoint> {
     return this.get(this.currentName() ?? (await this.choose()));

@@ -19,6 +19,7 @@ import { createLocalTransport } from '../transport/local.ts';
 import type { Transport } from '../transport/transport.ts';
 import { UserError } from '../userError.ts';
 import { editTransferInput } from './editTransferInput.ts';
+import { protectLocalJobs } from './protectQueuedJobs.ts';
 import type { Services } from './services.ts';
 import { requireTrust, submitDocument } from './submitDocument.ts';
 
@@ -53,7 +54,12 @@ export async function packageFiles(
         transport,
         cacheDirectory: cacheDirectory('prepared'),
       });
-      await plan.apply();
+      try {
+        await protectLocalJobs(services, directory, JSON.stringify(plan.manifest));
+        await plan.apply();
+      } finally {
+        await plan.dispose();
+      }
       return { plan, installation };
     })
     .catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { unpackage } from '../dmtcp/unpackage.ts';
 import { commandIds } from '../names.ts';
 import { UserError } from '../userError.ts';
 import { editTransferInput } from './editTransferInput.ts';
+import { protectLocalJobs } from './protectQueuedJobs.ts';
 import type { Services } from './services.ts';
 import { requireTrust, submitDocument } from './submitDocument.ts';
 
@@ -19,6 +20,7 @@ export async function unpackageFiles(services: Services, target?: unknown): Prom
     ['Remove'],
   );
   if (answer === undefined) return;
+  await protectLocalJobs(services, directory, '');
   const result = await unpackage(directory);
   if (result === undefined) {
     throw new UserError(

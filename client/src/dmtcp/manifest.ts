@@ -39,6 +39,14 @@ export function replacedFiles(
     .map(({ name }) => name);
 }
 
+/** DMTCP's files (not the shim) of one manifest that another one does not list, or with another content. */
+export function lostFiles(before: string, now: string): readonly string[] {
+  const kept = new Map(packagedFiles(now)?.map(({ name, sha256 }) => [name, sha256]));
+  return (packagedFiles(before) ?? [])
+    .filter(({ name, sha256 }) => name !== 'shim_dmtcp' && kept.get(name) !== sha256)
+    .map(({ name }) => name);
+}
+
 /** Where a package came from; undefined where its manifest does not say. */
 export function originOf(manifest: string): string | undefined {
   const { origin } = fieldsOf(manifest) ?? {};

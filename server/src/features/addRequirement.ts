@@ -1,5 +1,5 @@
 import type { Edit } from '../rules/rule.ts';
-import type { Dialect, SubmitFile } from '../submit/index.ts';
+import type { Dialect, Span, SubmitFile } from '../submit/index.ts';
 import { settingOf, submissionsOf } from '../submit/index.ts';
 import { insertStatement } from './insertStatement.ts';
 
@@ -22,6 +22,9 @@ export const addRequirement = (file: SubmitFile, dialect: Dialect, clause: strin
   const { start, end } = assignment.value;
   if (file.text.slice(start, end).trim() === '')
     return [{ start: assignment.operator.end, end: assignment.operator.end, newText: ` ${clause}` }];
+  const before = otherArchitecture(file.text.slice(start, end), clause);
+  if (before !== undefined)
+    return [{ start: start + before.start, end: start + before.end, newText: clause }];
   const simple = !/[|?]|\$/.test(file.text.slice(start, end));
   return simple
     ? [{ start: end, end, newText: ` && ${clause}` }]
@@ -29,4 +32,13 @@ export const addRequirement = (file: SubmitFile, dialect: Dialect, clause: strin
         { start, end: start, newText: '(' },
         { start: end, end, newText: `) && ${clause}` },
       ];
+};
+
+const architecture = /\(Arch == "(?:X86_64|aarch64)"\)/;
+
+/** Where a value asks for another architecture, as this function wrote it: with both no machine would match. */
+const otherArchitecture = (value: string, clause: string): Span | undefined => {
+  const found = architecture.exec(value);
+  if (found === null || /[|?]/.test(value) || !architecture.test(clause)) return undefined;
+  return { start: found.index, end: found.index + found[0].length };
 };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { DmtcpError } from '../../../client/src/dmtcp/dmtcpError.ts';
-import { originOf, packagedFiles, replacedFiles } from '../../../client/src/dmtcp/manifest.ts';
+import { lostFiles, originOf, packagedFiles, replacedFiles } from '../../../client/src/dmtcp/manifest.ts';
 import { unpackage } from '../../../client/src/dmtcp/unpackage.ts';
 
 const manifestName = 'shim_dmtcp.manifest.json';
@@ -92,6 +92,16 @@ describe('manifests', () => {
     };
     assert.deepEqual(replacedFiles(manifest, before), ['libdmtcp.so']);
     assert.deepEqual(replacedFiles('', before), []);
+  });
+  it('tell which files of DMTCP a new package does not have any more', () => {
+    const manifest = (files: Readonly<Record<string, string>>): string =>
+      JSON.stringify({ files: Object.entries(files).map(([name, sha256]) => ({ name, size: 1, sha256 })) });
+    const before = manifest({ shim_dmtcp: 'old', 'libdmtcp.so': 'a', dmtcp_launch: 'b', mtcp_restart: 'c' });
+    const now = manifest({ shim_dmtcp: 'new', 'libdmtcp.so': 'a', dmtcp_launch: 'other' });
+    assert.deepEqual(lostFiles(before, now), ['dmtcp_launch', 'mtcp_restart']);
+    assert.deepEqual(lostFiles(before, before), []);
+    assert.deepEqual(lostFiles(before, ''), ['libdmtcp.so', 'dmtcp_launch', 'mtcp_restart']);
+    assert.deepEqual(lostFiles('', now), []);
   });
   it('are anybody’s text', () => {
     for (const text of ['', '[]', 'null', '{}', '{"files":1}', '{"files":[null,1,{"name":1}]}']) {

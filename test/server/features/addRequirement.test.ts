@@ -33,6 +33,16 @@ const cases: readonly (readonly [string, string, string])[] = [
     'requirements = A || \\\n  B\nqueue\n',
     `requirements = (A || \\\n  B) && ${clause}\nqueue\n`,
   ],
+  [
+    'in the place of another architecture',
+    'requirements = Memory > 5 && (Arch == "aarch64") && HasJava\nqueue\n',
+    `requirements = Memory > 5 && ${clause} && HasJava\nqueue\n`,
+  ],
+  [
+    'beside what a person wrote',
+    'requirements = Arch == "aarch64"\nqueue\n',
+    `requirements = Arch == "aarch64" && ${clause}\nqueue\n`,
+  ],
   ['an empty one', 'requirements =\nqueue\n', `requirements = ${clause}\nqueue\n`],
   [
     'the one in effect',
