@@ -1,45 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import oniguruma from 'vscode-oniguruma';
-import textmate from 'vscode-textmate';
+import { tokensOf } from './support/grammar.ts';
 
-const require = createRequire(`${process.cwd()}/package.json`);
-
-const loadGrammar = async () => {
-  await oniguruma.loadWASM(readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm')));
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
-      createOnigString: (text) => new oniguruma.OnigString(text),
-    }),
-    loadGrammar: () => {
-      const path = 'syntaxes/htcondor.tmLanguage.json';
-      return Promise.resolve(textmate.parseRawGrammar(readFileSync(path, 'utf8'), path));
-    },
-  });
-  const grammar = await registry.loadGrammar('source.htcondor');
-  assert.ok(grammar);
-  return grammar;
-};
-const grammar = loadGrammar();
-
-/** The innermost scopes of a text's tokens, as `text:scope` without the language's name; plain text left out. */
-const tokens = async (text: string): Promise<readonly string[]> => {
-  const found: string[] = [];
-  let state = textmate.INITIAL;
-  for (const line of text.split('\n')) {
-    const result = (await grammar).tokenizeLine(line, state);
-    state = result.ruleStack;
-    for (const token of result.tokens) {
-      const scope = token.scopes.at(-1) ?? '';
-      const part = line.slice(token.startIndex, token.endIndex).trim();
-      if (part !== '' && scope !== 'source.htcondor') found.push(`${part}:${scope.replace('.htcondor', '')}`);
-    }
-  }
-  return found;
-};
+/** The innermost scopes of a text's tokens, as `text:scope`; plain text left out. */
+const tokens = async (text: string): Promise<readonly string[]> =>
+  (await tokensOf(text)).flatMap(({ start, end, scope }) =>
+    scope === '' ? [] : [`${text.slice(start, end)}:${scope}`],
+  );
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
   [
