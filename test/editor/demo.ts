@@ -8,7 +8,7 @@ import { startEditor } from './editor.ts';
 import { editorUnavailable } from './installEditor.ts';
 import { editorSettings, journey, writeWorkspace } from './journey.ts';
 
-const numbers = 60;
+const numbers = 140;
 const progress = (text: string): void => console.log(`   (${text})`);
 
 /** Runs the journey; the exit code. */

@@ -9,7 +9,7 @@ import { poolUnavailable, startPool } from '../pool/pool.ts';
 import { editorUnavailable } from './installEditor.ts';
 import { journey } from './journey.ts';
 
-const numbers = 60;
+const numbers = 140;
 const standin = buildStandin();
 const flavours = [
   { name: 'the DMTCP stand-in', root: standin },

@@ -78,6 +78,7 @@ export async function journey(options: JourneyOptions): Promise<JourneyResult> {
     const jobId = await submit(editor, options);
     await watchQueue(editor, options, jobId);
     await tail(editor, options, jobId);
+    await checkpoint(editor, options, jobId);
     await vacate(editor, options, jobId);
     return await finish(editor, options, { jobId, workspace });
   } catch (error) {
@@ -238,6 +239,16 @@ async function tail(editor: Editor, { say }: JourneyOptions, jobId: string): Pro
   });
   await editor.screenshot('5-logs');
   say(`5. Log pane of the running job: ${labels.join(', ')}; the program has printed ${await latest()}.`);
+}
+
+async function checkpoint(editor: Editor, { say }: JourneyOptions, jobId: string): Promise<void> {
+  await editor.run('DMTCP: Checkpoint Job Now');
+  await editor.pick(jobId);
+  await editor.notification(`Job ${jobId} is asked for a checkpoint`);
+  const row = await rowOf(editor, jobId, (text) => /running .* 1 start · checkpoint \d+ s ago/.test(text));
+  await editor.screenshot('5-checkpoint-now');
+  await editor.clearNotifications();
+  say(`   A checkpoint on demand; the program goes on. HTCondor Jobs: ${row}`);
 }
 
 async function vacate(editor: Editor, { say }: JourneyOptions, jobId: string): Promise<void> {
