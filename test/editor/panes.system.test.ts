@@ -133,8 +133,13 @@ describe('fifty log panes', () => {
       // Pages that are made anew, as those of panes that are moved to another window, begin again.
       await editor.webview().locator('#scroll').evaluate('void (globalThis.isOld = true)');
       await editor.run('Developer: Reload Webviews');
+      // While the page is exchanged there is none to ask.
       const isNew = (): Promise<boolean> =>
-        editor.webview().locator('#scroll').evaluate('globalThis.isOld === undefined');
+        editor
+          .webview()
+          .locator('#scroll')
+          .evaluate('globalThis.isOld === undefined')
+          .then(Boolean, () => false);
       await until('the page is another one', isNew, { timeoutMs: 30_000 });
       // The first thing that it is told may still be of the page before.
       await until('it begins with line 1', async () => (await numbers(editor))[0] === 1, {

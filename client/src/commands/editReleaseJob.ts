@@ -26,7 +26,12 @@ export async function editAndReleaseJob(services: Services, called: Called): Pro
       description: editable.attribute,
       ...(cures(editable) ? { detail: `Held: ${hold?.text ?? ''}` } : {}),
     })),
-    { title: `Edit Job ${name}`, placeHolder: 'What to change', matchOnDescription: true },
+    {
+      title: `Edit Job ${name}`,
+      placeHolder: 'What to change',
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    },
   );
   if (chosen === undefined) return;
   const { attribute, label, hint } = chosen.editable;

@@ -57,7 +57,7 @@ export async function openJobFile(services: Services, called: Called): Promise<v
       separator(`On ${accessPoint}`),
       ...outside,
     ],
-    { title: `Open File of Job ${name}`, placeHolder: 'File' },
+    { title: `Open File of Job ${name}`, placeHolder: 'File', ignoreFocusOut: true },
   );
   if (chosen !== undefined && 'file' in chosen) await open(chosen.file);
 }

@@ -28,6 +28,9 @@ interface What {
   readonly one?: boolean;
 }
 
+/** Views and panes that change meanwhile may take the focus: a picker of jobs stays until it is answered. */
+const pickerHabits = { matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true };
+
 export const everyState: readonly JobStatus[] = [
   'running',
   'idle',
@@ -60,8 +63,7 @@ export async function pickJob(services: Services, called: Called, what: What): P
   const chosen = await vscode.window.showQuickPick([...items(services, among(jobs, what))], {
     title: what.title,
     placeHolder: 'Job',
-    matchOnDescription: true,
-    matchOnDetail: true,
+    ...pickerHabits,
   });
   if (chosen === undefined) throw new vscode.CancellationError();
   return resolved(services, chosen.known);
@@ -90,7 +92,7 @@ export async function pickJobs(
   const several: vscode.QuickPickItem = { label: 'Choose Several …', alwaysShow: true };
   const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem>(
     offered.length > 1 ? [...offered, several] : offered,
-    { title: what.title, placeHolder: 'Job', matchOnDescription: true, matchOnDetail: true },
+    { title: what.title, placeHolder: 'Job', ...pickerHabits },
   );
   const picked =
     chosen === several ? await pickSeveral(services, offered, what) : offered.filter((one) => one === chosen);
@@ -108,8 +110,7 @@ async function pickSeveral(
     title,
     placeHolder: 'Jobs',
     canPickMany: true as const,
-    matchOnDescription: true,
-    matchOnDetail: true,
+    ...pickerHabits,
   };
   return (await vscode.window.showQuickPick([...offered], options)) ?? [];
 }
