@@ -153,8 +153,6 @@ export function workbench(page: Page): Workbench {
   /** Chooses a row. Not by the mouse: rows move while the list is being filtered, and a tooltip may lie over them. */
   const choose = async (label: string, timeoutMs: number) => {
     await boxRow(label).first().waitFor({ timeout: timeoutMs });
-    // Where a pane that was loading has taken the focus, a person clicks into the box.
-    await box.locator('input.input').focus();
     for (let row = 0; !(await focused(label).isVisible()); row++) {
       if (row > 40) throw new Error(`${label} is not among the first rows`);
       await page.keyboard.press('ArrowDown');
@@ -277,7 +275,12 @@ export function workbench(page: Page): Workbench {
       };
       await repeat(enter, box, 'hidden');
     },
-    pick: (label) => choose(label, timeout),
+    async pick(label) {
+      await boxRow(label).first().waitFor({ timeout });
+      // Where a pane that was loading has taken the focus, a person clicks into the box.
+      await box.locator('input.input').focus({ timeout });
+      await choose(label, timeout);
+    },
     async dialog() {
       await modal.waitFor({ timeout });
       return plainRow(await modal.innerText());
