@@ -87,7 +87,6 @@ export class ReferenceScanner implements Reference {
    */
   find(from: number): boolean {
     const { text, limit } = this;
-    let closing = 0;
     for (let at = from; at < limit; at++) {
       if (text.charCodeAt(at) !== dollar) continue;
       this.dollars++;
@@ -100,9 +99,8 @@ export class ReferenceScanner implements Reference {
       while (nameEnd < limit && isLetter(text.charCodeAt(nameEnd))) nameEnd++;
       if (nameEnd >= limit || text.charCodeAt(nameEnd) !== open) continue;
       if (this.read(at, nameEnd)) return true;
-      if (closing < nameEnd) closing = this.closingAfter(nameEnd);
       // Without another parenthesis, what follows is no reference either.
-      if (closing < 0) return false;
+      if (this.closingAfter(nameEnd) < 0) return false;
     }
     return false;
   }
