@@ -8,8 +8,7 @@ import type {
   SubmitFile,
   Submission,
 } from '../submit/index.ts';
-import { commandStoredAs, findPattern, searchAnyOnce, searchOnce, visitOtherNames } from '../submit/index.ts';
-import { typed } from './typography.ts';
+import { commandStoredAs, findPattern, marks, searchOnce, visitOtherNames } from '../submit/index.ts';
 
 /** An assignment of a known command, by its name or an alias. */
 export interface CommandAssignment {
@@ -37,8 +36,8 @@ export interface AssignmentGroups {
   readonly withNumberSign: readonly Assignment[];
   /** With a single quote anywhere. */
   readonly withSingleQuote: readonly Assignment[];
-  /** With characters as word processors set them. */
-  readonly withTypography: readonly Assignment[];
+  /** With characters beyond ASCII anywhere. */
+  readonly beyondAscii: readonly Assignment[];
   readonly ofSeveralLines: readonly Assignment[];
 }
 
@@ -47,7 +46,7 @@ export type AssignmentKind = keyof AssignmentGroups;
 /** Groups the assignments among some statements of a file, in the order of the text, in one walk. */
 export const groupAssignments = (
   statements: readonly Statement[],
-  { definitions, text }: SubmitFile,
+  { definitions }: SubmitFile,
   /** Takes the names that values refer to, those of assignments that do not count included. */
   note: (name: NameEntry) => void,
 ): AssignmentGroups => {
@@ -60,23 +59,19 @@ export const groupAssignments = (
   const withStrayDollar: Assignment[] = [];
   const withNumberSign: Assignment[] = [];
   const ofSeveralLines: Assignment[] = [];
-  const isNumberSignIn = searchOnce(text, '#');
-  const isLineFeedIn = searchOnce(text, '\n');
-  const isSingleQuoteIn = searchOnce(text, "'");
-  const isTypographic = searchAnyOnce(text, typed.keys());
   const withSingleQuote: Assignment[] = [];
-  const withTypography: Assignment[] = [];
+  const beyondAscii: Assignment[] = [];
   for (const statement of statements) {
     if (statement.kind !== 'assignment') continue;
-    const { active, entry, start, end } = statement;
+    const { active, entry, start, marks: found } = statement;
     if (active) {
       if (entry.isAttribute) attributes.push(statement);
       else if (entry.command === undefined) macros.push(statement);
       else commands.push(statement);
-      if (isNumberSignIn(start, end)) withNumberSign.push(statement);
-      if (isSingleQuoteIn(start, end)) withSingleQuote.push(statement);
-      if (isTypographic(start, end)) withTypography.push(statement);
-      if (isLineFeedIn(start, end)) ofSeveralLines.push(statement);
+      if ((found & marks.numberSign) !== 0) withNumberSign.push(statement);
+      if ((found & marks.singleQuote) !== 0) withSingleQuote.push(statement);
+      if ((found & marks.beyondAscii) !== 0) beyondAscii.push(statement);
+      if ((found & marks.lineFeed) !== 0) ofSeveralLines.push(statement);
     }
     if (!statement.hasMacros) continue;
     const { required, optional, hasStrayDollar } = statement.references;
@@ -106,7 +101,7 @@ export const groupAssignments = (
     withStrayDollar,
     withNumberSign,
     withSingleQuote,
-    withTypography,
+    beyondAscii,
     ofSeveralLines,
   };
 };
@@ -117,8 +112,10 @@ export const visitNamesElsewhere = (
   visit: (name: string) => void,
 ): void => {
   const isDollarIn = searchOnce(text, '$');
-  for (const statement of statements)
+  for (const statement of statements) {
+    if (statement.kind === 'assignment' && !statement.hasMacrosInKey) continue;
     visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
+  }
 };
 
 /** Whether a name (as it is stored) is that of a job attribute. */

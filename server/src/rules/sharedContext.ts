@@ -56,10 +56,10 @@ const refersUpwards = ({ statements }: SubmitFile, groups: AssignmentGroups): bo
 /** Whether a value has the name of a macro that is itself put together from macros. */
 export const isPutTogether = ({ value }: Assignment): boolean => value.text.includes('$($');
 
+/** Whether any attribute or command is set again below. */
 const hasRepeats = ({ definitions }: SubmitFile, { attributes, commands }: AssignmentGroups): boolean => {
-  let names = 0;
-  for (const { entry } of definitions.values()) if (entry.isAttribute || entry.command !== undefined) names++;
-  return attributes.length + commands.length > names;
+  const isRepeated = (assignment: Assignment): boolean => definitions.of(assignment.entry) !== assignment;
+  return attributes.some(isRepeated) || commands.some(isRepeated);
 };
 
 const isSelfContained = ({ statements }: SubmitFile): boolean =>

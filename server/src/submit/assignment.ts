@@ -11,7 +11,7 @@ export interface AssignmentParts {
   /** Offsets in the line's source. */
   readonly nameFrom: number;
   readonly nameEnd: number;
-  readonly operatorFrom: number;
+  readonly valueFrom: number;
   readonly entry: NameEntry;
   readonly style: Assignment['style'];
   readonly active: boolean;
@@ -19,57 +19,65 @@ export interface AssignmentParts {
   readonly differing: string | undefined;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
+  /** Of the whole line. */
+  readonly marks: number;
 }
 
 /** The content of a line that is glued from several, as it was parsed. */
 interface Glued extends Span {
   readonly text: string;
   readonly pieces: readonly Piece[];
+  readonly to: number;
 }
+
+const styles = ['plain', 'attribute', 'removal', 'append', 'here'] as const;
+const numbers = { plain: 0, attribute: 1, removal: 2, append: 3, here: 4 } as const;
+const styleBits = 7;
+const activeBit = 8;
+const macrosInKeyBit = 16;
+const macrosBit = 32;
+const marksShift = 6;
 
 /**
  * An assignment on one logical line. Most of a large text are assignments, and most parts of most of them are never
- * looked at: they are made when asked for, from offsets. This halves what a parse allocates.
+ * looked at: they are made when asked for, from offsets. What a parse allocates takes a good part of its time.
  */
 export class LineAssignment implements Assignment {
-  readonly kind = 'assignment';
   /** All offsets below are relative to it, or to the glued text: an edit above the line changes this field alone. */
   start: number;
   readonly entry: NameEntry;
-  readonly style: Assignment['style'];
-  readonly active: boolean;
-  readonly hasMacrosInKey: boolean;
-  readonly hasMacros: boolean;
   private readNames: ReferredNames | undefined;
+  private readonly flags: number;
   private readonly length: number;
   private readonly nameFrom: number;
   private readonly nameEnd: number;
-  private readonly operatorFrom: number;
-  private readonly to: number;
+  private readonly valueFrom: number;
   private readonly differing: string | undefined;
   private readonly glued: Glued | undefined;
 
   constructor(
     private source: Source,
-    line: LogicalLine,
+    line: Pick<LogicalLine, 'start' | 'end'>,
     parts: AssignmentParts,
+    glued: Glued | undefined,
   ) {
-    const { start, end, to, pieces } = line;
-    const base = pieces === undefined ? start : 0;
+    const { start, end } = line;
+    const base = glued === undefined ? start : 0;
     this.start = start;
-    this.length = end - start;
-    this.to = to - base;
     this.entry = parts.entry;
-    this.style = parts.style;
-    this.active = parts.active;
-    this.hasMacrosInKey = parts.hasMacrosInKey;
-    this.hasMacros = parts.hasMacros;
     this.readNames = undefined;
+    this.flags =
+      numbers[parts.style] |
+      (parts.active ? activeBit : 0) |
+      (parts.hasMacrosInKey ? macrosInKeyBit : 0) |
+      (parts.hasMacros ? macrosBit : 0) |
+      (parts.marks << marksShift);
+    this.length = end - start;
     this.nameFrom = parts.nameFrom - base;
     this.nameEnd = parts.nameEnd - base;
-    this.operatorFrom = parts.operatorFrom - base;
+    this.valueFrom = parts.valueFrom - base;
     this.differing = parts.differing;
-    this.glued = pieces === undefined ? undefined : { text: line.source, start, end, pieces };
+    this.glued = glued;
   }
 
   /** Has its text from another source from now on, `by` characters further on. */
@@ -81,6 +89,30 @@ export class LineAssignment implements Assignment {
   /** Keeps the text of now, whatever is to become of it. */
   keepText(): void {
     this.source = { ...this.source };
+  }
+
+  get kind(): 'assignment' {
+    return 'assignment';
+  }
+
+  get style(): Assignment['style'] {
+    return styles[this.flags & styleBits] ?? 'plain';
+  }
+
+  get active(): boolean {
+    return (this.flags & activeBit) !== 0;
+  }
+
+  get hasMacrosInKey(): boolean {
+    return (this.flags & macrosInKeyBit) !== 0;
+  }
+
+  get hasMacros(): boolean {
+    return (this.flags & macrosBit) !== 0;
+  }
+
+  get marks(): number {
+    return this.flags >> marksShift;
   }
 
   get end(): number {
@@ -102,7 +134,10 @@ export class LineAssignment implements Assignment {
   }
 
   get operator(): Span {
-    const { start, end } = this.part(this.operatorFrom, this.operatorTo);
+    const { text, base } = this;
+    const from = skipBlanks(text, base + this.nameEnd);
+    // Every operator ends with its equals sign.
+    const { start, end } = this.part(from - base, text.indexOf('=', from) + 1 - base);
     return { start, end };
   }
 
@@ -130,6 +165,10 @@ export class LineAssignment implements Assignment {
     return this.glued === undefined ? this.start : 0;
   }
 
+  private get to(): number {
+    return this.glued?.to ?? this.length;
+  }
+
   private part(from: number, to: number): SourceText {
     const { glued, start } = this;
     if (glued !== undefined) return movedText(subText(glued, from, to), start - glued.start);
@@ -139,15 +178,6 @@ export class LineAssignment implements Assignment {
       end: start + to,
       pieces: undefined,
     };
-  }
-
-  /** Every operator ends with its equals sign. */
-  private get operatorTo(): number {
-    return this.text.indexOf('=', this.base + this.operatorFrom) + 1 - this.base;
-  }
-
-  private get valueFrom(): number {
-    return skipBlanks(this.text, this.base + this.operatorTo, this.base + this.to) - this.base;
   }
 }
 
@@ -161,17 +191,20 @@ export class HereDocument implements Assignment {
   readonly stored: string;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
+  readonly marks: number;
   private readNames: ReferredNames | undefined;
 
   constructor(
     private readonly reader: NameReader,
-    private readonly parsed: Span & Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored'>,
+    private readonly parsed: Span &
+      Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored' | 'marks'>,
   ) {
     this.start = parsed.start;
     this.entry = parsed.entry;
     this.stored = parsed.stored;
     this.hasMacrosInKey = parsed.key.text.includes('$');
     this.hasMacros = parsed.value.text.includes('$');
+    this.marks = parsed.marks;
   }
 
   get end(): number {

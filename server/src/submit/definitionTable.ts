@@ -23,17 +23,22 @@ export class DefinitionTable implements DefinitionMap {
 
   /** Whether any name has the prefix that goes before all: almost no file has one, and names are looked up often. */
   private hasPrefixed: boolean;
+  /** What `values` gives, until something changes. */
+  private list: readonly Assignment[] | undefined;
 
   define(assignment: Assignment): void {
     const { id, text } = assignment.entry;
     if (text.startsWith(prefix)) this.hasPrefixed = true;
     while (this.defined.length <= id) this.defined.push(undefined);
     this.defined[id] = assignment;
+    this.list = undefined;
   }
 
   remove(name: string): void {
     const entry = this.names.find(name);
-    if (entry !== undefined) this.defined[entry.id] = undefined;
+    if (entry === undefined) return;
+    this.defined[entry.id] = undefined;
+    this.list = undefined;
   }
 
   get(name: string): Assignment | undefined {
@@ -62,7 +67,7 @@ export class DefinitionTable implements DefinitionMap {
   }
 
   values(): readonly Assignment[] {
-    return this.defined.filter((assignment) => assignment !== undefined);
+    return (this.list ??= this.defined.filter((assignment) => assignment !== undefined));
   }
 
   mapped(exchange: (assignment: Assignment) => Assignment): DefinitionTable {

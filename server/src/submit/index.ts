@@ -7,7 +7,6 @@ export {
   partsOf,
   lettersOf,
   lowerCase,
-  searchAnyOnce,
   searchOnce,
   skipBlanks,
   trimBlanksEnd,
@@ -39,6 +38,7 @@ export { movedSpan } from './text.ts';
 export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
+export { marks } from './marks.ts';
 export type { Expansion, Scope } from './macros.ts';
 export { expand, expandSource } from './macros.ts';
 export type { Reference, ReferredNames } from './references.ts';

@@ -1,6 +1,7 @@
 import type { LineRows } from './itemRows.ts';
 import type { LogicalLine } from './lexer.ts';
 import { isSkipped, readLine, skipIgnored } from './lexer.ts';
+import { PlainLine } from './plainLine.ts';
 
 const hash = 35;
 
@@ -8,6 +9,8 @@ const hash = 35;
 export class LineReader {
   /** A NUL swallows the end of its line, so that nothing can be told from a line feed alone. */
   readonly hasNul: boolean;
+  /** The line that nextPlain has gone to. */
+  readonly plain: PlainLine;
 
   constructor(
     readonly text: string,
@@ -15,6 +18,16 @@ export class LineReader {
     private offset: number,
   ) {
     this.hasNul = text.includes('\0');
+    this.plain = new PlainLine(text);
+  }
+
+  /** Goes to the next line where that is a plain assignment; else stays before it. */
+  nextPlain(): boolean {
+    if (this.hasNul) return false;
+    this.offset = skipIgnored(this.text, this.offset);
+    if (!this.plain.read(this.offset)) return false;
+    this.offset = this.plain.next;
+    return true;
   }
 
   /** The next line that is neither blank nor a comment; undefined at the end. */

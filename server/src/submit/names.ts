@@ -1,6 +1,8 @@
 import type { Command } from './catalog/index.ts';
 import { commandStoredAs } from './catalog/index.ts';
-import { lettersOf, lowerCase } from './text.ts';
+import { isNameCode, lettersOf, lowerCase } from './text.ts';
+
+const attributePrefix = 'my.';
 
 /** A name of a command or a macro, with what it tells by itself. There is one of these for each name in a file. */
 export class NameEntry {
@@ -16,7 +18,7 @@ export class NameEntry {
     readonly id: number,
   ) {
     this.command = commandStoredAs(text);
-    this.isAttribute = text.startsWith('my.');
+    this.isAttribute = text.startsWith(attributePrefix);
     this.foundLetters = undefined;
   }
 
@@ -26,29 +28,120 @@ export class NameEntry {
   }
 }
 
-/** The names in a file and those that it includes: each is looked up by its text once where it stands. */
+/** For the code of a character, that of it in lower case where names can have it, else 0. */
+export const nameCodes = new Uint8Array(1 << 16);
+for (let code = 0; code < 128; code++) {
+  if (isNameCode(code)) nameCodes[code] = String.fromCharCode(code).toLowerCase().charCodeAt(0);
+}
+
+/** Nobody can write a file whose names all have the same hash. */
+const multiplier = (Math.random() * 2 ** 32) | 1;
+const spread = 0x9e3779b1;
+
+/** The hash of a name that begins with something whose hash is at hand, and goes on with a character. */
+export const hashOn = (hash: number, nameCode: number): number =>
+  (Math.imul(hash, multiplier) + nameCode) | 0;
+
+const hashOf = (text: string): number => {
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = hashOn(hash, text.charCodeAt(i));
+  return hash;
+};
+
+/** The hash of what a `+` before a name stands for. */
+export const signHash = hashOf(attributePrefix);
+
+/**
+ * The names in a file and those that it includes. A hash table of our own: names are looked up where they stand in the
+ * text, in any case, and nothing is made for those that are known. A Map, which wants a string, takes twice as long.
+ */
 export class Names {
-  private readonly byText = new Map<string, NameEntry>();
+  /** By their ids and 1: at 0 there is none. */
+  private readonly entries: (NameEntry | undefined)[] = [undefined];
+  private readonly hashes: number[] = [0];
+  /** The id of a name and 1 where its hash says, or in the next slot that was free; at least half of them are. */
+  private slots = new Int32Array(1 << 10);
+  private shift = 22;
 
   get size(): number {
-    return this.byText.size;
+    return this.entries.length - 1;
   }
 
   /** The name at [from, to) of a text, in any case. */
   at(text: string, from: number, to: number): NameEntry {
-    return this.of(lowerCase(text.slice(from, to)));
+    let hash = 0;
+    for (let i = from; i < to; i++) {
+      const code = nameCodes[text.charCodeAt(i)] ?? 0;
+      if (code === 0) return this.of(lowerCase(text.slice(from, to)));
+      hash = hashOn(hash, code);
+    }
+    return this.atHash(text, from, to, hash);
+  }
+
+  /** The same where all characters are those of names, and their hash is at hand; of an attribute behind a `+`. */
+  atHash(text: string, from: number, to: number, hash: number, isSigned = false): NameEntry {
+    const { entries, hashes, slots } = this;
+    const last = slots.length - 1;
+    for (let slot = this.slotOf(hash); ; slot = (slot + 1) & last) {
+      const id = slots[slot] ?? 0;
+      const entry = entries[id];
+      if (entry === undefined) {
+        const name = lowerCase(text.slice(from, to));
+        return this.add(isSigned ? attributePrefix + name : name, hash, slot);
+      }
+      if (hashes[id] === hash && isAt(entry, text, from, to, isSigned)) return entry;
+    }
   }
 
   /** The name with a text in lower case, which need not have been there before. */
   of(text: string): NameEntry {
-    const known = this.byText.get(text);
-    if (known !== undefined) return known;
-    const name = new NameEntry(text, this.byText.size);
-    this.byText.set(text, name);
-    return name;
+    return this.find(text) ?? this.add(text, hashOf(text));
   }
 
   find(text: string): NameEntry | undefined {
-    return this.byText.get(text);
+    const { entries, hashes, slots } = this;
+    const hash = hashOf(text);
+    const last = slots.length - 1;
+    for (let slot = this.slotOf(hash); ; slot = (slot + 1) & last) {
+      const id = slots[slot] ?? 0;
+      const entry = entries[id];
+      if (entry === undefined || (hashes[id] === hash && entry.text === text)) return entry;
+    }
+  }
+
+  private slotOf(hash: number): number {
+    return Math.imul(hash, spread) >>> this.shift;
+  }
+
+  private add(text: string, hash: number, slot = this.freeSlot(hash)): NameEntry {
+    const { entries, hashes } = this;
+    const entry = new NameEntry(text, this.size);
+    this.slots[slot] = entries.length;
+    entries.push(entry);
+    hashes.push(hash);
+    if (entries.length * 2 > this.slots.length) this.grow();
+    return entry;
+  }
+
+  private freeSlot(hash: number): number {
+    const { slots } = this;
+    let slot = this.slotOf(hash);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    return slot;
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(this.slots.length * 4);
+    this.shift -= 2;
+    for (let id = 1; id < this.hashes.length; id++) this.slots[this.freeSlot(this.hashes[id] ?? 0)] = id;
   }
 }
+
+const isAt = (entry: NameEntry, text: string, from: number, to: number, isSigned: boolean): boolean => {
+  const { text: name } = entry;
+  const shift = isSigned ? attributePrefix.length - from : -from;
+  if (name.length !== to + shift || (isSigned && !entry.isAttribute)) return false;
+  for (let i = from; i < to; i++)
+    if (name.charCodeAt(i + shift) !== nameCodes[text.charCodeAt(i)]) return false;
+  return true;
+};

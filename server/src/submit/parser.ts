@@ -8,6 +8,8 @@ import { Definitions } from './definitions.ts';
 import { readHereDocument } from './hereDocument.ts';
 import type { FileParser } from './keywordStatement.ts';
 import { keywordStatement } from './keywordStatement.ts';
+import { marks, marksIn } from './marks.ts';
+import type { PlainLine } from './plainLine.ts';
 import { parseQueue } from './queue.ts';
 import { mayReferTo } from './references.ts';
 import type {
@@ -21,7 +23,7 @@ import type {
   SubmitFile,
 } from './syntax.ts';
 import type { Span } from './text.ts';
-import { isBlank, searchOnce, skipBlanks, trimBlanksEnd } from './text.ts';
+import { isBlank, skipBlanks, trimBlanksEnd } from './text.ts';
 import type { Dialect, Version } from './version.ts';
 import { dialectOf, newestVersion } from './version.ts';
 
@@ -81,7 +83,6 @@ export class Parser implements FileParser {
   private readonly lines: LineReader;
   private queues = 0;
   private extraReported = false;
-  private readonly isDollarIn: (start: number, end: number) => boolean;
 
   constructor(
     private readonly text: string,
@@ -93,7 +94,6 @@ export class Parser implements FileParser {
     this.definitions = definitions;
     this.lines = new LineReader(text, from);
     this.source = { text, reader: definitions.references };
-    this.isDollarIn = searchOnce(text, '$');
     this.branches = new Branches(
       definitions.scope,
       dialect.version,
@@ -121,19 +121,30 @@ export class Parser implements FileParser {
   private trace(): ParseTrace | undefined {
     const { source, definitions, lines, problems, statements } = this;
     const table = definitions.current;
-    const queues = statements.filter((statement): statement is Queue => statement.kind === 'queue');
-    const [queue] = queues;
-    if (lines.hasNul || this.depth > 0 || queues.length > 1) return undefined;
+    if (lines.hasNul || this.depth > 0) return undefined;
+    let queue: Queue | undefined;
+    for (const statement of statements) {
+      if (statement.kind === 'assignment') continue;
+      // Its effect goes beyond its lines.
+      if (statement.kind === 'include') return undefined;
+      if (statement.kind === 'queue' && queue !== undefined) return undefined;
+      if (statement.kind === 'queue') queue = statement;
+    }
     if (queue?.definitions !== undefined && queue.definitions !== table) return undefined;
-    // Their effect goes beyond their lines.
-    if (statements.some(({ kind }) => kind === 'include') || problems.some(reachesFurther)) return undefined;
+    if (problems.some(reachesFurther)) return undefined;
     return { source, table, read: definitions.read, queue };
   }
 
   /** Parses lines that stand for themselves. */
   runLines(): void {
     const { lines } = this;
-    for (let line = lines.next(); line !== undefined; line = lines.next()) this.statement(line);
+    for (;;) {
+      // Most lines are plain assignments.
+      while (this.mayBePlain && lines.nextPlain()) this.plainAssignment(lines.plain);
+      const line = lines.next();
+      if (line === undefined) return;
+      this.statement(line);
+    }
   }
 
   report(problem: Problem): void {
@@ -155,6 +166,42 @@ export class Parser implements FileParser {
     const last = this.statements.at(-1);
     const end = last === undefined ? 0 : last.end;
     this.report({ kind: 'missing-queue', start: last === undefined ? 0 : last.start, end });
+  }
+
+  private get mayBePlain(): boolean {
+    return this.queues === 0 || this.dialect.textAfterQueue;
+  }
+
+  /** The same as `assignment` for a line that is nothing else. */
+  private plainAssignment(line: PlainLine): void {
+    const { definitions, text } = this;
+    const { start, isSigned, nameEnd, valueFrom, dollarAt, end } = line;
+    const entry = definitions.nameOn(line);
+    const hasMacros = dollarAt >= 0;
+    const { active } = this.branches;
+    const refersToItself = hasMacros && !isSigned && mayReferTo(text, dollarAt, end, entry.text);
+    const differing = refersToItself
+      ? definitions.storedValue(text.slice(valueFrom, end), entry, true, undefined)
+      : undefined;
+    const statement = new LineAssignment(
+      this.source,
+      line,
+      {
+        nameFrom: start,
+        nameEnd,
+        valueFrom,
+        entry,
+        style: isSigned ? 'attribute' : 'plain',
+        active,
+        differing,
+        hasMacrosInKey: false,
+        hasMacros,
+        marks: line.marks,
+      },
+      undefined,
+    );
+    this.statements.push(statement);
+    if (active) definitions.define(statement);
   }
 
   private statement(line: LogicalLine): void {
@@ -210,7 +257,7 @@ export class Parser implements FileParser {
     }
     const operator = operatorAt < to ? source.charCodeAt(operatorAt) : 0;
     if (operator === equals && !wordBetween) {
-      this.assignment(line, from, nameEnd, operatorAt, operatorAt + 1, 'plain', '');
+      this.assignment(line, from, nameEnd, operatorAt + 1, 'plain', '');
       return;
     }
     if (operator === colon && keywordStatement(this, { line, from, nameEnd, operatorAt, to })) return;
@@ -267,7 +314,6 @@ export class Parser implements FileParser {
     line: LogicalLine,
     from: number,
     nameEnd: number,
-    operatorFrom: number,
     operatorTo: number,
     style: 'plain' | 'append',
     separator: string,
@@ -279,40 +325,47 @@ export class Parser implements FileParser {
       return;
     }
     const valueFrom = skipBlanks(source, operatorTo, to);
-    const hasMacrosInKey = this.hasDollar(line, from, nameEnd);
-    const hasMacros = this.hasDollar(line, valueFrom, to);
+    const hasMacrosInKey = (marksIn(source, from, nameEnd) & marks.dollar) !== 0;
+    const hasMacros = (marksIn(source, valueFrom, to) & marks.dollar) !== 0;
     const key = this.definitions.nameOf(source, from, nameEnd, isPlain);
     const isName = !('invalid' in key);
     const entry = isName ? key : this.definitions.nameOfNothing(key.invalid);
     const sign = isPlain && isName ? signStyle(source.charCodeAt(from)) : undefined;
     const active = isName && this.branches.active;
     if (!isName && this.branches.active) this.illegalIdentifier(lineSpan(line, from, nameEnd), key.invalid);
-    let stored: string | undefined;
-    if (sign === 'removal') stored = '';
+    let differing: string | undefined;
+    if (sign === 'removal') differing = '';
     else if (isName && sign === undefined) {
       const refersToItself = hasMacros && mayReferTo(source, valueFrom, to, entry.text);
       if (refersToItself || !isPlain) {
         const written = source.slice(valueFrom, to);
-        const joined = this.definitions.storedValue(
+        differing = this.definitions.storedValue(
           written,
           entry,
           refersToItself,
           isPlain ? undefined : separator,
         );
-        if (joined !== written) stored = joined;
+        if (differing === written) differing = undefined;
       }
     }
-    const statement = new LineAssignment(this.source, line, {
-      nameFrom: from,
-      nameEnd,
-      operatorFrom,
-      entry,
-      style: sign ?? style,
-      active,
-      differing: stored,
-      hasMacrosInKey,
-      hasMacros,
-    });
+    const { start, end, pieces } = line;
+    const statement = new LineAssignment(
+      this.source,
+      line,
+      {
+        nameFrom: from,
+        nameEnd,
+        valueFrom,
+        entry,
+        style: sign ?? style,
+        active,
+        differing,
+        hasMacrosInKey,
+        hasMacros,
+        marks: marksIn(this.text, start, end),
+      },
+      pieces === undefined ? undefined : { text: source, start, end, pieces, to },
+    );
     this.statements.push(statement);
     if (active) this.definitions.define(statement);
   }
@@ -320,12 +373,6 @@ export class Parser implements FileParser {
   private illegalIdentifier({ start, end }: Span, name: string): void {
     const byteOrderMark = name.startsWith('\uFEFF');
     this.report({ kind: 'illegal-identifier', name, byteOrderMark, start, end: Math.max(end, start + 1) });
-  }
-
-  /** Whether a part of a line has a `$`. Lines are asked for in the order of the text: it is searched once in all. */
-  private hasDollar(line: LogicalLine, from: number, to: number): boolean {
-    if (line.pieces !== undefined) return line.source.slice(from, to).includes('$');
-    return this.isDollarIn(from, to);
   }
 
   private append(
@@ -343,7 +390,7 @@ export class Parser implements FileParser {
       if (this.branches.active) this.report({ kind: 'append-not-supported', name, ...span });
       return;
     }
-    this.assignment(line, from, nameEnd, operatorFrom, operatorTo, 'append', separator);
+    this.assignment(line, from, nameEnd, operatorTo, 'append', separator);
   }
 
   private hereDocument(
@@ -373,6 +420,7 @@ export class Parser implements FileParser {
       operator,
       value,
       stored,
+      marks: marksIn(this.text, start, end),
       start,
       end,
     });

@@ -1,6 +1,6 @@
 import { isFunction } from './functions.ts';
 import type { NameEntry } from './names.ts';
-import { Names } from './names.ts';
+import { hashOn, nameCodes, Names } from './names.ts';
 import { isLetter, isNameCode, lowerCase, skipBlanks, trimBlanksEnd } from './text.ts';
 
 /** One `$(name)`, `$FUNCTION(body)` or `$$(name)` in a text; offsets are relative to the text. */
@@ -239,7 +239,8 @@ export class NameReader {
     const { required, optional, names, scanner } = this;
     let references = 0;
     let hasFunction = false;
-    scanner.begin(text, from, to);
+    const rest = this.readPlain(text, from, to);
+    scanner.begin(text, rest, to);
     for (; scanner.next(); references++) {
       const { kind, bodyStart, nameEnd, defaultStart } = scanner;
       if (kind === 'macro') {
@@ -254,6 +255,28 @@ export class NameReader {
     }
     const hasStrayDollar = scanner.dollars > references;
     return { required: required.take(), optional: optional.take(), hasFunction, hasStrayDollar };
+  }
+
+  /** Takes references as long as they are of the form `$(name)`, as most are; returns where another `$` is. */
+  private readPlain(text: string, from: number, to: number): number {
+    const { required, names } = this;
+    let at = from;
+    for (; at < to; at++) {
+      if (text.charCodeAt(at) !== dollar) continue;
+      if (text.charCodeAt(at + 1) !== open) return at;
+      const start = at + 2;
+      let end = start;
+      let hash = 0;
+      for (; end < to; end++) {
+        const code = nameCodes[text.charCodeAt(end)] ?? 0;
+        if (code === 0) break;
+        hash = hashOn(hash, code);
+      }
+      if (end === start || end === to || text.charCodeAt(end) !== close) return at;
+      required.add(names.atHash(text, start, end, hash));
+      at = end;
+    }
+    return at;
   }
 }
 
