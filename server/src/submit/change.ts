@@ -28,3 +28,14 @@ const longest = (limit: number, isSame: (from: number, to: number) => boolean): 
   }
   return low;
 };
+
+/** Two changes, one after the other, as one that covers both. */
+export const joinedChange = (first: Change, then: Change): Change => {
+  // In the text between them.
+  const end = Math.max(first.newEnd, then.oldEnd);
+  return {
+    start: Math.min(first.start, then.start),
+    oldEnd: first.oldEnd + end - first.newEnd,
+    newEnd: then.newEnd + end - then.oldEnd,
+  };
+};

@@ -32,6 +32,8 @@ export type { ItemRows } from './itemRows.ts';
 export { unfilledRows } from './itemRows.ts';
 export type { ParseOptions } from './parser.ts';
 export { parse } from './parser.ts';
+export type { Change } from './change.ts';
+export { joinedChange } from './change.ts';
 export type { Reparse } from './reparse.ts';
 export { reparse } from './reparse.ts';
 export { movedSpan } from './text.ts';

@@ -1,32 +1,8 @@
 import type { Command } from './catalog/index.ts';
-import { commandStoredAs } from './catalog/index.ts';
+import { commandNames, commandStoredAs } from './catalog/index.ts';
 import { isNameCode, lettersOf, lowerCase } from './text.ts';
 
 const attributePrefix = 'my.';
-
-/** A name of a command or a macro, with what it tells by itself. There is one of these for each name in a file. */
-export class NameEntry {
-  readonly command: Command | undefined;
-  /** Whether it is that of a job attribute. */
-  readonly isAttribute: boolean;
-  private foundLetters: number | undefined;
-
-  constructor(
-    /** In lower case; `+Attr` as `my.attr`. */
-    readonly text: string,
-    /** Numbers the names of a file, from 0. */
-    readonly id: number,
-  ) {
-    this.command = commandStoredAs(text);
-    this.isAttribute = text.startsWith(attributePrefix);
-    this.foundLetters = undefined;
-  }
-
-  /** Which letters it has, see lettersOf. */
-  get letters(): number {
-    return (this.foundLetters ??= lettersOf(this.text));
-  }
-}
 
 /** For the code of a character, that of it in lower case where names can have it, else 0. */
 export const nameCodes = new Uint8Array(1 << 16);
@@ -47,6 +23,36 @@ const hashOf = (text: string): number => {
   for (let i = 0; i < text.length; i++) hash = hashOn(hash, text.charCodeAt(i));
   return hash;
 };
+
+/** By the last bits of a name's hash: a first look, as most names in a large text are macros. */
+const commandMask = (1 << 13) - 1;
+const mayBeCommand = new Uint8Array(commandMask + 1);
+for (const name of commandNames) mayBeCommand[hashOf(name) & commandMask] = 1;
+
+/** A name of a command or a macro, with what it tells by itself. There is one of these for each name in a file. */
+export class NameEntry {
+  readonly command: Command | undefined;
+  /** Whether it is that of a job attribute. */
+  readonly isAttribute: boolean;
+  private foundLetters: number | undefined;
+
+  constructor(
+    /** In lower case; `+Attr` as `my.attr`. */
+    readonly text: string,
+    /** Numbers the names of a file, from 0. */
+    readonly id: number,
+    hash: number,
+  ) {
+    this.command = mayBeCommand[hash & commandMask] === 1 ? commandStoredAs(text) : undefined;
+    this.isAttribute = text.startsWith(attributePrefix);
+    this.foundLetters = undefined;
+  }
+
+  /** Which letters it has, see lettersOf. */
+  get letters(): number {
+    return (this.foundLetters ??= lettersOf(this.text));
+  }
+}
 
 /** The hash of what a `+` before a name stands for. */
 export const signHash = hashOf(attributePrefix);
@@ -86,7 +92,7 @@ export class Names {
       const id = slots[slot] ?? 0;
       const entry = entries[id];
       if (entry === undefined) {
-        const name = lowerCase(text.slice(from, to));
+        const name = nameIn(text, from, to);
         return this.add(isSigned ? attributePrefix + name : name, hash, slot);
       }
       if (hashes[id] === hash && isAt(entry, text, from, to, isSigned)) return entry;
@@ -115,7 +121,7 @@ export class Names {
 
   private add(text: string, hash: number, slot = this.freeSlot(hash)): NameEntry {
     const { entries, hashes } = this;
-    const entry = new NameEntry(text, this.size);
+    const entry = new NameEntry(text, this.size, hash);
     this.slots[slot] = entries.length;
     entries.push(entry);
     hashes.push(hash);
@@ -136,6 +142,14 @@ export class Names {
     for (let id = 1; id < this.hashes.length; id++) this.slots[this.freeSlot(this.hashes[id] ?? 0)] = id;
   }
 }
+
+/** The name at [from, to) of a text in lower case. */
+const nameIn = (text: string, from: number, to: number): string => {
+  const name = text.slice(from, to);
+  for (let i = from; i < to; i++)
+    if (text.charCodeAt(i) !== nameCodes[text.charCodeAt(i)]) return name.toLowerCase();
+  return name;
+};
 
 const isAt = (entry: NameEntry, text: string, from: number, to: number, isSigned: boolean): boolean => {
   const { text: name } = entry;

@@ -1,5 +1,6 @@
 import { HereDocument, LineAssignment } from './assignment.ts';
 import { Definitions } from './definitions.ts';
+import type { Change } from './change.ts';
 import { changeBetween } from './change.ts';
 import { movedProblem, movedStatement } from './moved.ts';
 import type { Names } from './names.ts';
@@ -36,11 +37,17 @@ export interface ChangedDefinition {
  * Parses a text of which most was parsed before: the lines that differ are, all other statements move. Returns what
  * `parse` would, and what has changed; undefined where the change can reach further than its lines, so that all is to
  * be parsed. The file that is given is used up by this: its statements are those of the new one, and have its places.
+ * Who knows where the text has changed need not have it compared.
  */
-export const reparse = (file: SubmitFile, text: string, version: Version): Reparse | undefined => {
+export const reparse = (
+  file: SubmitFile,
+  text: string,
+  version: Version,
+  known?: Change,
+): Reparse | undefined => {
   const { trace, statements } = file;
   if (trace === undefined) return undefined;
-  const change = changeBetween(file.text, text);
+  const change = known ?? changeBetween(file.text, text);
   const shift = text.length - file.text.length;
   const start = boundaryBefore(file, change.start);
   const newEnd = boundaryBehind(file, text, change.newEnd);

@@ -194,6 +194,9 @@ const liveMacros: ReadonlyMap<string, string | LiveValue> = new Map(
 export const findCommand = (name: string): Command | undefined =>
   byName.get(name) ?? byName.get(name.toLowerCase());
 
+/** All names of commands as they are stored, in lower case. */
+export const commandNames: readonly string[] = [...byName.keys()];
+
 /** The command of a name as it is stored, in lower case. */
 export const commandStoredAs = (name: string): Command | undefined => byName.get(name);
 
