@@ -1,24 +1,15 @@
 /** Submitting on the machine of the editor, where condor_submit is on its PATH: no SSH, no copies. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { fileNames } from '../../shim/src/protocol.ts';
-import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { inPool } from '../pool/inPool.ts';
+import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
-import { startEditor } from './editor.ts';
-import { editorUnavailable } from './installEditor.ts';
+import { rowIs } from './jobsView.ts';
+import { editorTest } from './session.ts';
 
 const tools = [
   'id',
@@ -46,47 +37,29 @@ function putToolsOnPath(pool: Pool, directory: string, home: string): void {
     chmodSync(file, 0o755);
   }
   // VS Code asks the user's login shell for the PATH.
-  mkdirSync(home, { recursive: true });
   writeFileSync(path.join(home, '.profile'), `PATH=${directory}:$PATH\n`);
 }
 
 describe('submitting on this machine', () => {
-  it('needs no access point in the settings', { timeout: 120_000 }, async (t) => {
-    const missing = poolUnavailable() ?? editorUnavailable();
-    if (missing !== undefined) return t.skip(missing);
-    const vsix = path.resolve('build/dmtcp-condor.vsix');
-    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
-    const scratch = mkdtempSync(path.join(os.tmpdir(), 'this-machine-'));
-    const pool = await startPool();
-    const workspace = path.join(pool.root, 'home', pool.user, 'here');
-    mkdirSync(workspace, { recursive: true });
-    chownSync(workspace, userId, userId);
-    writeFileSync(
-      path.join(workspace, 'job.sub'),
-      'executable = /bin/sleep\narguments = 600\ntransfer_executable = false\nlog = job.log\nrequest_memory = 64M\nrequest_disk = 1M\nqueue 2\n',
-    );
-    putToolsOnPath(pool, scratch, path.join(scratch, 'editor/home'));
-    const editor = await startEditor({
-      workspace,
-      vsix: [vsix],
-      dataDir: path.join(scratch, 'editor'),
-      settings: { 'dmtcpCondor.queueInterval': 1 },
-      screenshots: path.resolve('build/screenshots/this-machine'),
-    });
-    const rows = (): Promise<string[]> => editor.treeRows('HTCondor Jobs');
-    const row = (wanted: RegExp): Promise<string> =>
-      until(`the view has ${wanted}`, async () => (await rows()).find((text) => wanted.test(text)), {
-        timeoutMs: 30_000,
-        describe: rows,
-      });
-    try {
+  it('needs no access point in the settings', { timeout: 120_000 }, (t) =>
+    editorTest(t, { name: 'this-machine' }, async (session) => {
+      const pool = await session.pool();
+      const workspace = path.join(pool.root, 'home', pool.user, 'here');
+      mkdirSync(workspace, { recursive: true });
+      chownSync(workspace, userId, userId);
+      writeFileSync(
+        path.join(workspace, 'job.sub'),
+        'executable = /bin/sleep\narguments = 600\ntransfer_executable = false\nlog = job.log\nrequest_memory = 64M\nrequest_disk = 1M\nqueue 2\n',
+      );
+      putToolsOnPath(pool, session.scratch, session.home);
+      const editor = await session.open({ 'dmtcpCondor.queueInterval': 1 }, { workspace });
       // An empty queue says what to do, and has a history all the same.
       await editor.openView('HTCondor');
       const welcome = editor.page.locator('.pane .welcome-view:visible');
       await welcome.filter({ hasText: 'You have no jobs in the queue.' }).waitFor({ timeout: 30_000 });
       await editor.screenshot('1-empty');
       await welcome.locator('a', { hasText: 'history' }).click();
-      await row(/^No job of yours has left the queue lately\.$/);
+      await rowIs(editor, 'No job of yours has left the queue lately.', /^$/);
       await editor.screenshot('2-no-history');
 
       await editor.openFile('job.sub');
@@ -94,13 +67,12 @@ describe('submitting on this machine', () => {
       const message = await editor.notification('Submitted cluster', undefined, 30_000);
       assert.match(message, /on this machine: 2 jobs/);
       const cluster = /cluster (\d+)/.exec(message)?.[1] ?? '';
-      await row(new RegExp(`^${cluster} .*2 jobs`));
+      await rowIs(editor, `${cluster} `, /2 jobs/);
       await editor.screenshot('3-cluster');
 
       // Jobs that have begun need the DMTCP that is beside their submit file.
-      const started = async (): Promise<string> =>
-        (await pool.exec(pool.user, ['condor_q', '-af', 'JobStatus', 'NumJobStarts'])).stdout;
-      await until('both run', async () => (await started()) === '2 1\n2 1\n', {
+      const started = (): Promise<string> => inPool(pool, pool.user, 'condor_q -af JobStatus NumJobStarts');
+      await until('both run', async () => (await started()) === '2 1\n2 1', {
         timeoutMs: 60_000,
         describe: started,
       });
@@ -124,32 +96,24 @@ describe('submitting on this machine', () => {
       await editor.screenshot('4-still-needed');
       await editor.page.keyboard.press('Escape');
       assert.equal(readFileSync(path.join(workspace, 'libdmtcp.so'), 'utf8'), 'one');
-      const removed = await pool.exec(pool.user, ['condor_rm', cluster]);
-      assert.equal(removed.code, 0, removed.stderr);
+      await inPool(pool, pool.user, `condor_rm ${cluster}`);
       const script = `for c in 'exit 0' 'exit 3' 'kill -9 $$'; do printf '%s\\n' 'executable = /bin/sh' "arguments = \\"-c '$c'\\"" \
         'transfer_executable = false' 'log = ended.log' 'request_memory = 32M' 'request_disk = 1M' queue | condor_submit -terse; done`;
-      const ends = await pool.exec(pool.user, ['sh', '-c', script]);
-      const ids = ends.stdout.match(/^\d+\.0/gm) ?? [];
-      assert.equal(ids.length, 3, ends.stdout + ends.stderr);
-      const left = async (): Promise<string> =>
-        (await pool.exec(pool.user, ['condor_q', '-af', 'ProcId'])).stdout;
+      const ends = await inPool(pool, pool.user, script);
+      const ids = ends.match(/^\d+\.0/gm) ?? [];
+      assert.equal(ids.length, 3, ends);
+      const left = (): Promise<string> => inPool(pool, pool.user, 'condor_q -af ProcId');
       await until('they have ended', async () => (await left()) === '', {
         timeoutMs: 60_000,
         describe: left,
       });
       await editor.run('DMTCP: Show Job History');
-      await row(new RegExp(`^${ids[0]} +sh exit code 0, \\d+ s ago · 00:00:\\d\\d · 1 start$`));
-      await row(new RegExp(`^${ids[1]} +sh exit code 3, `));
-      await row(new RegExp(`^${ids[2]} +sh killed by signal 9, `));
-      await row(new RegExp(`^${cluster}\\.0 +sleep removed: via condor_rm`));
+      const [exit0, exit3, killed] = ids;
+      await rowIs(editor, `${exit0} `, /^ *sh exit code 0, \d+ s ago · 00:00:\d\d · 1 start$/);
+      await rowIs(editor, `${exit3} `, /^ *sh exit code 3, /);
+      await rowIs(editor, `${killed} `, /^ *sh killed by signal 9, /);
+      await rowIs(editor, `${cluster}.0 `, /^ *sleep removed: via condor_rm/);
       await editor.screenshot('5-history');
-    } catch (error) {
-      await editor.screenshot('failed');
-      throw error;
-    } finally {
-      await editor.stop();
-      await pool.stop();
-      rmSync(scratch, { recursive: true });
-    }
-  });
+    }),
+  );
 });
