@@ -26,9 +26,9 @@ export const checkText = (text: string, options: CheckOptions = {}): readonly Di
 /** Applies every rule to a parsed file. */
 export const checkFile = (file: SubmitFile, options: CheckOptions = {}): readonly Diagnostic[] => {
   const dialect = dialectOf(options.version ?? newestVersion);
-  const includes = includesOf(file);
+  const { groups, others, survey } = surveyOf(file);
+  const includes = includesOf(others);
   const submissions = includes.relocate(submissionsOf(file, dialect));
-  const { groups, survey } = surveyOf(file);
   const context = new SharedContext(file, dialect, submissions, survey, options);
   const suppressed = suppressionsIn(file.text);
   const diagnostics: Diagnostic[] = [];
@@ -44,7 +44,7 @@ export const checkFile = (file: SubmitFile, options: CheckOptions = {}): readonl
     diagnostics.push(includes.attribute({ ...finding, code: rule.code, severity }));
   };
   checkProblems(context, tell);
-  checkOthers(file.statements, context, tell);
+  checkOthers(others, context, tell);
   checkAssignments(groups, attributesInEffect(submissions), context, tell);
   for (const rule of rules) checkRule(rule, context, tell);
   return inOrder(diagnostics);

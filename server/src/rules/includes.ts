@@ -1,4 +1,4 @@
-import type { Assignment, Span, Submission, SubmitFile } from '../submit/index.ts';
+import type { Assignment, Span, Statement, Submission, SubmitFile } from '../submit/index.ts';
 import { exchangeAssignments } from '../submit/index.ts';
 import type { Diagnostic } from './rule.ts';
 
@@ -10,11 +10,11 @@ export interface Includes {
   readonly attribute: (diagnostic: Diagnostic) => Diagnostic;
 }
 
-/** Finds the include statements whose files were read. */
-export const includesOf = (file: SubmitFile): Includes => {
+/** Finds the include statements of a file whose files were read. */
+export const includesOf = (statements: readonly Statement[]): Includes => {
   const places = new Map<Assignment, Span>();
   const paths = new Map<number, string>();
-  for (const statement of file.statements) {
+  for (const statement of statements) {
     if (statement.kind !== 'include' || statement.file === undefined) continue;
     const { start, end, text } = statement.target;
     paths.set(start, statement.path ?? text);

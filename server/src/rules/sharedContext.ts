@@ -1,4 +1,14 @@
-import type { Assignment, Dialect, NameEntry, ReadFile, Submission, SubmitFile } from '../submit/index.ts';
+import type {
+  Assignment,
+  Dialect,
+  NameEntry,
+  Names,
+  OtherStatement,
+  ReadFile,
+  Statement,
+  Submission,
+  SubmitFile,
+} from '../submit/index.ts';
 import type { AssignmentGroups, EffectiveAssignments } from './assignments.ts';
 import { effectiveIn, groupAssignments, visitNamesElsewhere } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
@@ -17,14 +27,26 @@ export interface FileLooks {
   readonly listDirectory?: ListDirectory;
 }
 
+/** The statements that are no assignments: few, in a large file. */
+const othersIn = (statements: readonly Statement[]): readonly OtherStatement[] => {
+  const others: OtherStatement[] = [];
+  for (const statement of statements) if (statement.kind !== 'assignment') others.push(statement);
+  return others;
+};
+
 /** What the assignments of a file tell together. */
 export type Survey = Pick<RuleContext, 'references' | 'refersUpwards' | 'hasRepeats' | 'isSelfContained'>;
 
 /** Walks through a file: its assignments grouped, and what they tell together. */
 export const surveyOf = (
   file: SubmitFile,
-): { readonly groups: AssignmentGroups; readonly survey: Survey } => {
+): {
+  readonly groups: AssignmentGroups;
+  readonly others: readonly OtherStatement[];
+  readonly survey: Survey;
+} => {
   const { names } = file.definitions;
+  const others = othersIn(file.statements);
   const elsewhere = new Set<string>();
   visitNamesElsewhere(file, (name) => void elsewhere.add(name));
   // By the number of the name; those that are only referred to come after these.
@@ -36,20 +58,24 @@ export const surveyOf = (
   };
   return {
     groups,
+    others,
     survey: {
       references,
-      refersUpwards: refersUpwards(file, groups),
+      refersUpwards: refersUpwards(names, groups, others),
       hasRepeats: hasRepeats(file, groups),
-      isSelfContained: isSelfContained(file),
+      isSelfContained: isSelfContained(others),
     },
   };
 };
 
 /** Whether everything that is referred to is set above, as in most files. */
-const refersUpwards = ({ statements }: SubmitFile, groups: AssignmentGroups): boolean => {
-  const { macros, referringDown, withStrayDollar } = groups;
-  if (referringDown.length > 0 || statements.some(({ kind }) => kind === 'include')) return false;
-  if (macros.some(({ name }) => name.startsWith('submit.'))) return false;
+const refersUpwards = (
+  names: Names,
+  { macros, referringDown, withStrayDollar }: AssignmentGroups,
+  others: readonly OtherStatement[],
+): boolean => {
+  if (referringDown.length > 0 || others.some(({ kind }) => kind === 'include')) return false;
+  if (names.hasPrefixed && macros.some(({ name }) => name.startsWith('submit.'))) return false;
   return !withStrayDollar.some(isPutTogether);
 };
 
@@ -62,8 +88,8 @@ const hasRepeats = ({ definitions }: SubmitFile, { attributes, commands }: Assig
   return attributes.some(isRepeated) || commands.some(isRepeated);
 };
 
-const isSelfContained = ({ statements }: SubmitFile): boolean =>
-  statements.every((statement) => {
+const isSelfContained = (others: readonly OtherStatement[]): boolean =>
+  others.every((statement) => {
     if (statement.kind === 'include') return statement.file !== undefined;
     if (statement.kind === 'use') return statement.category.text.toLowerCase() !== 'template';
     return statement.kind !== 'queue' || !statement.table;

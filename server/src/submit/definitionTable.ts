@@ -1,34 +1,22 @@
 import type { NameEntry, Names } from './names.ts';
+import { submitPrefix } from './names.ts';
 import type { Assignment, DefinitionMap } from './syntax.ts';
-
-const prefix = 'submit.';
 
 /** Commands and macros in effect. Kept by the numbers of their names: most are looked up by what has the name at hand. */
 export class DefinitionTable implements DefinitionMap {
   private readonly defined: (Assignment | undefined)[];
-
-  constructor(
-    readonly names: Names,
-    {
-      defined,
-      hasPrefixed,
-    }: { readonly defined: readonly (Assignment | undefined)[]; hasPrefixed: boolean } = {
-      defined: [],
-      hasPrefixed: false,
-    },
-  ) {
-    this.defined = [...defined];
-    this.hasPrefixed = hasPrefixed;
-  }
-
-  /** Whether any name has the prefix that goes before all: almost no file has one, and names are looked up often. */
-  private hasPrefixed: boolean;
   /** What `values` gives, until something changes. */
   private list: readonly Assignment[] | undefined;
 
+  constructor(
+    readonly names: Names,
+    defined: readonly (Assignment | undefined)[] = [],
+  ) {
+    this.defined = [...defined];
+  }
+
   define(assignment: Assignment): void {
-    const { id, text } = assignment.entry;
-    if (text.startsWith(prefix)) this.hasPrefixed = true;
+    const { id } = assignment.entry;
     while (this.defined.length <= id) this.defined.push(undefined);
     this.defined[id] = assignment;
     this.list = undefined;
@@ -55,11 +43,11 @@ export class DefinitionTable implements DefinitionMap {
   }
 
   find(name: string): Assignment | undefined {
-    return (this.hasPrefixed ? this.get(`${prefix}${name}`) : undefined) ?? this.get(name);
+    return (this.names.hasPrefixed ? this.get(`${submitPrefix}${name}`) : undefined) ?? this.get(name);
   }
 
   findOf(name: NameEntry): Assignment | undefined {
-    return this.hasPrefixed ? this.find(name.text) : this.of(name);
+    return this.names.hasPrefixed ? this.find(name.text) : this.of(name);
   }
 
   entries(): readonly NameEntry[] {
@@ -72,10 +60,10 @@ export class DefinitionTable implements DefinitionMap {
 
   mapped(exchange: (assignment: Assignment) => Assignment): DefinitionTable {
     const defined = this.defined.map((assignment) => assignment && exchange(assignment));
-    return new DefinitionTable(this.names, { defined, hasPrefixed: this.hasPrefixed });
+    return new DefinitionTable(this.names, defined);
   }
 
   copy(): DefinitionTable {
-    return this.mapped((assignment) => assignment);
+    return new DefinitionTable(this.names, this.defined);
   }
 }

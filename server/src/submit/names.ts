@@ -3,6 +3,8 @@ import { commandNames, commandStoredAs } from './catalog/index.ts';
 import { isNameCode, lettersOf, lowerCase } from './text.ts';
 
 const attributePrefix = 'my.';
+/** A macro with it counts before one without. */
+export const submitPrefix = 'submit.';
 
 /** For the code of a character, that of it in lower case where names can have it, else 0. */
 export const nameCodes = new Uint8Array(1 << 16);
@@ -68,6 +70,8 @@ export class Names {
   /** The id of a name and 1 where its hash says, or in the next slot that was free; at least half of them are. */
   private slots = new Int32Array(1 << 10);
   private shift = 22;
+  /** Whether any name begins with the prefix that goes before all: almost no file has one. */
+  hasPrefixed = false;
 
   get size(): number {
     return this.entries.length - 1;
@@ -125,6 +129,7 @@ export class Names {
     this.slots[slot] = entries.length;
     entries.push(entry);
     hashes.push(hash);
+    if (text.startsWith(submitPrefix)) this.hasPrefixed = true;
     if (entries.length * 2 > this.slots.length) this.grow();
     return entry;
   }
