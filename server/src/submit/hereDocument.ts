@@ -1,7 +1,5 @@
 import type { LineReader } from './lineReader.ts';
-import { lineText } from './lexer.ts';
-import type { SourceText } from './text.ts';
-import { joinLines } from './text.ts';
+import type { Piece, SourceText } from './text.ts';
 
 /** The body of a here-document, and where it ends. */
 export interface HereBody {
@@ -13,13 +11,29 @@ export interface HereBody {
 
 /** Reads the lines up to `@tag`; `start` is where the line above them ends. */
 export const readHereDocument = (lines: LineReader, tag: string, start: number): HereBody => {
-  const body: SourceText[] = [];
-  let end = start;
+  const parts: string[] = [];
+  const pieces: Piece[] = [];
+  const body = { start, end: start };
+  let length = 0;
+  const last = `@${tag}`;
+  const bodyOf = (end: number, closed: boolean): HereBody => ({
+    value: { text: parts.join('\n'), ...body, pieces },
+    end,
+    closed,
+  });
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
-    const text = lineText(line, line.from, line.to);
-    end = line.end;
-    if (text.text === `@${tag}`) return { value: joinLines(body, start), end, closed: true };
-    body.push(text);
+    const text = line.source.slice(line.from, line.to);
+    if (text === last) return bodyOf(line.end, true);
+    if (parts.length === 0) body.start = line.start;
+    body.end = line.end;
+    if (line.pieces === undefined) pieces.push({ at: length, source: line.start });
+    else
+      for (const { at, source } of line.pieces)
+        // What is trimmed off the end of the line is not in the text.
+        if (at < text.length) pieces.push({ at: length + at, source });
+    parts.push(text);
+    // Each line feed belongs to the line before it.
+    length += text.length + 1;
   }
-  return { value: joinLines(body, start), end, closed: false };
+  return bodyOf(body.end, false);
 };

@@ -66,7 +66,8 @@ export const signHash = hashOf(attributePrefix);
 export class Names {
   /** By their ids and 1: at 0 there is none. */
   private readonly entries: (NameEntry | undefined)[] = [undefined];
-  private readonly hashes: number[] = [0];
+  /** At the same places. */
+  private hashes = new Int32Array(1 << 9);
   /** The id of a name and 1 where its hash says, or in the next slot that was free; at least half of them are. */
   private slots = new Int32Array(1 << 10);
   private shift = 22;
@@ -127,10 +128,10 @@ export class Names {
     const { entries, hashes } = this;
     const entry = new NameEntry(text, this.size, hash);
     this.slots[slot] = entries.length;
+    hashes[entries.length] = hash;
     entries.push(entry);
-    hashes.push(hash);
     if (text.startsWith(submitPrefix)) this.hasPrefixed = true;
-    if (entries.length * 2 > this.slots.length) this.grow();
+    if (entries.length * 2 === this.slots.length) this.grow();
     return entry;
   }
 
@@ -142,9 +143,12 @@ export class Names {
   }
 
   private grow(): void {
+    const { hashes, entries } = this;
     this.slots = new Int32Array(this.slots.length * 4);
     this.shift -= 2;
-    for (let id = 1; id < this.hashes.length; id++) this.slots[this.freeSlot(this.hashes[id] ?? 0)] = id;
+    this.hashes = new Int32Array(this.slots.length / 2);
+    this.hashes.set(hashes);
+    for (let id = 1; id < entries.length; id++) this.slots[this.freeSlot(hashes[id] ?? 0)] = id;
   }
 }
 

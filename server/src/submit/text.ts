@@ -186,19 +186,3 @@ export const partsOf = (value: SourceText, separators: string): readonly SourceT
   }
   return parts;
 };
-
-/** The lines of a here-document as one text; each line feed belongs to the line before it. */
-export const joinLines = (lines: readonly SourceText[], at: number): SourceText => {
-  const pieces: Piece[] = [];
-  let text = '';
-  for (const line of lines) {
-    if (text !== '') text += '\n';
-    for (const piece of line.pieces ?? [{ at: 0, source: line.start }]) {
-      pieces.push({ at: text.length + piece.at, source: piece.source });
-    }
-    text += line.text;
-  }
-  const first = lines[0];
-  const last = lines.at(-1);
-  return { text, start: first?.start ?? at, end: last?.end ?? at, pieces };
-};
