@@ -11,7 +11,7 @@ import { languageId } from './protocol.ts';
 import type { CheckOptions } from './rules/check.ts';
 import { checkText } from './rules/check.ts';
 import type { Diagnostic } from './rules/rule.ts';
-import type { Dialect, SubmitFile, Version } from './submit/index.ts';
+import type { Change, Dialect, SubmitFile, Version } from './submit/index.ts';
 import { dialectOf, parse, reparse } from './submit/index.ts';
 
 /**
@@ -46,6 +46,8 @@ export class Analyses {
     private readonly version: () => Version,
     private readonly roots: () => readonly string[],
     private readonly levels: () => CheckOptions['levels'],
+    /** Where a document has changed since this was last called for it, where that is known. */
+    private readonly changeOf: (document: TextDocument) => Change | undefined = () => undefined,
   ) {}
 
   /** The analysis of an open document; undefined when it is not open. */
@@ -86,7 +88,8 @@ export class Analyses {
     const own = pathOf(document.uri);
     const directory = own === undefined ? undefined : path.dirname(own);
     const text = document.getText();
-    const change = before === undefined ? undefined : reparse(before.file, text, version);
+    const edited = this.changeOf(document);
+    const change = before === undefined ? undefined : reparse(before.file, text, version, edited);
     const read = (change === undefined ? undefined : before?.read) ?? new Set<string>();
     const files = this.access(directory, read);
     const file = change?.file ?? parse(text, { version, readFile: files.readFile });

@@ -7,10 +7,10 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node.js';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { boundedDiagnostics } from './boundedDiagnostics.ts';
 import { registerClientRequests } from './clientRequests.ts';
 import { toLspDiagnostic } from './convert.ts';
+import { DocumentEdits } from './documentEdits.ts';
 import { Analyses, pathOf } from './documents.ts';
 import { editingCapabilities, registerEditing } from './editing.ts';
 import { navigationCapabilities, registerNavigation } from './navigation.ts';
@@ -28,7 +28,8 @@ const diagnosticLimit = 1000;
 
 /** Wires the features to a connection. Returns when the connection listens. */
 export const serve = (connection: Connection): void => {
-  const documents = new TextDocuments(TextDocument);
+  const edits = new DocumentEdits();
+  const documents = new TextDocuments(edits);
   let settings: ServerSettings = defaultSettings;
   let accessPoint: Version | undefined;
   let roots: readonly string[] = [];
@@ -38,6 +39,7 @@ export const serve = (connection: Connection): void => {
     () => effectiveVersion(settings, accessPoint),
     () => roots,
     () => settings.rules,
+    (document) => edits.take(document),
   );
 
   const publisher = new Publisher((uri) => {

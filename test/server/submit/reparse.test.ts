@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Statement, SubmitFile } from '../../../server/src/submit/index.ts';
+import type { Change } from '../../../server/src/submit/change.ts';
+import { changeBetween } from '../../../server/src/submit/change.ts';
 import { newestVersion, parse, reparse } from '../../../server/src/submit/index.ts';
 import { editedTexts } from '../support/edits.ts';
 
@@ -28,7 +30,7 @@ const byName = (table: SubmitFile['definitions'] | undefined): unknown =>
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map(({ name, start }) => `${name} ${start}`);
 
-const told = ({ text, statements, problems, definitions, implicitQueue, trace }: SubmitFile): unknown =>
+const contentOf = ({ text, statements, problems, definitions, implicitQueue, trace }: SubmitFile): unknown =>
   JSON.parse(
     JSON.stringify({
       text,
@@ -43,17 +45,26 @@ const told = ({ text, statements, problems, definitions, implicitQueue, trace }:
     }),
   );
 
-test('reparse: after any edits the same as a parse', () => {
+/** The change between two texts as an editor may tell it, which exchanges some of what stays the same, too. */
+const toldChange = (before: string, after: string, more: number): Change => {
+  const { start, oldEnd, newEnd } = changeBetween(before, after);
+  const behind = Math.min(more, before.length - oldEnd);
+  return { start: Math.max(0, start - more), oldEnd: oldEnd + behind, newEnd: newEnd + behind };
+};
+
+test('reparse: after any edits the same as a parse, whether it is told where the edit is or not', () => {
   let reparsed = 0;
+  const wider = fc.option(fc.nat(20), { nil: undefined });
   fc.assert(
-    fc.property(editedTexts, fc.constantFrom(...versions), ([first, ...edited], version) => {
+    fc.property(editedTexts, fc.constantFrom(...versions), wider, ([first, ...edited], version, more) => {
       let file = parse(first, { version });
       for (const text of edited) {
-        const again = reparse(file, text, version);
+        const told = more === undefined ? undefined : toldChange(file.text, text, more);
+        const again = reparse(file, text, version, told);
         const fresh = parse(text, { version });
         if (again !== undefined) {
           reparsed++;
-          assert.deepEqual(told(again.file), told(fresh));
+          assert.deepEqual(contentOf(again.file), contentOf(fresh));
         }
         file = again?.file ?? fresh;
       }
