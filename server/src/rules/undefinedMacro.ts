@@ -24,7 +24,10 @@ export const undefinedMacro: Rule = {
     check: (assignment, context) => {
       if (!context.isSelfContained) return [];
       const { references, name } = assignment;
-      const isAnyUnset = references.required.some(({ text }) => isUnset(text, name, context.names));
+      const { names } = context;
+      const isAnyUnset = references.required.some(
+        (required) => !names.includes(required) && isUnset(required.text, name, names),
+      );
       return isAnyUnset ? findings(assignment, context.names) : [];
     },
   },
@@ -35,9 +38,9 @@ const isUndefined = ({ kind, name, defaultStart }: Reference, own: string, known
   kind === 'macro' && defaultStart === undefined && isUnset(lowerCase(name), own, known);
 
 const isUnset = (lower: string, own: string, known: SetNames): boolean => {
-  if (lower === '' || lower === own || known.has(lower) || lower.includes('$')) return false;
-  if (known.has(`submit.${lower}`) || known.has(`my.${lower}`)) return false;
-  return findPredefinedMacro(lower) === undefined && !fromDagman.has(lower) && !lower.includes('.');
+  if (lower === '' || lower === own || lower.includes('$') || lower.includes('.')) return false;
+  if (findPredefinedMacro(lower) !== undefined || fromDagman.has(lower)) return false;
+  return !known.has(lower) && !known.has(`submit.${lower}`) && !known.has(`my.${lower}`);
 };
 
 const findings = function* ({ value, name }: Assignment, known: SetNames): Iterable<Finding> {
