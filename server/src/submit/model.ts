@@ -70,7 +70,6 @@ const submissionOf = (
     lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
     memo: new Map(),
   };
-  const before: Scope['lookup'] = (name) => sampleValues.get(name) ?? variables.get(name);
   let settings: Submission['settings'] | undefined;
   return {
     queue,
@@ -83,7 +82,7 @@ const submissionOf = (
       return (settings ??= settingsIn(definitions));
     },
     samples: new Map(),
-    plainMacros: new PlainMacros({ definitions, before, after: predefinedMacro }),
+    plainMacros: new PlainMacros({ definitions, before: [variables, sampleValues], after: predefinedMacro }),
   };
 };
 

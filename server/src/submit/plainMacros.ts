@@ -1,36 +1,36 @@
-import type { Scope } from './macros.ts';
+import type { LiveValue, Scope } from './macros.ts';
+import { marks } from './marks.ts';
 import type { NameEntry } from './names.ts';
-import { ReferenceScanner, refersTo } from './references.ts';
 import type { Assignment, DefinitionMap } from './syntax.ts';
 import type { Stretch } from './text.ts';
-import { lowerCase } from './text.ts';
 
 const quote = 34;
 const backslash = 92;
-/** Their results are numbers, whatever their arguments are. */
-const numeric = new Set(['INT', 'REAL']);
-/** $F without the flags that add quotes and backslashes: a part of a macro's value. */
-const partOfPath = /^F[bdnpux]*$/i;
 
 /** What of the names in a scope comes from definitions, and what goes before them or stands in for them. */
 export interface DefinedScope {
   readonly definitions: DefinitionMap;
-  readonly before: Scope['lookup'];
+  /** The later ones win. */
+  readonly before: readonly ReadonlyMap<string, string | LiveValue>[];
   readonly after: Scope['lookup'];
 }
+
+const [uncertain, plain] = [1, 2];
 
 /**
  * Knows which macros certainly bring neither quotes nor backslashes into what refers to them, whatever else they stand
  * for, so that most strings need not be put together to see that they are strings.
  */
 export class PlainMacros {
-  /** By the number of the name; false while a macro is looked at: in a circle nothing is certain. */
-  private readonly known: (boolean | undefined)[] = [];
+  /** By the number of the name; 0 where nobody asked. An array would grow all the time. */
+  private known: Uint8Array | undefined = undefined;
 
   constructor(private readonly scope: DefinedScope) {}
 
   /** Whether a value is certainly one string in double quotes once it is expanded. */
   isString(assignment: Assignment): boolean {
+    // The value of another kind has no quotes to begin with.
+    if ((assignment.marks & marks.quote) === 0) return false;
     const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
     if (end < start + 2 || text.charCodeAt(start) !== quote || text.charCodeAt(end - 1) !== quote)
       return false;
@@ -38,65 +38,64 @@ export class PlainMacros {
   }
 
   private refersToPlain(assignment: Assignment): boolean {
-    const { style, references, entry, hasMacros } = assignment;
-    const { required, optional, hasFunction, hasStrayDollar } = references;
-    // What is stored may refer to others than what is written.
-    if (hasFunction || style === 'append' || refersTo(references, entry))
-      return this.isPlainText(assignment.stored);
-    if (!hasMacros) return true;
-    if (hasStrayDollar) return false;
+    // What is joined to an earlier value may refer to others than what is written.
+    if (assignment.style === 'append') return false;
+    if (!assignment.hasMacros) return true;
+    const { required, optional, hasFunction, hasStrayDollar } = assignment.references;
+    if (hasStrayDollar || (hasFunction && !plainFunctions.test(assignment.stored))) return false;
     for (const name of required) if (!this.isPlain(name)) return false;
     for (const name of optional) if (!this.isPlain(name)) return false;
     return true;
   }
 
-  private isPlainText(text: string): boolean {
-    const reference = new ReferenceScanner(text);
-    let references = 0;
-    for (; reference.next(); references++) if (!this.isPlainReference(reference)) return false;
-    // Any other `$` may become a part of a reference.
-    return reference.dollars === references;
-  }
-
-  private isPlainReference(reference: ReferenceScanner): boolean {
-    const { kind, name, body } = reference;
-    if (kind === 'macro') return this.isPlainName(name);
-    if (body.includes('$')) return false;
-    if (numeric.has(name)) return true;
-    return partOfPath.test(name) && this.isPlainName(body.split(':', 1).join(''));
-  }
-
-  private isPlainName(name: string): boolean {
-    return this.isPlain(this.scope.definitions.names.of(lowerCase(name)));
-  }
-
   private isPlain(name: NameEntry): boolean {
-    const known = this.known[name.id];
-    if (known !== undefined) return known;
-    this.known[name.id] = false;
-    const isPlain = this.hasPlainValue(name);
-    this.known[name.id] = isPlain;
-    return isPlain;
+    const known = (this.known ??= this.given());
+    const { id, text } = name;
+    if (known[id] === plain) return true;
+    if (known[id] === uncertain) return false;
+    const { definitions, after } = this.scope;
+    const assignment = definitions.findOf(name);
+    if (assignment === undefined) return isPlainText(after(text));
+    // Nothing is certain in a circle, nor of a name that came later: nothing can be noted about it.
+    if (id >= known.length) return false;
+    known[id] = uncertain;
+    if (!this.hasPlainValue(assignment)) return false;
+    known[id] = plain;
+    return true;
   }
 
-  private hasPlainValue(name: NameEntry): boolean {
-    const { definitions, before, after } = this.scope;
-    const given = before(name.text);
-    const assignment = given === undefined ? definitions.findOf(name) : undefined;
-    if (assignment !== undefined) {
-      const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
-      return !hasQuote(text, start, end) && this.refersToPlain(assignment);
-    }
-    const value = given ?? after(name.text);
-    if (typeof value !== 'string') return true;
-    return !hasQuote(value, 0, value.length) && this.isPlainText(value);
+  private given(): Uint8Array {
+    const { definitions, before } = this.scope;
+    const { names } = definitions;
+    const known = new Uint8Array(names.size);
+    for (const values of before)
+      for (const [name, value] of values) {
+        const entry = names.find(name);
+        if (entry !== undefined) known[entry.id] = isPlainText(value) ? plain : uncertain;
+      }
+    return known;
+  }
+
+  private hasPlainValue(assignment: Assignment): boolean {
+    const isWritten = (assignment.marks & marks.quote) === 0 || !hasQuote(assignment.stored);
+    // Earlier values can have gone into what is stored.
+    return (isWritten && this.refersToPlain(assignment)) || isPlainText(assignment.stored);
   }
 }
 
+/**
+ * Of the functions in a text, all are of those whose results are numbers, or parts of a macro's value: $F without the
+ * flags that add quotes and backslashes. No names in their arguments are put together from macros.
+ */
+const plainFunctions = /^[^$]*(?:\$(?:\(|(?:INT|REAL|F[bdnpuxBDNPUX]*)\([^$)]*\))[^$]*)*$/;
+
 const wholeOf = (text: string): Stretch => ({ text, start: 0, end: text.length });
 
+const isPlainText = (value: string | LiveValue | undefined): boolean =>
+  typeof value !== 'string' || !/["\\$]/.test(value);
+
 /** Whether there is a double quote, or a backslash, which can make one, in a part of a text. */
-const hasQuote = (text: string, from: number, to: number): boolean => {
+const hasQuote = (text: string, from = 0, to = text.length): boolean => {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     if (code === quote || code === backslash) return true;
