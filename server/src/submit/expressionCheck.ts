@@ -1,188 +1,166 @@
 import { isBlank, isLetter } from './text.ts';
 
-const [doubleQuote, singleQuote, backslash, caseless] = [34, 39, 92, ~32];
+const [doubleQuote, singleQuote, backslash] = [34, 39, 92];
 const [open, close, openBrace, closeBrace] = [40, 41, 123, 125];
 const [comma, point, slash, star, colon, question] = [44, 46, 47, 42, 58, 63];
 const [minus, plus, not, complement, equals, less, greater, and, or] = [45, 43, 33, 126, 61, 60, 62, 38, 124];
-const [zero, percent, caret, smallE] = [48, 37, 94, 101];
+const [zero, percent, caret, smallE, caseBit] = [48, 37, 94, 101, 32];
 
 /** Nesting beyond it is left to the parser. */
 const depthLimit = 50;
 
 /**
- * Whether a text, or its part [from, to) with a blank behind it, is certainly a ClassAd expression. Makes no tree, which takes most of a parse: the parser is asked about
- * what is left, such as records, subscripts, comments and rarer forms of numbers.
+ * Whether a text, or its part [from, to) with a blank behind it, is certainly a ClassAd expression. Makes nothing at
+ * all, which takes most of a parse: the parser is asked about what is left, such as records, subscripts, comments and
+ * rarer forms of numbers.
  */
 export const isPlainExpression = (text: string, from = 0, to = text.length): boolean =>
-  new Recogniser(text, from, to).isExpression();
+  expressionEnd(text, afterBlanks(text, from, to), to, 1) === to;
 
-/** Every method takes what it is about from the text; false where that is not certainly there. */
-class Recogniser {
-  private depth = 0;
+/*
+ * Each of the functions below takes where something begins, and tells where the next thing does behind it and the
+ * blanks: `limit` at the end, where there is a blank or nothing, so that no token goes on.
+ */
 
-  constructor(
-    private readonly text: string,
-    private at: number,
-    private readonly limit: number,
-  ) {}
+/** What they tell where the thing is not certainly there. */
+const nowhere = -1;
 
-  isExpression(): boolean {
-    if (!this.expression()) return false;
-    this.skip();
-    return this.at === this.limit;
+const afterBlanks = (text: string, from: number, limit: number): number => {
+  let at = from;
+  while (at < limit && isBlank(text.charCodeAt(at))) at++;
+  return at;
+};
+
+/** Operands with operators between them: how these bind does not matter. */
+const expressionEnd = (text: string, from: number, limit: number, depth: number): number => {
+  if (depth > depthLimit) return nowhere;
+  for (let at = from; ;) {
+    at = operandEnd(text, at, limit, depth);
+    if (at < 0) return nowhere;
+    const length = operatorLength(text, at);
+    if (length > 0) at = afterBlanks(text, at + length, limit);
+    else return text.charCodeAt(at) === question ? alternativesEnd(text, at + 1, limit, depth + 1) : at;
   }
+};
 
-  /** Goes to the next character that is not blank, and tells it; -1 at the end. */
-  private skip(): number {
-    const { text, limit } = this;
-    for (; this.at < limit; this.at++) {
-      const code = text.charCodeAt(this.at);
-      if (!isBlank(code)) return code;
+const alternativesEnd = (text: string, from: number, limit: number, depth: number): number => {
+  let at = from;
+  if (text.charCodeAt(at) !== colon) at = expressionEnd(text, afterBlanks(text, at, limit), limit, depth);
+  if (at < 0 || text.charCodeAt(at) !== colon) return nowhere;
+  return expressionEnd(text, afterBlanks(text, at + 1, limit), limit, depth);
+};
+
+const operandEnd = (text: string, from: number, limit: number, depth: number): number => {
+  const code = text.charCodeAt(from);
+  const kind = wordKinds[code];
+  if (kind === letter) return namedEnd(text, from, limit, depth);
+  if (kind === digit) return numberEnd(text, from, limit);
+  switch (code) {
+    case doubleQuote:
+    case singleQuote:
+      return quotedEnd(text, from + 1, limit, code);
+    case open: {
+      const at = expressionEnd(text, afterBlanks(text, from + 1, limit), limit, depth + 1);
+      if (at < 0 || text.charCodeAt(at) !== close) return nowhere;
+      return attributesEnd(text, at + 1, limit);
     }
-    return -1;
+    case openBrace:
+      return itemsEnd(text, from + 1, limit, depth, closeBrace);
+    case minus:
+    case plus:
+    case not:
+    case complement:
+      if (text.charCodeAt(from + 1) === equals || depth >= depthLimit) return nowhere;
+      return operandEnd(text, afterBlanks(text, from + 1, limit), limit, depth + 1);
+    default:
+      return nowhere;
   }
+};
 
-  /** Operands with operators between them: how these bind does not matter. */
-  private expression(): boolean {
-    if (++this.depth > depthLimit) return false;
-    do if (!this.operand()) return false;
-    while (this.binaryOperator());
-    if (this.skip() === question && !this.alternatives()) return false;
-    this.depth--;
-    return true;
+/** A name, or the call of a function. */
+const namedEnd = (text: string, from: number, limit: number, depth: number): number => {
+  const end = wordEnd(text, from);
+  const at = afterBlanks(text, end, limit);
+  if (text.charCodeAt(at) !== open) return attributesEnd(text, at, limit);
+  // These are values, which cannot be called.
+  if (values.some((value) => isWord(text, from, end, value))) return nowhere;
+  return itemsEnd(text, at + 1, limit, depth, close);
+};
+
+const values = ['true', 'false', 'undefined', 'error'];
+
+/** Whether a word is another, which has lower case letters alone. */
+const isWord = (text: string, from: number, end: number, other: string): boolean => {
+  if (end - from !== other.length) return false;
+  for (let i = 0; i < other.length; i++)
+    if ((text.charCodeAt(from + i) | caseBit) !== other.charCodeAt(i)) return false;
+  return true;
+};
+
+const wordEnd = (text: string, from: number): number => {
+  let at = from + 1;
+  while ((wordKinds[text.charCodeAt(at)] ?? 0) > 0) at++;
+  return at;
+};
+
+/** `.name` behind a value, any number of times. */
+const attributesEnd = (text: string, from: number, limit: number): number => {
+  let at = afterBlanks(text, from, limit);
+  while (text.charCodeAt(at) === point) {
+    at = afterBlanks(text, at + 1, limit);
+    if (wordKinds[text.charCodeAt(at)] !== letter) return nowhere;
+    at = afterBlanks(text, wordEnd(text, at), limit);
   }
+  return at;
+};
 
-  private alternatives(): boolean {
-    this.at++;
-    if (this.text.charCodeAt(this.at) !== colon && !this.expression()) return false;
-    return this.take(colon) && this.expression();
+/** What is between a bracket and the one that closes it. */
+const itemsEnd = (text: string, from: number, limit: number, depth: number, closer: number): number => {
+  let at = afterBlanks(text, from, limit);
+  while (text.charCodeAt(at) !== closer) {
+    at = expressionEnd(text, at, limit, depth + 1);
+    if (at < 0) return nowhere;
+    if (text.charCodeAt(at) === comma) at = afterBlanks(text, at + 1, limit);
+    else if (text.charCodeAt(at) !== closer) return nowhere;
   }
+  return attributesEnd(text, at + 1, limit);
+};
 
-  private take(wanted: number): boolean {
-    if (this.skip() !== wanted) return false;
-    this.at++;
-    return true;
+const quotedEnd = (text: string, from: number, limit: number, quote: number): number => {
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === backslash) at++;
+    else if (code === quote) return attributesEnd(text, at + 1, limit);
   }
+  return nowhere;
+};
 
-  private operand(): boolean {
-    const code = this.skip();
-    if (isLetter(code)) return this.named() && this.attributes();
-    if (code === doubleQuote || code === singleQuote) return this.quoted(code) && this.attributes();
-    if (isDigit(code)) return this.number();
-    if (code === open) {
-      this.at++;
-      return this.expression() && this.take(close) && this.attributes();
-    }
-    if (code === openBrace) return this.items(closeBrace) && this.attributes();
-    return this.sign(code);
+const numberEnd = (text: string, from: number, limit: number): number => {
+  let at = digitsEnd(text, from);
+  if (text.charCodeAt(from) === zero && at > from + 1) return nowhere;
+  if (text.charCodeAt(at) === point) {
+    const fraction = at + 1;
+    at = digitsEnd(text, fraction);
+    if (at === fraction) return nowhere;
   }
+  const code = text.charCodeAt(at);
+  return code === point || (code | caseBit) === smallE ? nowhere : afterBlanks(text, at, limit);
+};
 
-  private sign(code: number): boolean {
-    if (code !== minus && code !== not && code !== plus && code !== complement) return false;
-    if (this.text.charCodeAt(++this.at) === equals || ++this.depth > depthLimit || !this.operand())
-      return false;
-    this.depth--;
-    return true;
-  }
+const digitsEnd = (text: string, from: number): number => {
+  let at = from;
+  while (wordKinds[text.charCodeAt(at)] === digit) at++;
+  return at;
+};
 
-  /** A name, or the call of a function. */
-  private named(): boolean {
-    const start = this.at;
-    this.word();
-    const end = this.at;
-    if (this.text.charCodeAt(end) !== open && this.skip() !== open) return true;
-    // true, false, error and undefined are values, which cannot be called.
-    const length = end - start;
-    const mayBeValue = length === 4 || length === 5 || length === 9;
-    if (mayBeValue && values.test(this.text.slice(start, end))) return false;
-    return this.items(close);
-  }
-
-  private word(): void {
-    const { text } = this;
-    let code = text.charCodeAt(++this.at);
-    while (isLetter(code) || isDigit(code)) code = text.charCodeAt(++this.at);
-  }
-
-  /** `.name` behind a value, any number of times. */
-  private attributes(): boolean {
-    while (this.skip() === point) {
-      this.at++;
-      if (!isLetter(this.skip())) return false;
-      this.word();
-    }
-    return true;
-  }
-
-  /** What is between a bracket and the one that closes it. */
-  private items(closer: number): boolean {
-    this.at++;
-    while (!this.take(closer)) {
-      if (!this.expression()) return false;
-      if (!this.take(comma)) return this.take(closer);
-    }
-    return true;
-  }
-
-  private quoted(quote: number): boolean {
-    const { text } = this;
-    for (let i = this.at + 1; i < this.limit; i++) {
-      const code = text.charCodeAt(i);
-      if (code === backslash) i++;
-      else if (code === quote) {
-        this.at = i + 1;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private number(): boolean {
-    const { text } = this;
-    let code = text.charCodeAt(this.at);
-    const isZero = code === zero;
-    const digits = (): void => {
-      while (isDigit(code)) code = text.charCodeAt(++this.at);
-    };
-    const start = this.at;
-    digits();
-    if (isZero && this.at > start + 1) return false;
-    if (code === point) {
-      code = text.charCodeAt(++this.at);
-      if (!isDigit(code)) return false;
-      digits();
-    }
-    return code !== point && (code & caseless) !== (smallE & caseless);
-  }
-
-  private binaryOperator(): boolean {
-    const { text } = this;
-    const code = this.skip();
-    const next = text.charCodeAt(this.at + 1);
-    const length = operatorLength(code, next, text.charCodeAt(this.at + 2));
-    if (length > 0) {
-      this.at += length;
-      return true;
-    }
-    if (!isLetter(code)) return false;
-    const start = this.at;
-    this.word();
-    if (/^(?:is|isnt)$/i.test(text.slice(start, this.at))) return true;
-    // A word where none can be: whoever asked finds it again.
-    this.at = start;
-    return false;
-  }
-}
-
-const values = /^(?:true|false|undefined|error)$/i;
-
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-
-/** How long the operator is that some characters begin with; 0 where they begin with none. */
-const operatorLength = (code: number, next: number, third: number): number => {
+/** How long the operator between two operands is that begins at an offset; 0 where there is none. */
+const operatorLength = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  const next = text.charCodeAt(at + 1);
   switch (code) {
     case equals:
-      return next === equals ? 2 : third === equals && (next === question || next === not) ? 3 : 0;
+      if (next === equals) return 2;
+      return (next === question || next === not) && text.charCodeAt(at + 2) === equals ? 3 : 0;
     case not:
       return next === equals ? 2 : 0;
     case and:
@@ -191,7 +169,8 @@ const operatorLength = (code: number, next: number, third: number): number => {
     case less:
       return next === equals || next === less ? 2 : 1;
     case greater:
-      return next === greater ? (third === greater ? 3 : 2) : next === equals ? 2 : 1;
+      if (next === greater) return text.charCodeAt(at + 2) === greater ? 3 : 2;
+      return next === equals ? 2 : 1;
     case slash:
       return next === slash || next === star ? 0 : 1;
     case plus:
@@ -201,6 +180,20 @@ const operatorLength = (code: number, next: number, third: number): number => {
     case caret:
       return 1;
     default:
-      return 0;
+      return wordKinds[code] === letter ? wordOperatorLength(text, at) : 0;
   }
 };
+
+const wordOperatorLength = (text: string, from: number): number => {
+  const end = wordEnd(text, from);
+  return isWord(text, from, end, 'is') || isWord(text, from, end, 'isnt') ? end - from : 0;
+};
+
+const [letter, digit] = [1, 2];
+
+/** By the code of a character, whether it is a letter or a digit; 0 for all others. */
+const wordKinds = new Uint8Array(1 << 16);
+for (let code = 0; code < 128; code++) {
+  if (isLetter(code)) wordKinds[code] = letter;
+  if (code >= zero && code < zero + 10) wordKinds[code] = digit;
+}
