@@ -26,6 +26,8 @@ const distance = (a: string, b: string, limit: number): number => {
   let same = 0;
   while (same < shorter - from && a.charCodeAt(a.length - 1 - same) === b.charCodeAt(b.length - 1 - same))
     same++;
+  // Of one step, no more than two letters that are swapped are left.
+  if (limit < 2 && Math.max(a.length, b.length) - from - same > 2) return limit + 1;
   return distanceOf(a.slice(from, a.length - same), b.slice(from, b.length - same), limit);
 };
 
@@ -83,15 +85,28 @@ export const closestOf = (
   ...candidates: readonly (readonly Candidate[])[]
 ): string | undefined => {
   const lower = word.toLowerCase();
+  const limit = lower.length < 4 ? 0 : lower.length < 8 ? 1 : lower.length < 14 ? 2 : 3;
+  // Most misspellings are a single step, for which candidates are soon compared.
+  return (
+    (limit > 1 ? closestWithin(1, lower, candidates) : undefined) ?? closestWithin(limit, lower, candidates)
+  );
+};
+
+/** The candidate that is the fewest steps away, `most` at most. */
+const closestWithin = (
+  most: number,
+  lower: string,
+  candidates: readonly (readonly Candidate[])[],
+): string | undefined => {
   const letters = lettersOf(lower);
-  let limit = lower.length < 4 ? 0 : lower.length < 8 ? 1 : lower.length < 14 ? 2 : 3;
+  let limit = most;
   let found: string | undefined;
   for (const list of candidates) {
     for (const candidate of list) {
-      const { text } = candidate;
-      if (Math.abs(text.length - lower.length) > limit) continue;
       // One change of a letter makes two letters differ at most.
-      if (hasMoreBits(candidate.letters ^ letters, 2 * limit) || !hasEndOf(lower, text)) continue;
+      if (hasMoreBits(candidate.letters ^ letters, 2 * limit)) continue;
+      const { text } = candidate;
+      if (Math.abs(text.length - lower.length) > limit || !hasEndOf(lower, text)) continue;
       const d = distance(lower, lowerCase(text), limit);
       if (d > limit || (d === limit && found !== undefined && text >= found)) continue;
       found = text;

@@ -16,9 +16,7 @@ export class DefinitionTable implements DefinitionMap {
   }
 
   define(assignment: Assignment): void {
-    const { id } = assignment.entry;
-    while (this.defined.length <= id) this.defined.push(undefined);
-    this.defined[id] = assignment;
+    this.defined[assignment.entry.id] = assignment;
     this.list = undefined;
   }
 
@@ -51,7 +49,7 @@ export class DefinitionTable implements DefinitionMap {
   }
 
   entries(): readonly NameEntry[] {
-    return this.values().map(({ entry }) => entry);
+    return this.names.filter(({ id }) => this.defined[id] !== undefined);
   }
 
   values(): readonly Assignment[] {

@@ -26,6 +26,10 @@ const hashOf = (text: string): number => {
   return hash;
 };
 
+/** The first character tells for almost all, sooner than startsWith. */
+const begins = (text: string, prefix: string): boolean =>
+  text.charCodeAt(0) === prefix.charCodeAt(0) && text.startsWith(prefix);
+
 /** By the last bits of a name's hash: a first look, as most names in a large text are macros. */
 const commandMask = (1 << 13) - 1;
 const mayBeCommand = new Uint8Array(commandMask + 1);
@@ -46,7 +50,7 @@ export class NameEntry {
     hash: number,
   ) {
     this.command = mayBeCommand[hash & commandMask] === 1 ? commandStoredAs(text) : undefined;
-    this.isAttribute = text.startsWith(attributePrefix);
+    this.isAttribute = begins(text, attributePrefix);
     this.foundLetters = undefined;
   }
 
@@ -120,6 +124,10 @@ export class Names {
     }
   }
 
+  filter(isWanted: (entry: NameEntry) => boolean): readonly NameEntry[] {
+    return this.entries.filter((entry): entry is NameEntry => entry !== undefined && isWanted(entry));
+  }
+
   private slotOf(hash: number): number {
     return Math.imul(hash, spread) >>> this.shift;
   }
@@ -130,7 +138,7 @@ export class Names {
     this.slots[slot] = entries.length;
     hashes[entries.length] = hash;
     entries.push(entry);
-    if (text.startsWith(submitPrefix)) this.hasPrefixed = true;
+    if (begins(text, submitPrefix)) this.hasPrefixed = true;
     if (entries.length * 2 === this.slots.length) this.grow();
     return entry;
   }
