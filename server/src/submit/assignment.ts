@@ -36,7 +36,9 @@ const styleBits = 7;
 const activeBit = 8;
 const macrosInKeyBit = 16;
 const macrosBit = 32;
-const marksShift = 6;
+/** A colon stands before the name. */
+const colonBit = 64;
+const marksShift = 7;
 
 /**
  * An assignment on one logical line. Most of a large text are assignments, and most parts of most of them are never
@@ -49,7 +51,6 @@ export class LineAssignment implements Assignment {
   private readNames: ReferredNames | undefined;
   private readonly flags: number;
   private readonly length: number;
-  private readonly nameFrom: number;
   private readonly nameEnd: number;
   private readonly valueFrom: number;
   private readonly differing: string | undefined;
@@ -71,9 +72,9 @@ export class LineAssignment implements Assignment {
       (parts.active ? activeBit : 0) |
       (parts.hasMacrosInKey ? macrosInKeyBit : 0) |
       (parts.hasMacros ? macrosBit : 0) |
+      (parts.nameFrom > base ? colonBit : 0) |
       (parts.marks << marksShift);
     this.length = end - start;
-    this.nameFrom = parts.nameFrom - base;
     this.nameEnd = parts.nameEnd - base;
     this.valueFrom = parts.valueFrom - base;
     this.differing = parts.differing;
@@ -130,7 +131,7 @@ export class LineAssignment implements Assignment {
   }
 
   get key(): SourceText {
-    return this.part(this.nameFrom, this.nameEnd);
+    return this.part((this.flags & colonBit) === 0 ? 0 : 1, this.nameEnd);
   }
 
   get operator(): Span {
