@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import {
   closeSync,
   mkdirSync,
@@ -10,10 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { freePort } from '../support/freePort.ts';
 import { runProgram } from '../support/runProgram.ts';
 import { until } from '../support/until.ts';
 import { EditorError, installEditor, type InstalledEditor } from './installEditor.ts';
@@ -274,13 +273,4 @@ async function openPage(browser: Browser, blocked: string[]): Promise<Page> {
     await route.abort();
   });
   return context.newPage();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new EditorError('start', 'no free port');
-  return address.port;
 }

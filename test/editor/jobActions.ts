@@ -1,44 +1,32 @@
 /** What a person does to jobs in the view and from the palette, and what is seen of it. */
 import assert from 'node:assert/strict';
+import { inPool } from '../pool/inPool.ts';
 import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
 import type { Editor } from './editor.ts';
-
-const view = 'HTCondor Jobs';
-
-export interface Queue {
-  readonly pool: Pool;
-  /** The row that is as wanted, waited for. */
-  readonly row: (wanted: (text: string) => boolean, what: string) => Promise<string>;
-  readonly rows: () => Promise<string[]>;
-}
+import { jobsView, rowIs } from './jobsView.ts';
 
 /** Somebody else's job is shown, with its owner, only while everybody's are. */
-export async function filterByOwner(editor: Editor, { pool, row, rows }: Queue): Promise<void> {
+export async function filterByOwner(editor: Editor, pool: Pool): Promise<void> {
   const submit = `cd /tmp && printf 'executable = /bin/true\\nhold = true\\nlog = /tmp/other.log\\nqueue\\n' >other.sub &&
     setpriv --reuid daemon --regid daemon --clear-groups env HOME=/tmp USER=daemon condor_submit -terse other.sub`;
-  const { stdout, stderr } = await pool.exec('root', ['sh', '-c', submit]);
-  const [id] = /^\d+\.0/m.exec(stdout) ?? [];
-  assert.ok(id !== undefined, stdout + stderr);
-  assert.ok(!(await rows()).some((text) => text.startsWith(id)));
+  const said = await inPool(pool, 'root', submit);
+  const [id] = /^\d+\.0/m.exec(said) ?? [];
+  assert.ok(id !== undefined, said);
+  assert.ok(!(await editor.treeRows(jobsView)).some((text) => text.startsWith(id)));
   await editor.run("DMTCP: Show Everybody's Jobs");
-  await row((text) => text.startsWith(`${id} `) && text.includes('daemon · held'), 'it is shown');
+  await rowIs(editor, `${id} `, /daemon · held/);
   await editor.screenshot('1-everybody');
   await editor.run('DMTCP: Show My Jobs Only');
   await until('it is shown no more', async () => {
-    const texts = await rows();
+    const texts = await editor.treeRows(jobsView);
     return texts.length > 3 && !texts.some((text) => text.startsWith(`${id} `));
   });
   await pool.exec('root', ['condor_rm', id]);
 }
 
 /** `running` is a cluster of three: 0 and 1 are held, 2 runs. Afterwards 2 runs and the others are held again. */
-export async function actOnJobs(
-  editor: Editor,
-  { pool, row, running }: Queue & { readonly running: string },
-): Promise<void> {
-  const rowIs = (id: string, wanted: RegExp): Promise<string> =>
-    row((text) => text.startsWith(`${id} `) && wanted.test(text), `${id} as ${wanted}`);
+export async function actOnJobs(editor: Editor, pool: Pool, running: string): Promise<void> {
   await editor.run('DMTCP: Edit and Release Job');
   await editor.pick(`${running}.0`);
   await editor.pick('Memory');
@@ -47,11 +35,11 @@ export async function actOnJobs(
   await editor.run('DMTCP: Release Job');
   await editor.pick(`${running}.1`);
   await editor.notification(`Job ${running}.1 is released`);
-  await rowIs(`${running}.0`, / running .* 2 starts/);
-  await rowIs(`${running}.1`, / running .* 2 starts/);
+  await rowIs(editor, `${running}.0`, /^ .*running .* 2 starts/);
+  await rowIs(editor, `${running}.1`, /^ .*running .* 2 starts/);
   await editor.clearNotifications();
 
-  await editor.treeAction(view, `${running}.0`, 'Vacate Job Fast (without Checkpoint)');
+  await editor.treeAction(jobsView, `${running}.0`, 'Vacate Job Fast (without Checkpoint)');
   // Both are selected still.
   assert.match(
     await editor.dialog(),
@@ -59,14 +47,14 @@ export async function actOnJobs(
   );
   await editor.answerDialog('Vacate Fast');
   await editor.notification('2 jobs are being vacated without a checkpoint');
-  await rowIs(`${running}.0`, / running .* 3 starts/);
-  await rowIs(`${running}.1`, / running .* 3 starts/);
-  await editor.treeAction(view, `${running}.1`, 'Checkpoint Job Now');
+  await rowIs(editor, `${running}.0`, /^ .*running .* 3 starts/);
+  await rowIs(editor, `${running}.1`, /^ .*running .* 3 starts/);
+  await editor.treeAction(jobsView, `${running}.1`, 'Checkpoint Job Now');
   await editor.notification('no program runs under shim_dmtcp there', undefined, 30_000);
   await editor.clearNotifications();
 
   await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await editor.treeAction(view, `${running}.2`, 'Copy Job Id');
+  await editor.treeAction(jobsView, `${running}.2`, 'Copy Job Id');
   await editor.notification(`Copied ${running}.2`);
   assert.equal(await editor.page.evaluate('navigator.clipboard.readText()'), `${running}.2`);
 
@@ -92,21 +80,17 @@ export async function actOnJobs(
       .click();
   await editor.page.keyboard.press('Enter');
   await editor.notification('2 jobs are held');
-  await rowIs(`${running}.0`, / held .*via condor_hold/);
-  await readTooltips(editor, { pool, running });
+  await rowIs(editor, `${running}.0`, /^ .*held .*via condor_hold/);
+  await readTooltips(editor, pool, running);
   await editor.clearNotifications();
 }
 
 /** Everything that is known of jobs is in the tooltips of their rows; checkpoints as the shim tells them by condor_chirp. */
-async function readTooltips(
-  editor: Editor,
-  { pool, running }: { readonly pool: Pool; readonly running: string },
-): Promise<void> {
+async function readTooltips(editor: Editor, pool: Pool, running: string): Promise<void> {
   const id = `${running}.2`;
   const facts = 'Checkpoints 3 ChirpDmtcpCheckpointMilliseconds 1500 ChirpDmtcpCheckpointBytes 2500000';
   const script = `condor_qedit ${id} ChirpDmtcp${facts} ChirpDmtcpLastCheckpoint $(date +%s)`;
-  const { code, stderr } = await pool.exec(pool.user, ['sh', '-c', script]);
-  assert.equal(code, 0, stderr);
+  await inPool(pool, pool.user, script);
   await tooltipHas(editor, id, [
     new RegExp(`Job ${id} of ${pool.user}: running`),
     /Host: slot\d@/,
@@ -133,7 +117,7 @@ async function tooltipHas(editor: Editor, id: string, wanted: readonly RegExp[])
   const shown = async (): Promise<string> => {
     await editor.page.mouse.move(700, 5);
     await tooltip.first().waitFor({ state: 'hidden', timeout: 3000 });
-    await editor.treeRow(view, `${id} `).hover();
+    await editor.treeRow(jobsView, `${id} `).hover();
     await tooltip.first().waitFor({ timeout: 3000 });
     return (await tooltip.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
   };

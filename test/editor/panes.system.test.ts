@@ -1,72 +1,48 @@
 /** Fifty log panes of fifty running jobs in one real editor, over one connection. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { describe, it } from 'node:test';
 import { maxLines } from '../../client/src/views/logPane/lines.ts';
-import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { inPool } from '../pool/inPool.ts';
+import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
-import { startEditor, type Editor } from './editor.ts';
+import type { Editor } from './editor.ts';
 import { longestFrame } from './frames.ts';
-import { editorUnavailable } from './installEditor.ts';
-import { accessPointOf, submitPrinters } from './poolJobs.ts';
+import { jobsView, rowIs } from './jobsView.ts';
+import { newestLine } from './logPane.ts';
+import { poolSettings, submitPrinters } from './poolJobs.ts';
+import { editorTest } from './session.ts';
 
-const view = 'HTCondor Jobs';
 const quiet = 49;
 const panes = quiet + 1;
 
 describe('fifty log panes', () => {
-  it('follow fifty running jobs at once, also those never looked at', { timeout: 300_000 }, async (t) => {
-    const missing = poolUnavailable() ?? editorUnavailable();
-    if (missing !== undefined) return t.skip(missing);
-    const vsix = path.resolve('build/dmtcp-condor.vsix');
-    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
-    const scratch = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-panes-'));
-    const workspace = path.join(scratch, 'work');
-    mkdirSync(workspace);
-    const pool = await startPool({ name: 'panes' });
-    await giveSlots(pool, panes);
-    const cluster = await submitPrinters(pool, 'quiet', 'arguments = 10 1', quiet);
-    const flood = await submitPrinters(pool, 'flood', 'arguments = 9000');
-    const editor = await startEditor({
-      workspace,
-      vsix: [vsix],
-      settings: {
-        'dmtcpCondor.accessPoints': [accessPointOf(pool, 'test pool')],
-        'dmtcpCondor.queueInterval': 1,
-      },
-      screenshots: path.resolve('build/screenshots/panes'),
-    });
-    const { page } = editor;
-    const rows = (): Promise<string[]> => editor.treeRows(view);
-    const rowIs = (wanted: RegExp): Promise<string> =>
-      until(`the view has ${wanted}`, async () => (await rows()).find((row) => wanted.test(row)), {
-        timeoutMs: 60_000,
-        describe: rows,
-      });
-    const inPool = async (script: string): Promise<string> =>
-      (await pool.exec('root', ['sh', '-c', script])).stdout.trim();
-    const tab = (id: string) => page.getByRole('tab', { name: `Job ${id}`, exact: true });
-    const lines = editor.webview().locator('.row.output .text');
-    try {
+  it('follow fifty running jobs at once, also those never looked at', { timeout: 300_000 }, (t) =>
+    editorTest(t, { name: 'panes' }, async (session) => {
+      const pool = await session.pool({ name: 'panes' });
+      await giveSlots(pool, panes);
+      const cluster = await submitPrinters(pool, 'quiet', 'arguments = 10 1', quiet);
+      const flood = await submitPrinters(pool, 'flood', 'arguments = 9000');
+      const editor = await session.open(poolSettings(pool));
+      const { page } = editor;
+      const asRoot = (script: string): Promise<string> => inPool(pool, 'root', script);
+      const tab = (id: string) => page.getByRole('tab', { name: `Job ${id}`, exact: true });
       await editor.openView('HTCondor');
-      await rowIs(new RegExp(`${quiet} running`));
-      await rowIs(new RegExp(`^${flood}.0 .* running`));
-      await editor.treeRow(view, cluster).click();
-      await rowIs(new RegExp(`^${cluster}.1 `));
-      await editor.treeRow(view, `${cluster}.1 `).click();
+      await rowIs(editor, `${cluster} `, new RegExp(`${quiet} running`));
+      await rowIs(editor, `${flood}.0 `, /running/);
+      await editor.treeRow(jobsView, cluster).click();
+      await rowIs(editor, `${cluster}.1 `);
+      await editor.treeRow(jobsView, `${cluster}.1 `).click();
       // All of the cluster, and the other job, which is below what is in view.
       await page.keyboard.press('Control+A');
       await page.keyboard.press('End');
-      await editor.treeRow(view, `${flood}.0 `).click({ modifiers: ['Control'] });
+      await editor.treeRow(jobsView, `${flood}.0 `).click({ modifiers: ['Control'] });
       const began = Date.now();
-      await editor.treeAction(view, `${flood}.0 `, 'Tail Job Logs');
+      await editor.treeAction(jobsView, `${flood}.0 `, 'Tail Job Logs');
       await until('each job has a pane', async () => (await page.locator('.tab').count()) === panes, {
         timeoutMs: 60_000,
       });
       const sessions = async (): Promise<number> =>
-        Number(await inPool("ps -eo args= | grep -c '^condor_ssh_to_job [0-9]'"));
+        Number(await asRoot("ps -eo args= | grep -c '^condor_ssh_to_job [0-9]'; true"));
       // No pane but the last was in sight yet, and VS Code has not loaded the pages of the others.
       await until('all are followed', async () => (await sessions()) === panes, {
         timeoutMs: 90_000,
@@ -80,8 +56,8 @@ describe('fifty log panes', () => {
 
       const port = pool.sshPort.toString(16).toUpperCase().padStart(4, '0');
       const connections = `awk '$2 ~ /:${port}$/ && $4 == "01"' /proc/net/tcp | wc -l`;
-      assert.equal(await inPool(connections), '1', 'one connection');
-      const channels = (await inPool(channelsScript)).split('\n').filter((line) => line !== '');
+      assert.equal(await asRoot(connections), '1', 'one connection');
+      const channels = (await asRoot(channelsScript)).split('\n').filter((line) => line !== '');
       assert.ok(channels.length >= 1 && channels.length <= 10, channels.join('\n'));
 
       const written = async (id: string): Promise<number> => {
@@ -89,8 +65,8 @@ describe('fifty log panes', () => {
         const isIt = `grep -qx "ClusterId = ${ofCluster}" $ads && grep -qx "ProcId = ${ofProcess}" $ads`;
         // HTCondor 25 has them one directory further down.
         return Number(
-          await inPool(
-            `for d in /var/lib/condor/execute/dir_*; do ads=$(find $d -name .job.ad); [ -z "$ads" ] || { ${isIt} && find $d -name _condor_stdout -exec grep -c ^line {} ';'; }; done`,
+          await asRoot(
+            `for d in /var/lib/condor/execute/dir_*; do ads=$(find $d -name .job.ad); [ -z "$ads" ] || { ${isIt} && find $d -name _condor_stdout -exec grep -c ^line {} ';'; }; done; true`,
           ),
         );
       };
@@ -101,13 +77,9 @@ describe('fifty log panes', () => {
         await tab(id).click();
         // Tabs change before their panes do.
         await until(`the pane of ${id}`, async () => (await shownId(editor)) === id, { timeoutMs: 30_000 });
-        const newest = async (): Promise<number> =>
-          Math.max(
-            ...(await lines.allInnerTexts()).map((text) => Number(/line (\d+) of/.exec(text)?.[1] ?? 0)),
-          );
-        await until(`line ${expected}`, async () => (await newest()) >= expected, {
+        await until(`line ${expected}`, async () => (await newestLine(editor)) >= expected, {
           timeoutMs: 60_000,
-          describe: newest,
+          describe: () => newestLine(editor),
         });
         return numbers(editor);
       };
@@ -152,16 +124,8 @@ describe('fifty log panes', () => {
           `longest frame of the window ${frame.toFixed(0)} ms, with a flood in sight ${busy.toFixed(0)} ms; ` +
           `a first look takes up to ${Math.max(...looks)} ms, at a flood of ${read.at(-1)} lines ${caughtUp} ms`,
       );
-    } catch (error) {
-      await editor.screenshot('failed');
-      throw error;
-    } finally {
-      await editor.stop();
-      await pool.exec(pool.user, ['condor_rm', '-all']);
-      await pool.stop();
-      rmSync(scratch, { recursive: true });
-    }
-  });
+    }),
+  );
 });
 
 const countFrom = (first: number, length: number): readonly number[] =>
@@ -199,11 +163,9 @@ async function giveSlots(pool: Pool, count: number): Promise<void> {
   const script = `printf 'include ifexist : /tmp/slots.config\\n' >/etc/condor/config.d/99-slots.config
 printf 'NUM_CPUS = %d\\nNUM_SLOTS_TYPE_1 = %d\\nSLOT_TYPE_1 = cpus=1, memory=1/%d, disk=1/%d\\n' ${count} ${count} ${count} ${count} >/tmp/slots.config
 condor_off -fast -startd && condor_on -startd`;
-  const { code, stderr } = await pool.exec('root', ['sh', '-c', script]);
-  assert.equal(code, 0, stderr);
-  const slots = async (): Promise<string> =>
-    (await pool.exec('root', ['condor_status', '-af', 'Name'])).stdout;
-  await until('the slots are there', async () => (await slots()).split('\n').length > count, {
+  await inPool(pool, 'root', script);
+  const slots = (): Promise<string> => inPool(pool, 'root', 'condor_status -af Name');
+  await until('the slots are there', async () => (await slots()).split('\n').length >= count, {
     timeoutMs: 30_000,
   });
 }

@@ -1,5 +1,6 @@
 /** Jobs that print numbered lines, for tests that look at them in an editor. */
 import assert from 'node:assert/strict';
+import { inPool } from '../pool/inPool.ts';
 import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
 
@@ -26,23 +27,27 @@ queue ${count}
 /** Submits jobs on the access point itself, by a file `name`.sub with `more` commands; the cluster. */
 export async function submitPrinters(pool: Pool, name: string, more: string, count = 1): Promise<string> {
   const write = (file: string, text: string) =>
-    pool.exec(
-      pool.user,
-      ['sh', '-c', 'mkdir -p queue && cat >"queue/$1" && chmod +x "queue/$1"', 'sh', file],
-      text,
-    );
+    inPool(pool, pool.user, `mkdir -p queue && cat >queue/${file} && chmod +x queue/${file}`, text);
   await write('printer.sh', printer);
   await write(`${name}.sub`, submitFile(more, count));
-  const result = await pool.exec(pool.user, ['sh', '-c', `cd queue && condor_submit -terse ${name}.sub`]);
-  const cluster = /^(\d+)\.0 - /m.exec(result.stdout)?.[1];
-  assert.ok(cluster !== undefined, result.stdout + result.stderr);
+  const said = await inPool(pool, pool.user, `cd queue && condor_submit -terse ${name}.sub`);
+  const cluster = /^(\d+)\.0 - /m.exec(said)?.[1];
+  assert.ok(cluster !== undefined, said);
   return cluster;
 }
 
 /** The pool as an entry of the setting dmtcpCondor.accessPoints. */
-export const accessPointOf = (pool: Pool, name: string): Readonly<Record<string, unknown>> => ({
-  ...{ name, host: pool.host, port: pool.sshPort, user: pool.user },
-  ...{ identityFile: pool.privateKeyFile, knownHostsFile: pool.knownHostsFile },
+export const accessPointOf = ({ host, sshPort: port, user, privateKeyFile, knownHostsFile }: Pool) => ({
+  ...{ name: 'test pool', host, port, user, identityFile: privateKeyFile, knownHostsFile },
+});
+
+/** Settings with the pool as the only access point, of which `more` is said. */
+export const poolSettings = (
+  pool: Pool,
+  more: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> => ({
+  'dmtcpCondor.accessPoints': [{ ...accessPointOf(pool), ...more }],
+  'dmtcpCondor.queueInterval': 1,
 });
 
 /** Kills the pool's sshd with all of its connections, as a machine that restarts does. */
@@ -54,6 +59,5 @@ export async function killSshd(pool: Pool): Promise<void> {
 }
 
 export async function startSshd(pool: Pool): Promise<void> {
-  const { code, stderr } = await pool.exec('root', ['/usr/sbin/sshd']);
-  assert.equal(code, 0, stderr);
+  await inPool(pool, 'root', '/usr/sbin/sshd');
 }

@@ -1,19 +1,17 @@
 /** The jobs view with several access points, many jobs and everything that can be done to them, in a real editor. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { describe, it } from 'node:test';
-import { poolUnavailable, startPool } from '../pool/pool.ts';
-import { freePort } from '../support/sshServer.ts';
+import { inPool } from '../pool/inPool.ts';
+import { freePort } from '../support/freePort.ts';
 import { until } from '../support/until.ts';
-import { startEditor, type Editor } from './editor.ts';
+import type { Editor } from './editor.ts';
 import { longestFrame } from './frames.ts';
-import { editorUnavailable } from './installEditor.ts';
 import { actOnJobs, filterByOwner, typeInTerminal } from './jobActions.ts';
-import { accessPointOf, submitPrinters } from './poolJobs.ts';
+import { jobsView, rowIs } from './jobsView.ts';
+import { newestLine, outputLines, unseenLines } from './logPane.ts';
+import { accessPointOf, poolSettings, submitPrinters } from './poolJobs.ts';
+import { editorTest } from './session.ts';
 
-const view = 'HTCondor Jobs';
 const many = 10_000;
 
 /** Whether the rows of the log pane in view fill it in each frame of so many milliseconds. */
@@ -31,88 +29,61 @@ const fullInEveryFrame = (editor: Editor, forMs: number): Promise<boolean> =>
     );
 
 describe('the jobs view', () => {
-  it('shows many jobs of several access points, and acts on them', { timeout: 300_000 }, async (t) => {
-    const missing = poolUnavailable() ?? editorUnavailable();
-    if (missing !== undefined) return t.skip(missing);
-    const vsix = path.resolve('build/dmtcp-condor.vsix');
-    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
-    const scratch = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-queue-'));
-    const workspace = path.join(scratch, 'work');
-    mkdirSync(workspace);
-    const pool = await startPool({ name: 'queue-view' });
-    const running = await submitPrinters(pool, 'running', 'batch_name = print', 3);
-    const states = async (): Promise<string> =>
-      (await pool.exec(pool.user, ['condor_q', running, '-af', 'JobStatus'])).stdout;
-    await until('three run', async () => (await states()) === '2\n2\n2\n', {
-      timeoutMs: 60_000,
-      describe: states,
-    });
-    const held = await submitPrinters(pool, 'held', 'hold = true');
-    const editor = await startEditor({
-      workspace,
-      vsix: [vsix],
-      settings: {
-        'dmtcpCondor.accessPoints': [
-          accessPointOf(pool, 'test pool'),
-          { ...accessPointOf(pool, 'far away'), port: await freePort() },
-        ],
-        'dmtcpCondor.queueInterval': 1,
-      },
-      screenshots: path.resolve('build/screenshots/queue'),
-    });
-    const rows = (): Promise<string[]> => editor.treeRows(view);
-    const row = (wanted: (text: string) => boolean, what: string, timeoutMs = 60_000): Promise<string> =>
-      until(what, async () => (await rows()).find(wanted), {
-        timeoutMs,
-        describe: async () => (await rows()).join('\n'),
+  it('shows many jobs of several access points, and acts on them', { timeout: 300_000 }, (t) =>
+    editorTest(t, { name: 'queue' }, async (session) => {
+      const pool = await session.pool({ name: 'queue-view' });
+      const running = await submitPrinters(pool, 'running', 'batch_name = print', 3);
+      const states = (): Promise<string> => inPool(pool, pool.user, `condor_q ${running} -af JobStatus`);
+      await until('three run', async () => (await states()) === '2\n2\n2', {
+        timeoutMs: 60_000,
+        describe: states,
       });
-    try {
+      const held = await submitPrinters(pool, 'held', 'hold = true');
+      const farAway = { ...accessPointOf(pool), name: 'far away', port: await freePort() };
+      const editor = await session.open({
+        ...poolSettings(pool),
+        'dmtcpCondor.accessPoints': [accessPointOf(pool), farAway],
+      });
       await editor.openView('HTCondor');
-      await row(
-        (text) => text.startsWith('far away') && text.includes('not connected'),
-        'the lost one says so',
-      );
-      await row((text) => text.startsWith(running) && text.includes('3 running'), 'three run');
-      const seen = await rows();
+      await rowIs(editor, 'far away', /not connected/);
+      await rowIs(editor, running, /3 running/);
+      const seen = await editor.treeRows(jobsView);
       const [heldRow] = seen.filter((text) => text.startsWith(held));
       assert.match(heldRow ?? '', /held · submitted on hold at user's request/);
       assert.equal(seen.indexOf(heldRow ?? ''), 1, 'held jobs are the first below their access point');
       await editor.screenshot('1-view');
-      await filterByOwner(editor, { pool, row, rows });
+      await filterByOwner(editor, pool);
 
-      await editor.treeRow(view, `${running}  print`).click();
-      await row((text) => text.startsWith(`${running}.2`), 'the array opens');
-      await editor.treeRow(view, `${running}.0`).click();
+      await editor.treeRow(jobsView, `${running}  print`).click();
+      await rowIs(editor, `${running}.2`);
+      await editor.treeRow(jobsView, `${running}.0`).click();
       await editor.page.keyboard.down('Control');
-      await editor.treeRow(view, `${running}.1`).click();
+      await editor.treeRow(jobsView, `${running}.1`).click();
       await editor.page.keyboard.up('Control');
-      await editor.treeAction(view, `${running}.1`, 'Hold Job');
+      await editor.treeAction(jobsView, `${running}.1`, 'Hold Job');
       await editor.notification('2 jobs are held');
-      await row(
-        (text) => text.startsWith(`${running}.1`) && text.includes('via condor_hold'),
-        'both are held',
-      );
+      await rowIs(editor, `${running}.1`, /via condor_hold/);
       await editor.screenshot('2-held');
       await editor.clearNotifications();
-      await actOnJobs(editor, { pool, row, rows, running });
+      await actOnJobs(editor, pool, running);
 
       // The schedd has little time for others while it has so many to offer: those that shall run do so already.
       const sweep = 'requirements = Machine == "nowhere"\nbatch_name = sweep';
       const array = await submitPrinters(pool, 'array', sweep, many);
-      const folded = await row((text) => text.startsWith(array), 'the array is folded');
+      const folded = await rowIs(editor, array);
       assert.match(folded, new RegExp(`sweep ${many} jobs · ${many} idle`));
-      const texts = await rows();
+      const texts = await editor.treeRows(jobsView);
       const place = (start: string): number => texts.findIndex((text) => text.startsWith(start));
       assert.ok(place(running) < place(array), texts.join('\n'));
 
-      await editor.treeRow(view, `${array}  sweep`).click();
-      await row((text) => text.includes(`${array}.0 – ${array}.199`), 'many jobs come in ranges');
-      await editor.treeRow(view, `${array}.0 – `).click();
-      await row((text) => text.startsWith(`${array}.1 `), 'a range opens');
+      await editor.treeRow(jobsView, `${array}  sweep`).click();
+      await rowIs(editor, `${array}.0 – ${array}.199`);
+      await editor.treeRow(jobsView, `${array}.0 – `).click();
+      await rowIs(editor, `${array}.1 `);
       const idle = await longestFrame(editor, 3000);
       t.diagnostic(`${many} jobs looked at each second: longest frame of the window ${idle.toFixed(0)} ms`);
       assert.ok(idle < 1000, `${idle} ms without a frame`);
-      await editor.treeAction(view, `${array}.7  sweep`, 'Why Is the Job Idle?');
+      await editor.treeAction(jobsView, `${array}.7  sweep`, 'Why Is the Job Idle?');
       const clause = editor.webview().locator('tr.none');
       await clause.first().waitFor({ timeout: 15_000 });
       assert.match(await clause.first().innerText(), /Machine == "nowhere".*no slot of the pool meets this/s);
@@ -130,7 +101,7 @@ describe('the jobs view', () => {
 
       await editor.run('DMTCP: Tail Job Logs');
       await editor.pick(`${running}.2`);
-      const lines = editor.webview().locator('.row.output .text');
+      const lines = outputLines(editor);
       await until('lines come', async () => (await lines.count()) > 3, { timeoutMs: 30_000 });
       await pool.exec(pool.user, ['condor_rm', array]);
       // HTCondor 25 removes them bit by bit: those of one look at the queue are told together.
@@ -148,14 +119,10 @@ describe('the jobs view', () => {
       await editor.screenshot('5-many-ended');
       await editor.clearNotifications();
       const flood = await submitPrinters(pool, 'flood', 'arguments = 10000');
-      await row((text) => text.startsWith(`${flood}.0`) && text.includes('running'), 'the flood runs');
+      await rowIs(editor, `${flood}.0`, /running/);
       await editor.run('DMTCP: Tail Job Logs');
       await editor.pick(`${flood}.0`);
-      const last = async (): Promise<number> =>
-        Math.max(
-          0,
-          ...(await lines.allInnerTexts()).map((text) => Number(/line (\d+) of/.exec(text)?.[1] ?? 0)),
-        );
+      const last = (): Promise<number> => newestLine(editor);
       const first = await until('the flood is shown', async () => (await last()) > 20_000 && last(), {
         timeoutMs: 40_000,
       });
@@ -168,11 +135,9 @@ describe('the jobs view', () => {
       await editor.webview().locator('#scroll').hover();
       await editor.page.mouse.wheel(0, -100);
       const follow = editor.webview().locator('#follow');
-      const unseen = async (): Promise<number> =>
-        Number(/Paused, (\d+)/.exec(await follow.innerText())?.[1] ?? 0);
-      await until('it is paused', async () => (await unseen()) > 0);
+      await until('it is paused', async () => (await unseenLines(editor)) > 0);
       const read = await lines.nth(10).innerText();
-      await until('lines have gone', async () => (await unseen()) > 12_000);
+      await until('lines have gone', async () => (await unseenLines(editor)) > 12_000);
       assert.equal(await lines.nth(10).innerText(), read);
       await follow.click();
       t.diagnostic(
@@ -181,18 +146,10 @@ describe('the jobs view', () => {
       assert.ok(rate > 3000, `${rate} lines a second`);
       assert.ok(frame < 1000, `${frame} ms without a frame`);
 
-      await editor.treeAction(view, `${held}.0`, 'Remove Job');
+      await editor.treeAction(jobsView, `${held}.0`, 'Remove Job');
       assert.match(await editor.dialog(), new RegExp(`Remove job ${held}.0\\?`));
       await editor.answerDialog('Remove');
       await editor.notification(`Job ${held}.0 is removed`);
-    } catch (error) {
-      await editor.screenshot('failed');
-      throw error;
-    } finally {
-      await editor.stop();
-      await pool.exec(pool.user, ['condor_rm', '-all']);
-      await pool.stop();
-      rmSync(scratch, { recursive: true });
-    }
-  });
+    }),
+  );
 });

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from './freePort.ts';
 import { runProgram } from './runProgram.ts';
 import { until } from './until.ts';
 
@@ -19,13 +20,18 @@ export interface SshServer {
   readonly directory: string;
   /** What the server has said since it started. */
   log(): string;
-  /** Makes another key pair; the file's name. */
-  makeKey(name: string, options?: { readonly type?: string; readonly passphrase?: string }): Promise<string>;
+  /** Makes another key pair; the private file. */
+  makeKey(name: string, options?: KeyOptions): Promise<string>;
   /** Ends the server and all of its connections at once, as a power cut does. */
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   restart(options?: { readonly hostKey?: string }): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface KeyOptions {
+  readonly type?: string;
+  readonly passphrase?: string;
 }
 
 const sshd = '/usr/sbin/sshd';
@@ -59,22 +65,7 @@ export async function startSshServer(
 ): Promise<SshServer> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'dmtcp-condor-sshd-'));
   const file = (name: string): string => path.join(directory, name);
-  const makeKey: SshServer['makeKey'] = async (name, options = {}) => {
-    const { type = 'ed25519', passphrase = '' } = options;
-    const made = await runProgram('ssh-keygen', [
-      '-q',
-      '-t',
-      type,
-      '-N',
-      passphrase,
-      '-C',
-      name,
-      '-f',
-      file(name),
-    ]);
-    if (made.code !== 0) throw new Error(`ssh-keygen: ${made.stderr}`);
-    return file(name);
-  };
+  const makeKey: SshServer['makeKey'] = (name, options) => makeKeyPair(file(name), options);
   const userKey = await makeKey('user');
   await makeKey('host');
   await writeFile(file('authorized_keys'), await readFile(`${userKey}.pub`), { mode: 0o600 });
@@ -150,6 +141,15 @@ export async function startSshServer(
   };
 }
 
+/** Makes a key pair, ed25519 when nothing is said, with its file's name as comment; the private file. */
+export async function makeKeyPair(file: string, options: KeyOptions = {}): Promise<string> {
+  const { type = 'ed25519', passphrase = '' } = options;
+  const what = ['-t', type, '-N', passphrase, '-C', path.basename(file)];
+  const made = await runProgram('ssh-keygen', ['-q', ...what, '-f', file]);
+  if (made.code !== 0) throw new Error(`ssh-keygen: ${made.stderr}`);
+  return file;
+}
+
 /** Why PAM cannot ask for codes here; undefined when it can. Installs Debian's module where it may. */
 export async function codesUnavailable(): Promise<string | undefined> {
   const install = await runProgram('bash', ['test/support/aptInstall.sh', 'libpam-google-authenticator']);
@@ -198,21 +198,6 @@ const overlaid = (from: string, to: string, command: readonly string[]): readonl
   ...['sh', '-c', 'mount --bind "$1" "$2" && shift 2 && exec "$@"', 'sh', from, to],
   ...command,
 ];
-
-/** A port of loopback that nothing listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no port'));
-      });
-    });
-  });
-}
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

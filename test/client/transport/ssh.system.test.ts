@@ -15,9 +15,10 @@ import {
   type TransportErrorReason,
 } from '../../../client/src/transport/transport.ts';
 import { startCuttingProxy } from '../../support/cuttingProxy.ts';
+import { freePort } from '../../support/freePort.ts';
 import { runProgram } from '../../support/runProgram.ts';
 import { serverTransport } from '../../support/serverTransport.ts';
-import { freePort, sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
+import { sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 import { until } from '../../support/until.ts';
 
 const unavailable = await sshServerUnavailable();

@@ -8,7 +8,8 @@ import { createSshTransport } from '../../../client/src/transport/ssh.ts';
 import { resolveSshOptions } from '../../../client/src/transport/sshConfig.ts';
 import type { SshOptions, UnknownHostKey } from '../../../client/src/transport/sshOptions.ts';
 import { TransportError, type Transport } from '../../../client/src/transport/transport.ts';
-import { freePort, sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
+import { freePort } from '../../support/freePort.ts';
+import { sshServerUnavailable, startSshServer, type SshServer } from '../../support/sshServer.ts';
 import { until } from '../../support/until.ts';
 
 const unavailable = await sshServerUnavailable();
