@@ -1,12 +1,11 @@
 /** `npm run demo`: the journey on a sample job, each step printed as it happens. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
-import { poolUnavailable, startPool } from '../pool/pool.ts';
-import { startEditor } from './editor.ts';
+import { poolUnavailable } from '../pool/pool.ts';
 import { editorUnavailable } from './installEditor.ts';
 import { editorSettings, journey, writeWorkspace } from './journey.ts';
+import { inSession } from './session.ts';
 
 const numbers = 140;
 const progress = (text: string): void => console.log(`   (${text})`);
@@ -21,21 +20,13 @@ export async function demo(): Promise<number> {
   const { dmtcpRoot, standin } = whichDmtcp();
   const screenshots = path.resolve('build/demo');
   rmSync(screenshots, { recursive: true, force: true });
-  const directory = mkdtempSync(path.join(os.tmpdir(), 'dmtcp-condor-demo-'));
   console.log('Starting a real HTCondor pool with sshd, on loopback only.');
-  const pool = await startPool({ progress });
-  console.log(`HTCondor ${pool.version}; sshd on ${pool.host} port ${pool.sshPort}, user ${pool.user}.`);
   try {
-    const result = await journey({
-      pool,
-      dmtcpRoot,
-      counter: path.join(standin, 'counter'),
-      vsix: path.resolve('build/dmtcp-condor.vsix'),
-      directory,
-      screenshots,
-      numbers,
-      say: (text) => console.log(text),
-      progress,
+    const result = await inSession({ name: 'counter', screenshots, progress }, async (session) => {
+      const pool = await session.pool();
+      console.log(`HTCondor ${pool.version}; sshd on ${pool.host} port ${pool.sshPort}, user ${pool.user}.`);
+      const counter = path.join(standin, 'counter');
+      return journey(session, { pool, dmtcpRoot, counter, numbers, say: (text) => console.log(text) });
     });
     const wanted = Array.from({ length: numbers }, (_, i) => String(i + 1)).join();
     const exact = result.output.join() === wanted && result.shown.join() === wanted;
@@ -51,33 +42,23 @@ export async function demo(): Promise<number> {
     console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
     console.error(`A screenshot of that moment: ${path.join(screenshots, 'failed.png')}`);
     return 1;
-  } finally {
-    await pool.stop();
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 
 /** Starts the same pool and editor and leaves them to the person, until Ctrl-C. */
 export async function open(): Promise<number> {
   const { dmtcpRoot, standin } = whichDmtcp();
-  const pool = await startPool({ progress });
-  const workspace = path.resolve('build/demo-workspace/counter');
-  writeWorkspace(workspace, { counter: path.join(standin, 'counter'), numbers });
-  const editor = await startEditor({
-    workspace,
-    vsix: [path.resolve('build/dmtcp-condor.vsix')],
-    settings: editorSettings({ pool, dmtcpRoot }),
-    progress,
+  await inSession({ name: 'counter', progress }, async (session) => {
+    writeWorkspace(session.workspace, { counter: path.join(standin, 'counter'), numbers });
+    const { url } = await session.open(editorSettings(await session.pool(), dmtcpRoot));
+    console.log(`Open ${url} in a browser on this machine.`);
+    console.log('Open job.sub, correct its two mistakes, then use the DMTCP commands of the palette (F1).');
+    console.log('Ctrl-C ends the editor and the pool.');
+    await new Promise((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
   });
-  console.log(`Open ${editor.url} in a browser on this machine.`);
-  console.log('Open job.sub, correct its two mistakes, then use the DMTCP commands of the palette (F1).');
-  console.log('Ctrl-C ends the editor and the pool.');
-  await new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  await editor.stop();
-  await pool.stop();
   return 0;
 }
 

@@ -1,39 +1,30 @@
 /** First light: the whole journey, with the stand-in always and with a real DMTCP where there is one. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
-import { poolUnavailable, startPool } from '../pool/pool.ts';
-import { editorUnavailable } from './installEditor.ts';
 import { journey } from './journey.ts';
+import { editorTest } from './session.ts';
 
 const numbers = 140;
 const standin = buildStandin();
 const flavours = [
-  { name: 'the DMTCP stand-in', root: standin },
-  { name: 'a real DMTCP', root: process.env.DMTCP_ROOT },
+  { title: 'the DMTCP stand-in', name: 'stand-in', dmtcpRoot: standin },
+  { title: 'a real DMTCP', name: 'dmtcp', dmtcpRoot: process.env.DMTCP_ROOT },
 ];
-const vsix = path.resolve('build/dmtcp-condor.vsix');
 
 describe('from the editor through the pool and back', () => {
-  for (const { name, root } of flavours) {
-    it(`with ${name}`, { timeout: 300_000 }, async (t) => {
-      const missing = poolUnavailable() ?? editorUnavailable();
-      if (missing !== undefined) return t.skip(missing);
-      if (root === undefined) return t.skip('DMTCP_ROOT is not set: no real DMTCP on this machine');
-      assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
-      const directory = mkdtempSync(path.join(os.tmpdir(), 'first-light-'));
-      const pool = await startPool();
-      try {
-        const result = await journey({
-          pool,
-          dmtcpRoot: root,
+  for (const { title, name, dmtcpRoot } of flavours) {
+    it(`with ${title}`, { timeout: 300_000 }, (t) =>
+      editorTest(t, { name }, async (session) => {
+        if (dmtcpRoot === undefined) {
+          t.skip('DMTCP_ROOT is not set: no real DMTCP on this machine');
+          return;
+        }
+        const result = await journey(session, {
+          pool: await session.pool(),
+          dmtcpRoot,
           counter: path.join(standin, 'counter'),
-          vsix,
-          directory,
-          screenshots: path.resolve('build/screenshots', root === standin ? 'stand-in' : 'dmtcp'),
           numbers,
           say: (text) => t.diagnostic(text),
         });
@@ -42,10 +33,7 @@ describe('from the editor through the pool and back', () => {
         assert.deepEqual(result.shown, all, 'every number was shown once');
         assert.match(result.verdict, /completed/i);
         assert.match(result.verdict, /1 restart/);
-      } finally {
-        await pool.stop();
-        rmSync(directory, { recursive: true, force: true });
-      }
-    });
+      }),
+    );
   }
 });

@@ -1,18 +1,13 @@
 /** The main job of the product, driven as a user would in a real editor, over a real sshd, on a real pool. */
 import assert from 'node:assert/strict';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
-import { startEditor, type Editor } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { rowIs } from './jobsView.ts';
+import { poolSettings } from './poolJobs.ts';
+import type { EditorSession } from './session.ts';
 
 export interface JourneyOptions {
   readonly pool: Pool;
@@ -20,15 +15,10 @@ export interface JourneyOptions {
   readonly dmtcpRoot: string;
   /** The counter of test/standin, compiled. */
   readonly counter: string;
-  readonly vsix: string;
-  /** An empty directory: the workspace is made in it. */
-  readonly directory: string;
-  readonly screenshots: string;
   /** Numbers that the job prints, 250 ms apart. */
   readonly numbers: number;
   /** Told what a user sees, as it happens. */
   readonly say: (text: string) => void;
-  readonly progress?: (text: string) => void;
 }
 
 export interface JourneyResult {
@@ -40,7 +30,6 @@ export interface JourneyResult {
   readonly shown: readonly string[];
 }
 
-const jobsView = 'HTCondor Jobs';
 const packageTitle = 'DMTCP: Package Shim and DMTCP into Submit Directory';
 
 /** A submit file with two mistakes in it: a misspelt command, and no queue statement. */
@@ -62,31 +51,18 @@ request_disk            = 512M
 `;
 
 /** Points 1 to 7: write, package, submit, watch, tail, vacate, result. Throws where a point does not hold. */
-export async function journey(options: JourneyOptions): Promise<JourneyResult> {
-  const workspace = path.join(options.directory, 'counter');
+export async function journey(session: EditorSession, options: JourneyOptions): Promise<JourneyResult> {
+  const { workspace } = session;
   writeWorkspace(workspace, options);
-  const editor = await startEditor({
-    workspace,
-    vsix: [options.vsix],
-    settings: editorSettings(options),
-    screenshots: options.screenshots,
-    ...(options.progress === undefined ? {} : { progress: options.progress }),
-  });
-  try {
-    await write(editor, options);
-    await packageDmtcp(editor, options, workspace);
-    const jobId = await submit(editor, options);
-    await watchQueue(editor, options, jobId);
-    await tail(editor, options, jobId);
-    await checkpoint(editor, options, jobId);
-    await vacate(editor, options, jobId);
-    return await finish(editor, options, { jobId, workspace });
-  } catch (error) {
-    await editor.screenshot('failed');
-    throw error;
-  } finally {
-    await editor.stop();
-  }
+  const editor = await session.open(editorSettings(options.pool, options.dmtcpRoot));
+  await write(editor, options);
+  await packageDmtcp(editor, options, workspace);
+  const jobId = await submit(editor, options);
+  await watchQueue(editor, options, jobId);
+  await tail(editor, options, jobId);
+  await checkpoint(editor, options, jobId);
+  await vacate(editor, options, jobId);
+  return await finish(editor, options, { jobId, session });
 }
 
 /** A folder as a user has it at first: a submit file with mistakes, and a program. */
@@ -94,30 +70,16 @@ export function writeWorkspace(
   workspace: string,
   { counter, numbers }: Pick<JourneyOptions, 'counter' | 'numbers'>,
 ): void {
-  mkdirSync(workspace, { recursive: true });
   writeFileSync(path.join(workspace, 'job.sub'), submitFile(numbers));
   copyFileSync(counter, path.join(workspace, 'foo'));
   chmodSync(path.join(workspace, 'foo'), 0o755);
 }
 
 /** Settings of a user whose access point is the test pool. */
-export const editorSettings = ({
-  pool,
-  dmtcpRoot,
-}: Pick<JourneyOptions, 'pool' | 'dmtcpRoot'>): Readonly<Record<string, unknown>> => ({
-  'dmtcpCondor.accessPoints': [
-    {
-      name: 'test pool',
-      host: pool.host,
-      port: pool.sshPort,
-      user: pool.user,
-      identityFile: pool.privateKeyFile,
-      knownHostsFile: pool.knownHostsFile,
-    },
-  ],
+export const editorSettings = (pool: Pool, dmtcpRoot: string): Readonly<Record<string, unknown>> => ({
+  ...poolSettings(pool),
   'dmtcpCondor.dmtcpRoot': dmtcpRoot,
   'dmtcpCondor.htcondorVersion': '23.9.6',
-  'dmtcpCondor.queueInterval': 1,
 });
 
 async function write(editor: Editor, { say }: JourneyOptions): Promise<void> {
@@ -206,7 +168,7 @@ async function submit(editor: Editor, { say }: JourneyOptions): Promise<string> 
 async function watchQueue(editor: Editor, { say }: JourneyOptions, jobId: string): Promise<void> {
   await editor.openView('HTCondor');
   const wanted = /foo running · \d\d:\d\d:\d\d · 1 start · no checkpoint · slot\d@/;
-  const row = await rowOf(editor, jobId, (text) => wanted.test(text));
+  const row = await rowIs(editor, jobId, wanted);
   await editor.screenshot('4-running');
   say(`4. HTCondor Jobs: ${row}`);
 }
@@ -245,7 +207,7 @@ async function checkpoint(editor: Editor, { say }: JourneyOptions, jobId: string
   await editor.run('DMTCP: Checkpoint Job Now');
   await editor.pick(jobId);
   await editor.notification(`Job ${jobId} is asked for a checkpoint`);
-  const row = await rowOf(editor, jobId, (text) => /running .* 1 start · checkpoint \d+ s ago/.test(text));
+  const row = await rowIs(editor, jobId, /running .* 1 start · checkpoint \d+ s ago/);
   await editor.screenshot('5-checkpoint-now');
   await editor.clearNotifications();
   say(`   A checkpoint on demand; the program goes on. HTCondor Jobs: ${row}`);
@@ -265,7 +227,7 @@ async function vacate(editor: Editor, { say }: JourneyOptions, jobId: string): P
   );
   await editor.screenshot('6-vacated');
   await search.fill('');
-  const row = await rowOf(editor, jobId, (text) => text.includes('running') && text.includes('2 starts'));
+  const row = await rowIs(editor, jobId, /running.*2 starts/);
   await editor.clearNotifications();
   await editor.screenshot('6-running-again');
   say(`6. Vacated. ${checkpoint}\n   HTCondor Jobs: ${row}`);
@@ -273,38 +235,28 @@ async function vacate(editor: Editor, { say }: JourneyOptions, jobId: string): P
 
 async function finish(
   editor: Editor,
-  { say, numbers, directory }: JourneyOptions,
-  job: { readonly jobId: string; readonly workspace: string },
+  { say, numbers }: JourneyOptions,
+  { jobId, session }: { readonly jobId: string; readonly session: EditorSession },
 ): Promise<JourneyResult> {
   const timeoutMs = numbers * 250 + 60_000;
-  const notice = await editor.notification(`Job ${job.jobId} completed`, undefined, timeoutMs);
+  const notice = await editor.notification(`Job ${jobId} completed`, undefined, timeoutMs);
   const verdictBox = editor.webview().locator('#verdict');
   await verdictBox.waitFor({ timeout: 30_000 });
   const verdict = await verdictBox.innerText();
   assert.ok(notice.includes(verdict), `${notice} has the verdict ${verdict}`);
   await editor.screenshot('7-verdict');
 
-  const saved = path.join(directory, 'pane.log');
+  const saved = path.join(session.scratch, 'pane.log');
   await editor.webview().locator('#save').click();
   await editor.answerPath(saved);
   await until('the lines of the pane are saved', () => existsSync(saved) && readFileSync(saved).length > 0);
-  const out = `foo.${job.jobId}.out`;
+  const out = `foo.${jobId}.out`;
   const shown = readFileSync(saved, 'utf8')
     .split('\n')
     .flatMap((line) => (line.startsWith(`${out}\t`) ? [line.slice(out.length + 1)] : []));
-  const output = readFileSync(path.join(job.workspace, out), 'utf8').trimEnd().split('\n');
+  const output = readFileSync(path.join(session.workspace, out), 'utf8').trimEnd().split('\n');
   say(
     `7. ${verdict}\n   ${out} is back: ${output.length} lines, ${output[0] ?? ''} to ${output.at(-1) ?? ''}.`,
   );
-  return { jobId: job.jobId, verdict, output, shown };
-}
-
-/** The job's row in the view, once it is as wanted. */
-function rowOf(editor: Editor, jobId: string, wanted: (row: string) => boolean): Promise<string> {
-  const rows = (): Promise<string[]> => editor.treeRows(jobsView);
-  return until(
-    `a row of ${jobId} as wanted`,
-    async () => (await rows()).find((row) => row.startsWith(jobId) && wanted(row)),
-    { timeoutMs: 60_000, describe: async () => (await rows()).join('\n') },
-  );
+  return { jobId, verdict, output, shown };
 }
