@@ -3,7 +3,7 @@
  * whole file; without codes for every rule.
  */
 export const suppressionsIn = (text: string): ((code: string, offset: number) => boolean) => {
-  if (!text.includes('condor-lint:')) return () => false;
+  if (!mayHaveSuppressions(text)) return () => false;
   const entries: { readonly codes: ReadonlySet<string>; readonly from: number; readonly to: number }[] = [];
   const pattern = /^[ \t]*#[ \t]*condor-lint:[ \t]*disable(-file)?(?:[ \t]*=[ \t]*([\w, \t-]+))?.*$/gm;
   for (const match of text.matchAll(pattern)) {
@@ -21,6 +21,19 @@ export const suppressionsIn = (text: string): ((code: string, offset: number) =>
       (entry) =>
         offset >= entry.from && offset < entry.to && (entry.codes.size === 0 || entry.codes.has(code)),
     );
+};
+
+const mark = 'condor-lint:';
+const [numberSign, space, tab] = [35, 32, 9];
+
+/** A first look. Comments are few: to go from one to the next is quicker than to search for the mark everywhere. */
+export const mayHaveSuppressions = (text: string): boolean => {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at)) {
+    while (text.charCodeAt(at) === numberSign) at++;
+    while (text.charCodeAt(at) === space || text.charCodeAt(at) === tab) at++;
+    if (text.startsWith(mark, at)) return true;
+  }
+  return false;
 };
 
 /** The end of the first line after the comment that is neither blank nor a comment itself. */
