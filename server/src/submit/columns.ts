@@ -33,12 +33,14 @@ export const filledColumns = (text: string, start: number, end: number, variable
 const comma = 44;
 const unitSeparator = 31;
 
+/** By the code of a character, whether it can stand between two columns. */
+const separates = new Uint8Array(1 << 16);
+for (let code = 0; code < 128; code++)
+  separates[code] = Number(isBlank(code) || code === comma || code === unitSeparator);
+
 const columnEnd = (row: string, from: number, end: number): number => {
   let to = from;
-  for (; to < end; to++) {
-    const code = row.charCodeAt(to);
-    if (isBlank(code) || code === comma || code === unitSeparator) break;
-  }
+  while (to < end && separates[row.charCodeAt(to)] === 0) to++;
   return to;
 };
 
