@@ -257,9 +257,9 @@ export class NameReader {
     return { required: required.take(), optional: optional.take(), hasFunction, hasStrayDollar };
   }
 
-  /** Takes references as long as they are of the form `$(name)`, as most are; returns where another `$` is. */
+  /** Takes `$(name)` and `$(name:word)`, which most references are; returns where another `$` is. */
   private readPlain(text: string, from: number, to: number): number {
-    const { required, names } = this;
+    const { required, optional, names } = this;
     let at = from;
     for (; at < to; at++) {
       if (text.charCodeAt(at) !== dollar) continue;
@@ -272,13 +272,22 @@ export class NameReader {
         if (code === 0) break;
         hash = hashOn(hash, code);
       }
-      if (end === start || end === to || text.charCodeAt(end) !== close) return at;
-      required.add(names.atHash(text, start, end, hash));
-      at = end;
+      const hasDefault = text.charCodeAt(end) === colon;
+      const last = hasDefault ? afterName(text, end + 1, to) : end;
+      if (end === start || last >= to || text.charCodeAt(last) !== close) return at;
+      (hasDefault ? optional : required).add(names.atHash(text, start, end, hash));
+      at = last;
     }
     return at;
   }
 }
+
+/** The first offset from `from` on whose character names cannot have; at most `to`. */
+const afterName = (text: string, from: number, to: number): number => {
+  let at = from;
+  while (at < to && isNameCode(text.charCodeAt(at))) at++;
+  return at;
+};
 
 /** Collects names in the same place each time, which is cheaper than to let an array grow. */
 class Collected {

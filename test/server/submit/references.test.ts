@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import {
   mayReferTo,
   NameReader,
@@ -33,6 +34,27 @@ test('references: the names they ask for, in lower case', () => {
   const inner = new NameReader().read('$(a:$(b))', 0, 9);
   assert.deepEqual([inner.required[0]?.text, inner.optional[0]?.text], ['b', 'a']);
   assert.ok(!inner.hasFunction && !inner.hasStrayDollar);
+});
+
+test('references: the names are those of the references that are found one by one', () => {
+  const pieces = ['$', '$(', '$(a)', '$(Bc:', 'd', ' ', ')', '(', ':', ',', '-', '$$(', '$INT('];
+  const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((all) => all.join(''));
+  fc.assert(
+    fc.property(texts, (text) => {
+      const found = referencesIn(text);
+      const { required, optional, hasFunction, hasStrayDollar } = new NameReader().read(text, 0, text.length);
+      const macros = found.filter(({ kind }) => kind === 'macro');
+      const namesOf = (references: typeof found) => references.map(({ name }) => name.toLowerCase()).sort();
+      const isNeeded = ({ defaultStart }: (typeof found)[number]) => defaultStart === undefined;
+      assert.deepEqual(required.map((name) => name.text).sort(), namesOf(macros.filter(isNeeded)));
+      assert.equal(hasFunction, macros.length < found.length);
+      assert.equal(hasStrayDollar, text.split('$').length - 1 > found.length);
+      if (hasFunction) return;
+      const others = macros.filter((reference) => !isNeeded(reference));
+      assert.deepEqual(optional.map((name) => name.text).sort(), namesOf(others));
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('references: a name is one and the same, however it is written', () => {
