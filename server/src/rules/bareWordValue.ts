@@ -1,5 +1,11 @@
 import type { Assignment, DefinitionMap } from '../submit/index.ts';
-import { expand, findCommandByAttribute, jobAttributes, machineAttributes } from '../submit/index.ts';
+import {
+  expand,
+  findCommandByAttribute,
+  isLetter,
+  jobAttributes,
+  machineAttributes,
+} from '../submit/index.ts';
 import type { Effective } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess } from './rule.ts';
@@ -29,15 +35,35 @@ export const bareWordValue: Rule = {
 };
 
 /** The value where it is a word that means nothing in an expression. */
-const bareWord = ({ submission, assignment }: Effective): string | undefined => {
-  if (assignment.style === 'removal') return undefined;
+const bareWord = (effective: Effective): string | undefined => {
+  if (effective.assignment.style === 'removal') return undefined;
+  const word = wordOf(effective);
+  return word === undefined || isMeant(word, effective.submission.definitions) ? undefined : word;
+};
+
+/** The value where it is a word. */
+const wordOf = ({ submission, assignment }: Effective): string | undefined => {
+  const { inPlace, hasMacros } = assignment;
+  if (inPlace !== undefined && !hasMacros) {
+    const { text, start, end } = inPlace;
+    return isWord(text, start, end) ? text.slice(start, end) : undefined;
+  }
   // None of these is inside a reference: they stay when it is expanded, and then it is no word.
   if (/["<>=&|+*]/.test(assignment.stored)) return undefined;
   const expansion = expand(assignment.stored, submission.sample);
   const word = expansion.text.trim();
-  if (!expansion.known || !/^[A-Za-z_]\w*$/.test(word)) return undefined;
-  return isMeant(word, submission.definitions) ? undefined : word;
+  return expansion.known && isWord(word, 0, word.length) ? word : undefined;
 };
+
+const isWord = (text: string, start: number, end: number): boolean => {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (!isLetter(code) && (at === start || !isDigit(code))) return false;
+  }
+  return end > start;
+};
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 const isMeant = (word: string, definitions: DefinitionMap): boolean => {
   const lower = word.toLowerCase();

@@ -11,6 +11,7 @@ export {
   skipBlanks,
   trimBlanksEnd,
   isBlank,
+  isLetter,
   isNameCode,
 } from './text.ts';
 export type { Version, Dialect } from './version.ts';
