@@ -10,17 +10,7 @@ import {
   withoutSets,
 } from '../../shim/src/imageSets.ts';
 import { emptyRecord, filesOf, type ImageSet, type JobRecord } from '../../shim/src/record.ts';
-
-const nowhere = {
-  host: '',
-  machine: '',
-  kernel: '',
-  glibc: '',
-  cpu: [],
-  dmtcp: '',
-  microarch: '',
-  condorMachine: '',
-} as const;
+import { unknownHost } from './unknownHost.ts';
 
 const setOf = (checkpoint: number, slot: number): ImageSet => ({
   checkpoint,
@@ -30,7 +20,7 @@ const setOf = (checkpoint: number, slot: number): ImageSet => ({
   outputs: [],
   inputOffset: 0,
   milliseconds: 0,
-  madeOn: nowhere,
+  madeOn: unknownHost,
   failures: 0,
 });
 

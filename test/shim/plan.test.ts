@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { parseOptions, type Options } from '../../shim/src/options.ts';
 import { allowedTime, makePlan, type PlanFacts } from '../../shim/src/plan.ts';
 import { emptyRecord } from '../../shim/src/record.ts';
+import { unknownHost } from './unknownHost.ts';
 
 const optionsOf = (...args: readonly string[]): Options => {
   const options = parseOptions([...args, './foo']);
@@ -40,16 +41,7 @@ const slow = (milliseconds: number): PlanFacts['record'] => ({
       inputOffset: 0,
       milliseconds,
       failures: 0,
-      madeOn: {
-        host: '',
-        machine: '',
-        kernel: '',
-        glibc: '',
-        cpu: [],
-        dmtcp: '',
-        microarch: '',
-        condorMachine: '',
-      },
+      madeOn: unknownHost,
     },
   ],
 });
