@@ -3,10 +3,8 @@ import assert from 'node:assert/strict';
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -14,21 +12,25 @@ import {
 } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
-import { poolUnavailable, startPool, type Pool } from '../pool/pool.ts';
+import { inPool } from '../pool/inPool.ts';
+import { poolUnavailable, type Pool } from '../pool/pool.ts';
+import { copyStandin } from '../support/copyStandin.ts';
+import { freePort } from '../support/freePort.ts';
 import { runProgram } from '../support/runProgram.ts';
+import { makeKeyPair } from '../support/sshServer.ts';
 import { until } from '../support/until.ts';
 import { desk, type AccessPointEntry, type Desk } from './badInput.ts';
-import { startEditor, type Editor } from './editor.ts';
+import type { Editor } from './editor.ts';
 import { editorUnavailable } from './installEditor.ts';
+import { accessPointOf, poolSettings } from './poolJobs.ts';
+import { EditorSession } from './session.ts';
 
 const packageTitle = 'DMTCP: Package Shim and DMTCP into Submit Directory';
 const submitTitle = 'DMTCP: Submit Job';
-const vsix = path.resolve('build/dmtcp-condor.vsix');
 
 const shimJob = `executable              = shim_dmtcp
 arguments               = "--log shim.$(Cluster).log --stdout foo.$(Cluster).out ./foo 3 50"
@@ -63,64 +65,38 @@ const missing = poolUnavailable() ?? editorUnavailable();
 const installed = existsSync('/opt') ? readdirSync('/opt').filter((name) => name.startsWith('dmtcp')) : [];
 
 describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
+  let session: EditorSession;
+  let workspace: string;
+  let scratch: string;
   let pool: Pool;
   let editor: Editor;
   let d: Desk;
-  let directory: string;
-  let workspace: string;
   let good: Required<AccessPointEntry>;
-  const ends: (() => unknown)[] = [];
   const standin = buildStandin();
 
   before(async () => {
-    assert.ok(existsSync(vsix), 'build/dmtcp-condor.vsix is there (npm run package)');
+    session = new EditorSession({ name: 'bad-input', files: submitFiles });
+    ({ workspace, scratch } = session);
     const client = await runProgram('bash', ['test/support/aptInstall.sh', 'openssh-client']);
     assert.equal(client.code, 0, client.stderr);
-    directory = mkdtempSync(path.join(os.tmpdir(), 'bad-input-'));
-    ends.push(() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));
-    workspace = path.join(directory, path.basename(directory));
-    mkdirSync(workspace);
-    for (const [name, text] of Object.entries(submitFiles)) writeFileSync(path.join(workspace, name), text);
     copyFileSync(path.join(standin, 'counter'), path.join(workspace, 'foo'));
     chmodSync(path.join(workspace, 'foo'), 0o755);
-    copyStandin(path.join(directory, 'dmtcp-aarch64'), 183);
-
+    copyStandin(path.join(scratch, 'dmtcp-aarch64'));
     const silent = createServer().listen(0, '127.0.0.1');
-    ends.push(() => silent.close());
+    session.atEnd(() => silent.close());
+    await once(silent, 'listening');
+    writeUserFiles(session, portOf(silent));
     // Of its own: jobs of others would come and go in the view, with messages of theirs.
-    pool = await startPool({ name: 'bad-input' });
-    ends.push(() => pool.stop());
-    const jobs = `regexp("${path.basename(workspace)}", Iwd)`;
-    ends.push(() => pool.exec('alice', ['condor_rm', '-constraint', jobs]));
-    good = {
-      host: pool.host,
-      port: pool.sshPort,
-      user: pool.user,
-      identityFile: pool.privateKeyFile,
-      knownHostsFile: pool.knownHostsFile,
-    };
-    const dataDir = path.join(directory, 'data');
-    writeUserFiles(dataDir, portOf(silent));
-    editor = await startEditor({
-      workspace,
-      vsix: [vsix],
-      dataDir,
-      settings: {
-        'dmtcpCondor.htcondorVersion': '23.9.6',
-        'dmtcpCondor.queueInterval': 1,
-        'dmtcpCondor.accessPoints': [{ name: 'site', ...good }],
-      },
-      hidden: installed.map((name) => path.join('/opt', name)),
-      screenshots: path.resolve('build/screenshots/bad-input'),
-    });
-    ends.push(() => editor.stop());
+    pool = await session.pool({ name: 'bad-input' });
+    good = accessPointOf(pool);
+    editor = await session.open(
+      { ...poolSettings(pool, { name: 'site' }), 'dmtcpCondor.htcondorVersion': '23.9.6' },
+      { hidden: installed.map((name) => path.join('/opt', name)) },
+    );
     d = desk(editor, pool, workspace);
     await editor.openView('HTCondor');
   });
-
-  after(async () => {
-    for (const end of ends.reverse()) await end();
-  });
+  after(() => session.end());
 
   describe('packaging', () => {
     it('asks for DMTCP when there is none; what it is told must hold one', async (t) => {
@@ -148,7 +124,7 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
       if (!existsSync('dist/shim/linux-arm64/shim_dmtcp'))
         return t.skip('the extension was packaged without the shim for arm64');
       const before = d.files();
-      await d.configure(good, { 'dmtcpCondor.dmtcpRoot': path.join(directory, 'dmtcp-aarch64') });
+      await d.configure(good, { 'dmtcpCondor.dmtcpRoot': path.join(scratch, 'dmtcp-aarch64') });
       await d.begin('job.sub');
       await editor.run(packageTitle);
       await editor.notification('Packaged shim and DMTCP', undefined, 30_000);
@@ -265,10 +241,7 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
     };
 
     it('tells of a port that nothing listens on', async () => {
-      const closed = createServer().listen(0, '127.0.0.1');
-      await once(closed, 'listening');
-      const port = portOf(closed);
-      closed.close();
+      const port = await freePort();
       const message = await refused({ ...good, port }, 'cannot be reached', '3-closed-port');
       assert.match(message, new RegExp(`127\\.0\\.0\\.1, port ${port}`));
       assert.match(message, /VPN/);
@@ -283,7 +256,7 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
     });
 
     it('tells of a key that the host does not take', async () => {
-      const other = await makeKey(directory, 'other-key');
+      const other = await makeKeyPair(path.join(scratch, 'other-key'));
       const message = await refused({ ...good, identityFile: other }, 'was not let in', '3-refused-key');
       assert.match(message, /alice@127\.0\.0\.1/);
       assert.ok(message.includes(other), message);
@@ -291,22 +264,22 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
     });
 
     it('refuses a host key that is not the known one', async () => {
-      const other = await makeKey(directory, 'other-host');
-      const knownHostsFile = path.join(directory, 'known_hosts_other');
+      const other = await makeKeyPair(path.join(scratch, 'other-host'));
+      const knownHostsFile = path.join(scratch, 'known_hosts_other');
       const line = `[127.0.0.1]:${pool.sshPort} ${readFileSync(`${other}.pub`, 'utf8')}`;
       writeFileSync(knownHostsFile, line);
       const message = await refused({ ...good, knownHostsFile }, 'is not the one that is known', '3-changed');
       const known = await fingerprint(`${other}.pub`);
-      const real = (await pool.exec('root', ['cat', '/etc/ssh/ssh_host_ed25519_key.pub'])).stdout;
-      writeFileSync(path.join(directory, 'real.pub'), real);
-      const shown = await fingerprint(path.join(directory, 'real.pub'));
+      const real = await inPool(pool, 'root', 'cat /etc/ssh/ssh_host_ed25519_key.pub');
+      writeFileSync(path.join(scratch, 'real.pub'), real);
+      const shown = await fingerprint(path.join(scratch, 'real.pub'));
       assert.ok(message.includes(known) && message.includes(shown), `${message} has ${known} and ${shown}`);
       assert.equal(readFileSync(knownHostsFile, 'utf8'), line, 'known_hosts is as it was');
     });
 
     it('asks whether an unknown host key is right, and sends nothing before', async () => {
       const before = await d.there();
-      const knownHostsFile = path.join(directory, 'known_hosts_none');
+      const knownHostsFile = path.join(scratch, 'known_hosts_none');
       await d.configure({ ...good, knownHostsFile });
       await d.begin('program.sub');
       await editor.run(submitTitle);
@@ -390,12 +363,11 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
       await editor.pick(`${cluster}.0`);
       await paneSays(new RegExp(`Job ${cluster}\\.0 is idle: it has not started yet.*as soon as it runs`));
       await editor.screenshot('7-idle');
-      const held = await pool.exec('alice', ['condor_hold', '-reason', 'the disk is full', cluster]);
-      assert.equal(held.code, 0, held.stderr);
+      await inPool(pool, pool.user, `condor_hold -reason 'the disk is full' ${cluster}`);
       await paneSays(/is held: .*the disk is full.*Release Job/);
       await editor.screenshot('7-held');
-      const running = ['condor_q', '-constraint', 'JobStatus == 2', '-af', 'ClusterId'];
-      await until('nothing runs', async () => (await pool.exec('alice', running)).stdout.trim() === '', {
+      const running = `condor_q -constraint 'JobStatus == 2' -af ClusterId`;
+      await until('nothing runs', async () => (await inPool(pool, pool.user, running)) === '', {
         timeoutMs: 30_000,
       });
       await editor.run('DMTCP: Vacate Job');
@@ -429,14 +401,6 @@ describe('bad input', { skip: missing ?? false, timeout: 280_000 }, () => {
   };
 });
 
-/** A new ed25519 key pair; its private file. */
-async function makeKey(directory: string, name: string): Promise<string> {
-  const file = path.join(directory, name);
-  const made = await runProgram('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
-  assert.equal(made.code, 0, made.stderr);
-  return file;
-}
-
 async function fingerprint(publicKeyFile: string): Promise<string> {
   const { stdout } = await runProgram('ssh-keygen', ['-l', '-f', publicKeyFile]);
   const found = /SHA256:\S+/.exec(stdout)?.[0];
@@ -450,21 +414,8 @@ const portOf = (server: Server): number => {
   return address.port;
 };
 
-/** The stand-in for DMTCP with another machine in its ELF headers (e_machine, at 18). */
-function copyStandin(target: string, machine: number): void {
-  for (const part of ['bin', 'lib'])
-    cpSync(path.resolve('build/standin', part), path.join(target, part), { recursive: true });
-  for (const entry of readdirSync(target, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = path.join(entry.parentPath, entry.name);
-    const bytes = readFileSync(file);
-    bytes.writeUInt16LE(machine, 18);
-    writeFileSync(file, bytes);
-  }
-}
-
 /** Keys that call commands with arguments, which the palette cannot; and a host that is given little time. */
-function writeUserFiles(dataDir: string, silentPort: number): void {
+function writeUserFiles({ dataDir, home }: EditorSession, silentPort: number): void {
   const key = (letter: string, command: string): object => ({
     key: `ctrl+alt+${letter}`,
     command: `dmtcpCondor.${command}`,
@@ -475,9 +426,9 @@ function writeUserFiles(dataDir: string, silentPort: number): void {
     path.join(dataDir, 'data/User/keybindings.json'),
     JSON.stringify([key('1', 'tailLogs'), key('2', 'vacateJob')]),
   );
-  mkdirSync(path.join(dataDir, 'home/.ssh'), { recursive: true, mode: 0o700 });
+  mkdirSync(path.join(home, '.ssh'), { recursive: true, mode: 0o700 });
   writeFileSync(
-    path.join(dataDir, 'home/.ssh/config'),
+    path.join(home, '.ssh/config'),
     `Host silent\n  HostName 127.0.0.1\n  Port ${silentPort}\n  ConnectTimeout 2\n`,
   );
 }

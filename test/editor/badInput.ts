@@ -3,11 +3,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inPool } from '../pool/inPool.ts';
 import type { Pool } from '../pool/pool.ts';
 import { until } from '../support/until.ts';
 import { machineSettings, type Editor } from './editor.ts';
-
-export const jobsView = 'HTCondor Jobs';
 
 export interface AccessPointEntry {
   readonly host: string;
@@ -39,11 +38,7 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
   const name = path.basename(workspace);
   const start = JSON.parse(readFileSync(settingsFile, 'utf8')) as object;
 
-  const shell = async (script: string): Promise<string> => {
-    const result = await pool.exec('alice', ['sh', '-c', script]);
-    assert.equal(result.code, 0, result.stderr);
-    return result.stdout.trim();
-  };
+  const shell = (script: string): Promise<string> => inPool(pool, pool.user, script);
   const clusters = async (): Promise<readonly string[]> => {
     const mine = `-constraint 'regexp("${name}", Iwd)' -af ClusterId`;
     const found = await shell(`condor_q ${mine}; condor_history ${mine}`);
@@ -57,7 +52,7 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
       const settings = {
         ...start,
         ...others,
-        'dmtcpCondor.accessPoints': [{ name: 'site', ...accessPoint }],
+        'dmtcpCondor.accessPoints': [{ ...accessPoint, name: 'site' }],
       };
       writeFileSync(settingsFile, JSON.stringify(settings, null, 2));
       await editor.openFile('job.sub');
@@ -69,19 +64,22 @@ export function desk(editor: Editor, pool: Pool, workspace: string): Desk {
       await editor.openView('HTCondor');
     },
     async onlyMessage(text, screenshot, timeoutMs) {
-      const message = await editor.notification(text, undefined, timeoutMs).catch(async (error: unknown) => {
-        const shown = (await editor.notifications()).join('\n') || 'none';
+      const only = async (): Promise<string> => {
+        const message = await editor.notification(text, undefined, timeoutMs);
+        await until('the message is alone', async () => (await messages()).length === 1);
+        // It slides in: the picture is of one that stands still.
+        await editor.page.locator('.notification-list-item').first().click({ trial: true, timeout: 15_000 });
+        return message;
+      };
+      const message = await only().catch(async (error: unknown) => {
+        const dialogs = await editor.page.locator('.monaco-dialog-box').allInnerTexts();
+        const shown = [...(await editor.notifications()), ...dialogs].join('\n') || 'none';
         await editor.screenshot(`${screenshot}-failed`);
         const logged = editor.log().slice(-5).join('\n');
-        throw new Error(`no message with "${text}"; shown: ${shown}; logged last: ${logged}`, {
+        throw new Error(`no message with "${text}" alone; shown: ${shown}; logged last: ${logged}`, {
           cause: error,
         });
       });
-      await until('the message is alone', async () => (await messages()).length === 1, {
-        describe: async () => (await messages()).join('\n'),
-      });
-      // It slides in: the picture is of one that stands still.
-      await editor.page.locator('.notification-list-item').first().click({ trial: true, timeout: 15_000 });
       await editor.screenshot(screenshot);
       assert.doesNotMatch(message, /Something went wrong|\n\s+at |undefined|\[object/);
       return message;
