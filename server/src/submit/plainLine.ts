@@ -1,7 +1,8 @@
 import { markOf, marks } from './marks.ts';
 import { hashOn, nameCodes, signHash } from './names.ts';
-import { skipBlanks, trimBlanksEnd } from './text.ts';
+import { isBlank, skipBlanks, trimBlanksEnd } from './text.ts';
 
+const lineFeed = 10;
 const plus = 43;
 const equals = 61;
 const backslash = 92;
@@ -49,7 +50,7 @@ export class PlainLine {
     }
     this.nameHash = hash;
     this.nameEnd = at;
-    at = skipBlanks(text, at);
+    while (isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== lineFeed) at++;
     if (this.nameEnd === this.nameFrom || text.charCodeAt(at) !== equals || this.isKeyword()) return false;
     return this.readValue(at + 1);
   }

@@ -54,6 +54,10 @@ test('plain lines: are read as the pattern says and as the line reader does', ()
   );
 });
 
+test('plain lines: end before the equals sign of the next line', () => {
+  assert.equal(new PlainLine('a\n = 1\n').read(0), false);
+});
+
 test('plain lines: a name on them is the one that is looked up otherwise', () => {
   const names = new Names();
   for (const [text, name] of [
