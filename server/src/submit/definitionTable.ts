@@ -7,6 +7,8 @@ export class DefinitionTable implements DefinitionMap {
   private readonly defined: (Assignment | undefined)[];
   /** What `values` gives, until something changes. */
   private list: readonly Assignment[] | undefined;
+  /** What `entries` gives, until another name is defined. */
+  private named: readonly NameEntry[] | undefined;
 
   constructor(
     readonly names: Names,
@@ -16,7 +18,9 @@ export class DefinitionTable implements DefinitionMap {
   }
 
   define(assignment: Assignment): void {
-    this.defined[assignment.entry.id] = assignment;
+    const { id } = assignment.entry;
+    if (this.defined[id] === undefined) this.named = undefined;
+    this.defined[id] = assignment;
     this.list = undefined;
   }
 
@@ -25,6 +29,7 @@ export class DefinitionTable implements DefinitionMap {
     if (entry === undefined) return;
     this.defined[entry.id] = undefined;
     this.list = undefined;
+    this.named = undefined;
   }
 
   get(name: string): Assignment | undefined {
@@ -49,7 +54,7 @@ export class DefinitionTable implements DefinitionMap {
   }
 
   entries(): readonly NameEntry[] {
-    return this.names.filter(({ id }) => this.defined[id] !== undefined);
+    return (this.named ??= this.names.filter(({ id }) => this.defined[id] !== undefined));
   }
 
   values(): readonly Assignment[] {

@@ -1,36 +1,13 @@
 import { expand } from './macros.ts';
-import type { Definitions } from './definitions.ts';
+import type { LinePlaces } from './assignmentStatement.ts';
+import type { FileParser } from './fileParser.ts';
 import { includeOptions } from './includeOptions.ts';
-import type { LogicalLine } from './lexer.ts';
 import { lineSpan, lineText } from './lexer.ts';
 import { isFatal } from './problems.ts';
-import type { Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
+import type { SubmitFile } from './syntax.ts';
 import { unknownTemplate } from './templates.ts';
 import type { SourceText, Span } from './text.ts';
 import { skipBlanks, trimBlanksEnd } from './text.ts';
-
-/** What a statement needs of the parser of its file. */
-export interface FileParser {
-  readonly statements: Statement[];
-  readonly definitions: Definitions;
-  readonly readFile: ReadFile;
-  /** How many files include this one, each the next. */
-  readonly depth: number;
-  /** Whether statements count here. */
-  readonly active: boolean;
-  readonly report: (problem: Problem) => void;
-  /** Parses another file as a part of this one. */
-  readonly parseIncluded: (text: string) => SubmitFile;
-}
-
-/** Where the parts of `keyword between : value` are in a line; [from, to) without the blanks around. */
-export interface KeywordPlaces {
-  readonly line: LogicalLine;
-  readonly from: number;
-  readonly nameEnd: number;
-  readonly operatorAt: number;
-  readonly to: number;
-}
 
 interface StatementBase extends Span {
   readonly active: boolean;
@@ -43,7 +20,7 @@ const at = 64;
 /** include, use, error and warning with a colon; false when the line is none of them. */
 export const keywordStatement = (
   parser: FileParser,
-  { line, from, nameEnd, operatorAt, to }: KeywordPlaces,
+  { line, from, nameEnd, operatorAt, to }: LinePlaces,
 ): boolean => {
   const { source } = line;
   const name = source.slice(source.charCodeAt(from) === at ? from + 1 : from, nameEnd).toLowerCase();

@@ -1,5 +1,6 @@
 import { LineRows } from './itemRows.ts';
 import type { ItemRows } from './itemRows.ts';
+import { MovedConditional } from './movedConditional.ts';
 import type { Items, OtherStatement, Problem, Queue, Statement } from './syntax.ts';
 import { movedSpan, movedText } from './text.ts';
 
@@ -16,10 +17,8 @@ export const movedStatement = (statement: OtherStatement, by: number, text: stri
     case 'if':
     case 'elif':
     case 'else':
-    case 'endif': {
-      const condition = statement.condition === undefined ? undefined : movedText(statement.condition, by);
-      return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), condition };
-    }
+    case 'endif':
+      return new MovedConditional(statement, by);
     case 'include': {
       const target = movedText(statement.target, by);
       return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), target };

@@ -1,17 +1,14 @@
-import { HereDocument, LineAssignment } from './assignment.ts';
+import type { LinePlaces } from './assignmentStatement.ts';
+import { assignment, hereDocument, plainAssignment } from './assignmentStatement.ts';
 import { Branches } from './branches.ts';
 import type { LogicalLine } from './lexer.ts';
 import { lineSpan, lineText } from './lexer.ts';
 import { LineReader } from './lineReader.ts';
 import { isDagLine } from './dag.ts';
 import { Definitions } from './definitions.ts';
-import { readHereDocument } from './hereDocument.ts';
-import type { FileParser } from './keywordStatement.ts';
+import type { FileParser } from './fileParser.ts';
 import { keywordStatement } from './keywordStatement.ts';
-import { marks, marksIn } from './marks.ts';
-import type { PlainLine } from './plainLine.ts';
 import { parseQueue } from './queue.ts';
-import { mayReferTo } from './references.ts';
 import type {
   FileContent,
   ParseTrace,
@@ -56,7 +53,6 @@ const equals = 61;
 const colon = 58;
 const at = 64;
 const plus = 43;
-const minus = 45;
 
 /** Where the text that is parsed stands. */
 interface Surroundings {
@@ -75,18 +71,18 @@ interface Surroundings {
 export class Parser implements FileParser {
   readonly statements: Statement[] = [];
   readonly problems: Problem[] = [];
-  private readonly source: Source;
+  readonly source: Source;
   readonly readFile: ReadFile;
   readonly depth: number;
   readonly definitions: Definitions;
   private readonly branches: Branches;
-  private readonly lines: LineReader;
+  readonly lines: LineReader;
   private queues = 0;
   private extraReported = false;
 
   constructor(
-    private readonly text: string,
-    private readonly dialect: Dialect,
+    readonly text: string,
+    readonly dialect: Dialect,
     { readFile, depth, definitions, isActive = true, from = 0 }: Surroundings,
   ) {
     this.readFile = readFile;
@@ -140,7 +136,7 @@ export class Parser implements FileParser {
     const { lines } = this;
     for (;;) {
       // Most lines are plain assignments.
-      while (this.mayBePlain && lines.nextPlain()) this.plainAssignment(lines.plain);
+      while (this.mayBePlain && lines.nextPlain()) plainAssignment(this, lines.plain);
       const line = lines.next();
       if (line === undefined) return;
       this.statement(line);
@@ -170,38 +166,6 @@ export class Parser implements FileParser {
 
   private get mayBePlain(): boolean {
     return this.queues === 0 || this.dialect.textAfterQueue;
-  }
-
-  /** The same as `assignment` for a line that is nothing else. */
-  private plainAssignment(line: PlainLine): void {
-    const { definitions, text } = this;
-    const { start, isSigned, nameEnd, valueFrom, dollarAt, end } = line;
-    const entry = definitions.nameOn(line);
-    const hasMacros = dollarAt >= 0;
-    const { active } = this.branches;
-    const refersToItself = hasMacros && !isSigned && mayReferTo(text, dollarAt, end, entry.text);
-    const differing = refersToItself
-      ? definitions.storedValue(text.slice(valueFrom, end), entry, true, undefined)
-      : undefined;
-    const statement = new LineAssignment(
-      this.source,
-      line,
-      {
-        nameFrom: start,
-        nameEnd,
-        valueFrom,
-        entry,
-        style: isSigned ? 'attribute' : 'plain',
-        active,
-        differing,
-        hasMacrosInKey: false,
-        hasMacros,
-        marks: line.marks,
-      },
-      undefined,
-    );
-    this.statements.push(statement);
-    if (active) definitions.define(statement);
   }
 
   private statement(line: LogicalLine): void {
@@ -256,25 +220,26 @@ export class Parser implements FileParser {
       wordBetween = operatorAt > first;
     }
     const operator = operatorAt < to ? source.charCodeAt(operatorAt) : 0;
+    const places = { line, from, nameEnd, operatorAt, to };
     if (operator === equals && !wordBetween) {
-      this.assignment(line, from, nameEnd, operatorAt + 1, 'plain', '');
+      const name = nameEnd - from === 5 ? source.slice(from, nameEnd) : '';
+      if (name.toLowerCase() === 'queue') this.queue(line, from, nameEnd, to, true);
+      else assignment(this, places);
       return;
     }
-    if (operator === colon && keywordStatement(this, { line, from, nameEnd, operatorAt, to })) return;
+    if (operator === colon && keywordStatement(this, places)) return;
     if (wordBetween || operatorAt >= to) {
       if (!this.queue(line, from, nameEnd, to)) this.notAStatement(line, from, nameEnd);
       return;
     }
     if (operator === at && source.charCodeAt(operatorAt + 1) === equals) {
-      this.hereDocument(line, from, nameEnd, operatorAt, to);
+      if (!hereDocument(this, places)) this.invalid(line);
       return;
     }
-    if (operator === plus) {
-      const append = /^\+(([,;|&*])\2?)?=/.exec(source.slice(operatorAt, operatorAt + 4));
-      if (append !== null) {
-        this.append(line, from, nameEnd, operatorAt, operatorAt + append[0].length, append[1] ?? ' ');
-        return;
-      }
+    const append = operator === plus ? appendOperator.exec(source.slice(operatorAt, operatorAt + 4)) : null;
+    if (append !== null) {
+      this.append(places, append[0].length, append[1] ?? ' ');
+      return;
     }
     if (this.queue(line, from, nameEnd, to)) return;
     this.cannotParse(line, from, nameEnd, operatorAt, operator);
@@ -310,122 +275,16 @@ export class Parser implements FileParser {
       this.report({ kind: 'invalid-operator', text: line.source.slice(operatorAt, operatorAt + 2), ...span });
   }
 
-  private assignment(
-    line: LogicalLine,
-    from: number,
-    nameEnd: number,
-    operatorTo: number,
-    style: 'plain' | 'append',
-    separator: string,
-  ): void {
-    const { source, to } = line;
-    const isPlain = style === 'plain';
-    if (isPlain && nameEnd - from === 5 && source.slice(from, nameEnd).toLowerCase() === 'queue') {
-      this.queue(line, from, nameEnd, to, true);
+  private append(places: LinePlaces, length: number, separator: string): void {
+    if (this.dialect.appendOperators) {
+      assignment(this, places, separator);
       return;
     }
-    const valueFrom = skipBlanks(source, operatorTo, to);
-    const hasMacrosInKey = (marksIn(source, from, nameEnd) & marks.dollar) !== 0;
-    const hasMacros = (marksIn(source, valueFrom, to) & marks.dollar) !== 0;
-    const key = this.definitions.nameOf(source, from, nameEnd, isPlain);
-    const isName = !('invalid' in key);
-    const entry = isName ? key : this.definitions.nameOfNothing(key.invalid);
-    const sign = isPlain && isName ? signStyle(source.charCodeAt(from)) : undefined;
-    const active = isName && this.branches.active;
-    if (!isName && this.branches.active) this.illegalIdentifier(lineSpan(line, from, nameEnd), key.invalid);
-    let differing: string | undefined;
-    if (sign === 'removal') differing = '';
-    else if (isName && sign === undefined) {
-      const refersToItself = hasMacros && mayReferTo(source, valueFrom, to, entry.text);
-      if (refersToItself || !isPlain) {
-        const written = source.slice(valueFrom, to);
-        differing = this.definitions.storedValue(
-          written,
-          entry,
-          refersToItself,
-          isPlain ? undefined : separator,
-        );
-        if (differing === written) differing = undefined;
-      }
-    }
-    const { start, end, pieces } = line;
-    const statement = new LineAssignment(
-      this.source,
-      line,
-      {
-        nameFrom: from,
-        nameEnd,
-        valueFrom,
-        entry,
-        style: sign ?? style,
-        active,
-        differing,
-        hasMacrosInKey,
-        hasMacros,
-        marks: marksIn(this.text, start, end),
-      },
-      pieces === undefined ? undefined : { text: source, start, end, pieces, to },
-    );
-    this.statements.push(statement);
-    if (active) this.definitions.define(statement);
-  }
-
-  private illegalIdentifier({ start, end }: Span, name: string): void {
-    const byteOrderMark = name.startsWith('\uFEFF');
-    this.report({ kind: 'illegal-identifier', name, byteOrderMark, start, end: Math.max(end, start + 1) });
-  }
-
-  private append(
-    line: LogicalLine,
-    from: number,
-    nameEnd: number,
-    operatorFrom: number,
-    operatorTo: number,
-    separator: string,
-  ): void {
-    if (!this.dialect.appendOperators) {
-      const name = line.source.slice(from, nameEnd);
-      this.invalid(line);
-      const span = lineSpan(line, operatorFrom, operatorTo);
-      if (this.branches.active) this.report({ kind: 'append-not-supported', name, ...span });
-      return;
-    }
-    this.assignment(line, from, nameEnd, operatorTo, 'append', separator);
-  }
-
-  private hereDocument(
-    line: LogicalLine,
-    from: number,
-    nameEnd: number,
-    operatorAt: number,
-    to: number,
-  ): void {
-    const key = lineText(line, from, nameEnd);
-    const tag = line.source.slice(skipBlanks(line.source, operatorAt + 2, to), to);
-    const operator = lineSpan(line, operatorAt, operatorAt + 2);
-    const entry = this.definitions.nameOf(line.source, from, nameEnd, false);
-    if (!this.branches.active || 'invalid' in entry) {
-      if (this.branches.active && 'invalid' in entry) this.illegalIdentifier(key, entry.invalid);
-      this.invalid(line);
-      return;
-    }
-    const { value, end, closed } = readHereDocument(this.lines, tag, line.end);
-    if (!closed) this.report({ kind: 'here-document-not-closed', tag, ...lineSpan(line, operatorAt, to) });
-    const refersToItself = mayReferTo(value.text, 0, value.text.length, entry.text);
-    const stored = this.definitions.storedValue(value.text, entry, refersToItself, undefined);
-    const { start } = line;
-    const statement = new HereDocument(this.definitions.references, {
-      key,
-      entry,
-      operator,
-      value,
-      stored,
-      marks: marksIn(this.text, start, end),
-      start,
-      end,
-    });
-    this.statements.push(statement);
-    if (closed) this.definitions.define(statement);
+    const { line, from, nameEnd, operatorAt } = places;
+    const name = line.source.slice(from, nameEnd);
+    this.invalid(line);
+    const span = lineSpan(line, operatorAt, operatorAt + length);
+    if (this.branches.active) this.report({ kind: 'append-not-supported', name, ...span });
   }
 
   /** if, elif, else, endif followed by a blank or the end; false when the line is none of them. */
@@ -500,8 +359,8 @@ export class Parser implements FileParser {
 const reachesFurther = ({ kind }: Problem): boolean =>
   kind === 'here-document-not-closed' || kind === 'item-list-not-closed' || kind === 'missing-queue';
 
-const signStyle = (code: number): 'attribute' | 'removal' | undefined =>
-  code === plus ? 'attribute' : code === minus ? 'removal' : undefined;
+/** `+=` and its forms: what is between the two is put between the values. */
+const appendOperator = /^\+(([,;|&*])\2?)?=/;
 
 /** The first letters of if, elif, else and endif. */
 const isIorE = (code: number): boolean => code === 105 || code === 101 || code === 73 || code === 69;

@@ -3,6 +3,7 @@ import { Definitions } from './definitions.ts';
 import type { Change } from './change.ts';
 import { changeBetween } from './change.ts';
 import { movedProblem, movedStatement } from './moved.ts';
+import { MovedConditional } from './movedConditional.ts';
 import type { Names } from './names.ts';
 import { Parser } from './parser.ts';
 import type { Assignment, ParseTrace, Queue, ReadFile, Statement, SubmitFile } from './syntax.ts';
@@ -66,8 +67,7 @@ export const reparse = (
   for (const name of names)
     if (trace.read.has(name) || !/^[\w./]*$/.test(name) || name.startsWith('submit.')) return undefined;
 
-  const above = statements.slice(0, first);
-  const changed = redefine(trace.table, names, { added, above, end });
+  const changed = redefine(trace.table, names, { added, statements, first, end });
   for (const assignment of removed) if (assignment instanceof LineAssignment) assignment.keepText();
   trace.source.text = text;
   const inPlace = part.statements.map((statement) => {
@@ -80,7 +80,7 @@ export const reparse = (
   const below = first + inPlace.length;
   for (let i = below; i < all.length; i++) {
     const statement = all[i];
-    if (statement !== undefined && !moveAssignment(statement, shift)) all[i] = moveBy(statement, shift, text);
+    if (statement !== undefined && !moveInPlace(statement, shift)) all[i] = moveBy(statement, shift, text);
   }
   const problems = [
     ...file.problems.filter((problem) => problem.start < start),
@@ -198,7 +198,10 @@ const assignmentsAmong = (statements: readonly Statement[]): readonly Assignment
 
 interface Redefinition {
   readonly added: readonly Assignment[];
-  readonly above: readonly Statement[];
+  /** As they were. */
+  readonly statements: readonly Statement[];
+  /** The first of them that is not above the added ones. */
+  readonly first: number;
   /** Where the removed lines ended. */
   readonly end: number;
 }
@@ -207,14 +210,14 @@ interface Redefinition {
 const redefine = (
   table: ParseTrace['table'],
   names: ReadonlySet<string>,
-  { added, above, end }: Redefinition,
+  { added, statements, first, end }: Redefinition,
 ): Reparse['changed'] => {
   const changed = new Map<string, ChangedDefinition>();
   for (const name of names) {
     const before = table.get(name);
     // The last definition counts.
     if (before !== undefined && before.start >= end) continue;
-    const after = lastOf(added, name) ?? lastOf(above, name);
+    const after = lastOf(added, name) ?? lastOf(statements, name, first);
     if (after === before) continue;
     if (after === undefined) table.remove(name);
     else table.define(after);
@@ -223,23 +226,33 @@ const redefine = (
   return changed;
 };
 
-const lastOf = (statements: readonly Statement[], name: string): Assignment | undefined => {
-  for (let i = statements.length - 1; i >= 0; i--) {
+/** The definition of a name among some statements, or the first ones. */
+const lastOf = (
+  statements: readonly Statement[],
+  name: string,
+  count = statements.length,
+): Assignment | undefined => {
+  for (let i = count - 1; i >= 0; i--) {
     const statement = statements[i];
     if (statement?.kind === 'assignment' && statement.active && statement.name === name) return statement;
   }
   return undefined;
 };
 
-/** Moves an assignment, which keeps its identity; false for other statements. */
-const moveAssignment = (statement: Statement, by: number): boolean => {
-  if (!(statement instanceof LineAssignment) && !(statement instanceof HereDocument)) return false;
+/** Moves a statement in place; false for those that cannot be. */
+const moveInPlace = (statement: Statement, by: number): boolean => {
+  if (
+    !(statement instanceof LineAssignment) &&
+    !(statement instanceof MovedConditional) &&
+    !(statement instanceof HereDocument)
+  )
+    return false;
   statement.start += by;
   return true;
 };
 
 const moveBy = (statement: Statement, by: number, text: string): Statement =>
-  moveAssignment(statement, by) || statement.kind === 'assignment'
+  moveInPlace(statement, by) || statement.kind === 'assignment'
     ? statement
     : movedStatement(statement, by, text);
 
