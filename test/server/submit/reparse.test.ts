@@ -16,6 +16,15 @@ const plain = (statement: Statement): unknown => {
     const all = items.kind === 'list' ? { ...items, rows: [...items.rows] } : items;
     return { ...rest, items: all, definitions: undefined };
   }
+  if (
+    statement.kind === 'if' ||
+    statement.kind === 'elif' ||
+    statement.kind === 'else' ||
+    statement.kind === 'endif'
+  ) {
+    const { kind, start, end, active, taken, keyword, condition } = statement;
+    return { kind, start, end, active, taken, keyword, condition };
+  }
   if (statement.kind !== 'assignment') return statement;
   const { start, end, active, name, style, stored, hasMacros, key, operator, value } = statement;
   const { required, optional } = statement.references;
