@@ -10,6 +10,7 @@ import { finishedJob, queryJob } from '../../../client/src/condor/queue.ts';
 import type { Transport } from '../../../client/src/transport/transport.ts';
 import { buildStandin } from '../../../scripts/buildStandin.mjs';
 import { fileNames } from '../../../shim/src/protocol.ts';
+import { inPool } from '../../pool/inPool.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
 import { poolTransport } from '../../support/poolTransport.ts';
 import { until } from '../../support/until.ts';
@@ -63,11 +64,10 @@ request_disk = 256M
 queue
 `,
     );
-    const { code, stderr } = await pool.exec('root', ['chown', '-R', 'alice:alice', `/home/alice/${name}`]);
-    assert.equal(code, 0, stderr);
-    const submitted = await pool.exec('alice', ['sh', '-c', `cd ~/${name} && condor_submit -terse job.sub`]);
-    const id = /^(\d+\.\d+)/.exec(submitted.stdout)?.[1];
-    assert.ok(id !== undefined, submitted.stderr);
+    await inPool(pool, 'root', `chown -R alice:alice /home/alice/${name}`);
+    const submitted = await inPool(pool, 'alice', `cd ~/${name} && condor_submit -terse job.sub`);
+    const id = /^(\d+\.\d+)/.exec(submitted)?.[1];
+    assert.ok(id !== undefined, submitted);
     return { id, directory };
   }
 

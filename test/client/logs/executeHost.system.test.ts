@@ -13,6 +13,7 @@ import { executeHostOptions, type ExecuteHostWay } from '../../../client/src/tra
 import { createSshTransport, type SshTransport } from '../../../client/src/transport/ssh.ts';
 import type { Forward } from '../../../client/src/transport/sshOptions.ts';
 import { TransportError } from '../../../client/src/transport/transport.ts';
+import { inPool } from '../../pool/inPool.ts';
 import { poolUnavailable, startPool, type Pool } from '../../pool/pool.ts';
 import { startCuttingProxy, type CuttingProxy } from '../../support/cuttingProxy.ts';
 import { until } from '../../support/until.ts';
@@ -83,18 +84,15 @@ describe('SSH to execute hosts', { skip: poolUnavailable() ?? false, timeout: 24
     await rm(home, { recursive: true, force: true });
   });
 
-  const root = async (script: string): Promise<void> => {
-    const { code, stderr } = await pool.exec('root', ['sh', '-c', script]);
-    assert.equal(code, 0, stderr);
-  };
+  const root = (script: string): Promise<string> => inPool(pool, 'root', script);
   /** Whether the site lets condor_ssh_to_job into jobs that start from now on. */
-  const allowTool = (allowed: boolean): Promise<void> =>
+  const allowTool = (allowed: boolean): Promise<string> =>
     root(
       `echo "ENABLE_SSH_TO_JOB = ${String(allowed)}" >/etc/condor/config.d/zz-hosts.config && condor_reconfig >&2`,
     );
   const tool = '/usr/bin/condor_ssh_to_job';
-  const breakTool = (): Promise<void> => root(`mv ${tool} ${tool}.off`);
-  const mendTool = (): Promise<void> => root(`[ -f ${tool} ] || mv ${tool}.off ${tool}`);
+  const breakTool = (): Promise<string> => root(`mv ${tool} ${tool}.off`);
+  const mendTool = (): Promise<string> => root(`[ -f ${tool} ] || mv ${tool}.off ${tool}`);
   async function submit(): Promise<JobId> {
     const { stdout, stderr } = await point.exec(['condor_submit', '-terse', 'job.sub']);
     const cluster = /^(\d+)\.0 - /m.exec(stdout)?.[1];
