@@ -8,15 +8,13 @@ import {
 } from '../submit/index.ts';
 import type { Effective } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 
 const knownAttributes: ReadonlySet<string> = new Set(
   [...jobAttributes, ...machineAttributes].map((name) => name.toLowerCase()),
 );
 const literals = new Set(['true', 'false', 'undefined', 'error']);
 const sizes = new Set(['request_memory', 'request_disk', 'request_cpus', 'request_gpus']);
-
-const nothing: readonly Finding[] = [];
 
 export const bareWordValue: Rule = {
   code: 'bare-word-value',

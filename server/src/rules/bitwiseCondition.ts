@@ -1,7 +1,7 @@
 import type { Assignment, Expression } from '../submit/index.ts';
 import { parseExpression, spanIn, walkExpression } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 
 const conditions = new Set(['==', '!=', '=?=', '=!=', 'is', 'isnt', '<', '<=', '>', '>=', '&&', '||']);
 
@@ -13,14 +13,19 @@ export const bitwiseCondition: Rule = {
     of: 'commands',
     check: (assignment) => {
       const { style, entry } = assignment;
-      if (style === 'here' || entry.command?.type.startsWith('expr') !== true) return [];
-      return single.test(assignment.value.text) ? check(assignment) : [];
+      if (style === 'here' || entry.command?.type.startsWith('expr') !== true) return nothing;
+      const { text } = assignment.value;
+      return hasSingle(text, '&') || hasSingle(text, '|') ? check(assignment) : nothing;
     },
   },
 };
 
 /** A first look: almost all of them are doubled. */
-const single = /(?:^|[^&])&(?!&)|(?:^|[^|])\|(?!\|)/;
+const hasSingle = (text: string, operator: string): boolean => {
+  for (let at = text.indexOf(operator); at >= 0; at = text.indexOf(operator, at + 2))
+    if (text.charCodeAt(at + 1) !== text.charCodeAt(at)) return true;
+  return false;
+};
 
 const check = ({ value }: Assignment): readonly Finding[] => {
   const parsed = parseExpression(value.text.replace(/\$\$?\([^()]*\)/g, (macro) => '0'.padEnd(macro.length)));

@@ -1,7 +1,7 @@
 import type { Command } from '../submit/index.ts';
 import { commands } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 
 /** Commands by what their attributes are stored under. */
 const byKey: ReadonlyMap<string, Command> = new Map(
@@ -31,7 +31,8 @@ export const commandAsAttribute: Rule = {
     check: (assignment): readonly Finding[] => {
       const { name, style } = assignment;
       const command = style === 'attribute' ? byKey.get(name) : undefined;
-      if (command === undefined || name === 'my.requirements' || command.universes !== undefined) return [];
+      if (command === undefined || name === 'my.requirements' || command.universes !== undefined)
+        return nothing;
       const { key } = assignment;
       const span = { start: key.start, end: key.end };
       return [

@@ -1,6 +1,7 @@
 import type { Assignment } from '../submit/index.ts';
 import { findCommand } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
+import { nothing } from './rule.ts';
 
 export const continuationSwallowsStatement: Rule = {
   code: 'continuation-swallows-statement',
@@ -8,13 +9,21 @@ export const continuationSwallowsStatement: Rule = {
   summary: 'A backslash at the end of a line that makes the next statement a part of the value.',
   checkEach: {
     of: 'ofSeveralLines',
-    check: function* (statement, { file: { text } }): Iterable<Finding> {
-      // Most continued values are lists, in which nothing looks like a statement.
-      if (statement.style !== 'here' && /\n[^]*(?:=|queue)/i.test(text.slice(statement.start, statement.end)))
-        yield* check(text, statement);
-    },
+    check: (statement, { file: { text } }) =>
+      statement.style !== 'here' && mayHaveStatement(text, statement) ? check(text, statement) : nothing,
   },
 };
+
+/** A first look: most continued values are lists, in which nothing looks like a statement. */
+const mayHaveStatement = (text: string, { start, end }: Assignment): boolean => {
+  for (let at = text.indexOf('\n', start); at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === equals || (code | caseBit) === smallQ) return true;
+  }
+  return false;
+};
+
+const [equals, smallQ, caseBit] = [61, 113, 32];
 
 const check = function* (text: string, statement: Assignment): Iterable<Finding> {
   for (

@@ -1,5 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 
 export const deprecatedCommand: Rule = {
   code: 'deprecated-command',
@@ -10,7 +10,7 @@ export const deprecatedCommand: Rule = {
     check: (assignment): readonly Finding[] => {
       const { command } = assignment.entry;
       // unknown-command tells about those that have no effect at all.
-      if (command?.deprecated === undefined || command.name === 'request_gpu_memory') return [];
+      if (command?.deprecated === undefined || command.name === 'request_gpu_memory') return nothing;
       const { key } = assignment;
       const span = { start: key.start, end: key.end };
       const { insteadUse } = command;

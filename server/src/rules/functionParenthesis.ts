@@ -1,8 +1,10 @@
 import type { SourceText } from '../submit/index.ts';
 import { referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
+import { nothing } from './rule.ts';
 
 const bodyLimit = 1000;
+const [open, close] = [40, 41];
 
 export const functionParenthesis: Rule = {
   code: 'function-parenthesis',
@@ -10,15 +12,28 @@ export const functionParenthesis: Rule = {
   summary: 'Parentheses inside a macro function, which end it too early.',
   checkEach: {
     of: 'withMacros',
-    check: (assignment) => (assignment.references.hasFunction ? check(assignment.value) : []),
+    check: (assignment) => {
+      if (!assignment.references.hasFunction) return nothing;
+      const { inPlace } = assignment;
+      return inPlace === undefined || hasInner(inPlace.text, inPlace.start, inPlace.end)
+        ? check(assignment.value)
+        : nothing;
+    },
   },
 };
 
-/** A first look: most values with functions have nothing of the kind. */
-const mayHaveInner = /\$[A-Z][A-Za-z_]*\([^)]*\(/;
+/** A first look: most values with functions have no parentheses inside others. */
+const hasInner = (text: string, start: number, end: number): boolean => {
+  let isOpen = false;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === open && isOpen) return true;
+    if (code === open || code === close) isOpen = code === open;
+  }
+  return false;
+};
 
 const check = function* (value: SourceText): Iterable<Finding> {
-  if (!mayHaveInner.test(value.text)) return;
   for (const reference of referencesIn(value.text)) {
     if (reference.kind !== 'function' || reference.name === 'ENV') continue;
     // References inside each other have all of each other's text: only what a person can write is looked at.

@@ -11,7 +11,7 @@ import type { CommandAssignment, Effective } from './assignments.ts';
 import { expressionHint } from './expressionHint.ts';
 import { isRead } from './isRead.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 import { partSpan } from './settings.ts';
 import { closest, excerpt } from './words.ts';
 
@@ -37,8 +37,6 @@ const exempt = new Set([
   'cron_window',
   'cron_prep_time',
 ]);
-
-const nothing: readonly Finding[] = [];
 
 export const invalidExpression: Rule = {
   code: 'invalid-expression',

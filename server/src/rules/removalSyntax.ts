@@ -1,5 +1,5 @@
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 
 export const removalSyntax: Rule = {
   code: 'removal-syntax',
@@ -8,7 +8,7 @@ export const removalSyntax: Rule = {
   checkEach: {
     of: 'attributes',
     check: (assignment): readonly Finding[] => {
-      if (assignment.style !== 'removal') return [];
+      if (assignment.style !== 'removal') return nothing;
       const { key, value } = assignment;
       if (value.text === '') return [];
       const minus = { start: key.start, end: key.start + 1 };

@@ -37,6 +37,9 @@ export interface Finding extends Span {
   readonly fixes?: readonly Fix[];
 }
 
+/** What a rule gives that finds nothing, as almost always: nothing is made for it. */
+export const nothing: readonly Finding[] = [];
+
 export interface Diagnostic extends Finding {
   readonly code: string;
   readonly severity: Severity;

@@ -1,7 +1,7 @@
 import type { Assignment, Reference } from '../submit/index.ts';
 import { findPredefinedMacro, lowerCase, referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 import type { SetNames } from './setNames.ts';
 
 /** What DAGMan gives to the jobs of its nodes. */
@@ -22,13 +22,13 @@ export const undefinedMacro: Rule = {
   checkEach: {
     of: 'referringToNothing',
     check: (assignment, context) => {
-      if (!context.isSelfContained) return [];
+      if (!context.isSelfContained) return nothing;
       const { references, name } = assignment;
       const { names } = context;
       const isAnyUnset = references.required.some(
         (required) => !names.includes(required) && isUnset(required.text, name, names),
       );
-      return isAnyUnset ? findings(assignment, context.names) : [];
+      return isAnyUnset ? findings(assignment, context.names) : nothing;
     },
   },
 };

@@ -1,7 +1,7 @@
 import type { Assignment } from '../submit/index.ts';
 import { commands, isKnownKey } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 import { closest } from './words.ts';
 
 const names = commands.flatMap((command) => [command.name, ...(command.aliases ?? [])]);
@@ -32,7 +32,7 @@ export const unknownCommand: Rule = {
   summary: 'A name that is no command and that nothing uses as a macro.',
   checkEach: {
     of: 'macros',
-    check: (assignment, context) => (isUnknown(assignment, context) ? [finding(assignment)] : []),
+    check: (assignment, context) => (isUnknown(assignment, context) ? [finding(assignment)] : nothing),
   },
 };
 

@@ -7,7 +7,7 @@ import {
   walkExpression,
 } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
-import { guess } from './rule.ts';
+import { guess, nothing } from './rule.ts';
 
 const comparisons = new Set(['==', '!=', '=?=', '=!=', 'is', 'isnt']);
 
@@ -19,8 +19,8 @@ export const unquotedString: Rule = {
     of: 'commands',
     check: (assignment, { file }) => {
       const { style, entry } = assignment;
-      if (style === 'here' || entry.command?.type.startsWith('expr') !== true) return [];
-      if (!comparedWithName.test(assignment.value.text)) return [];
+      if (style === 'here' || entry.command?.type.startsWith('expr') !== true) return nothing;
+      if (!comparedWithName.test(assignment.value.text)) return nothing;
       return check(assignment, (attribute) => file.definitions.has(`my.${attribute.toLowerCase()}`));
     },
   },
