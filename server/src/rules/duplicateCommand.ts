@@ -30,12 +30,14 @@ interface Pair {
 
 const overwrittenIn = ({ statements }: SubmitFile): readonly Pair[] => {
   const pairs: Pair[] = [];
-  const earlier = new Map<string, Assignment>();
+  // By the number of the name.
+  const earlier: (Assignment | undefined)[] = [];
+  let lastQueue = -1;
   let depth = 0;
   for (const statement of statements) {
     switch (statement.kind) {
       case 'queue':
-        earlier.clear();
+        lastQueue = statement.start;
         break;
       case 'if':
         depth++;
@@ -46,9 +48,11 @@ const overwrittenIn = ({ statements }: SubmitFile): readonly Pair[] => {
       case 'assignment': {
         // In a branch, setting something again is the purpose.
         if (depth > 0 || !statement.active || !isOverwritten(statement.entry)) break;
-        const before = earlier.get(statement.name);
-        if (before !== undefined && overwrites(statement, before)) pairs.push({ before, statement });
-        earlier.set(statement.name, statement);
+        const { id } = statement.entry;
+        const before = earlier[id];
+        if (before !== undefined && before.start > lastQueue && overwrites(statement, before))
+          pairs.push({ before, statement });
+        earlier[id] = statement;
         break;
       }
       case 'elif':

@@ -1,3 +1,4 @@
+import type { Statement } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const statementWithoutEffect: Rule = {
@@ -8,10 +9,9 @@ export const statementWithoutEffect: Rule = {
     // Where nothing may follow the queue statement, text-after-queue tells.
     if (!context.dialect.textAfterQueue) return;
     const { statements } = context.file;
-    const queues = statements.filter((statement) => statement.kind === 'queue' && statement.active);
-    const lastQueue = queues.at(-1);
-    if (lastQueue === undefined) return;
-    const last = statements.indexOf(lastQueue);
+    let last = statements.length - 1;
+    while (last >= 0 && !isQueue(statements[last])) last--;
+    if (last < 0) return;
     for (const statement of statements.slice(last + 1)) {
       if (statement.kind !== 'assignment' || !statement.active) continue;
       yield {
@@ -23,3 +23,6 @@ export const statementWithoutEffect: Rule = {
     }
   },
 };
+
+const isQueue = (statement: Statement | undefined): boolean =>
+  statement?.kind === 'queue' && statement.active;
