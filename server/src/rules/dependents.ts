@@ -17,8 +17,8 @@ export class Dependents {
     visitNamesElsewhere(file, (name) => this.elsewhere.add(name));
     const isAdded = new Set<unknown>(added);
     for (const statement of file.statements)
-      if (statement.kind === 'assignment' && !isAdded.has(statement)) this.add(statement);
-    for (const assignment of removed) this.add(assignment);
+      if (statement.kind === 'assignment' && !isAdded.has(statement)) this.add(linksOf(statement));
+    for (const assignment of removed) this.add(linksOf(assignment));
   }
 
   /** Whether anything refers to a name. */
@@ -36,10 +36,11 @@ export class Dependents {
 
   /** Takes an edit in; returns the names that something refers to since then, or nothing any more. */
   update({ removed, added }: Pick<Reparse, 'removed' | 'added'>): ReadonlySet<string> {
-    const names = new Set([...removed, ...added].flatMap(referencesOf));
+    const [gone, come] = [removed.map(linksOf), added.map(linksOf)];
+    const names = new Set([...gone, ...come].flatMap(({ names }) => names));
     const before = new Set([...names].filter((name) => this.has(name)));
-    for (const assignment of removed) this.remove(assignment);
-    for (const assignment of added) this.add(assignment);
+    for (const links of gone) this.remove(links);
+    for (const links of come) this.add(links);
     return new Set([...names].filter((name) => this.has(name) !== before.has(name)));
   }
 
@@ -64,31 +65,36 @@ export class Dependents {
     return found;
   }
 
-  private add(assignment: Assignment): void {
+  private add({ assignment, names, isOpen }: Links): void {
     push(this.byName, assignment.name, assignment);
-    for (const name of referencesOf(assignment)) push(this.byReference, name, assignment);
-    if (isOpen(assignment)) this.open.add(assignment);
+    for (const name of names) push(this.byReference, name, assignment);
+    if (isOpen) this.open.add(assignment);
   }
 
-  private remove(assignment: Assignment): void {
+  private remove({ assignment, names }: Links): void {
     take(this.byName, assignment.name, assignment);
-    for (const name of referencesOf(assignment)) take(this.byReference, name, assignment);
+    for (const name of names) take(this.byReference, name, assignment);
     this.open.delete(assignment);
   }
 }
 
-/** The names that an assignment refers to, as written and as stored, each once. */
-const referencesOf = (assignment: Assignment): readonly string[] => {
+interface Links {
+  readonly assignment: Assignment;
+  /** That it refers to, as written and as stored, each once. */
+  readonly names: readonly string[];
+  readonly isOpen: boolean;
+}
+
+const linksOf = (assignment: Assignment): Links => {
   const names = new Set<string>();
-  for (const { required, optional } of referencesAsWrittenAndStored(assignment)) {
+  let isOpen = false;
+  for (const { required, optional, hasStrayDollar } of referencesAsWrittenAndStored(assignment)) {
     for (const { text } of required) names.add(text);
     for (const { text } of optional) names.add(text);
+    isOpen ||= hasStrayDollar;
   }
-  return [...names];
+  return { assignment, names: [...names], isOpen };
 };
-
-const isOpen = (assignment: Assignment): boolean =>
-  referencesAsWrittenAndStored(assignment).some(({ hasStrayDollar }) => hasStrayDollar);
 
 /** An appended value has those of the value before it. */
 const referencesAsWrittenAndStored = (assignment: Assignment): readonly ReferredNames[] => {
@@ -96,9 +102,9 @@ const referencesAsWrittenAndStored = (assignment: Assignment): readonly Referred
   if (!hasMacros && style !== 'append') return [];
   const { value, stored } = assignment;
   // With a blank before it it is a text of its own, whose parts do not keep a whole file in memory.
-  return stored === value.text
-    ? [references]
-    : [references, new NameReader().read(` ${stored}`, 0, stored.length + 1)];
+  if (stored === value.text) return [references];
+  const reader = new NameReader();
+  return [references, reader.at(reader.read(` ${stored}`, 0, stored.length + 1))];
 };
 
 const push = (lists: Map<string, Assignment[]>, name: string, assignment: Assignment): void => {
