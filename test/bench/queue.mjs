@@ -1,18 +1,16 @@
 // The queue's own costs, as ratios within one run: `node --expose-gc test/bench/queue.mjs [ROUNDS]`.
 // 100,000 jobs of condor_q -json against JSON.parse of the whole; a job's events out of a 100 MB log against a scan of its
 // bytes and condor_wait of the test pool (its start taken off), and as a pane shows them, over SSH; the tree of 10,000 jobs.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import * as esbuild from 'esbuild';
+import { bundleParts, median } from './parts.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
-const outfile = path.resolve('build/bench/queue-parts.cjs');
-mkdirSync('build/bench', { recursive: true });
-await esbuild.build({
-  stdin: {
-    contents: `export { JobAdStream } from './client/src/condor/adStream.ts';
+const { JobAdStream, topRows, EventLogFilter, followEventLog, StreamHub, ...machine } = await import(
+  await bundleParts(
+    'queue-parts.cjs',
+    `export { JobAdStream } from './client/src/condor/adStream.ts';
       export { EventLogFilter } from './client/src/logs/eventLogFilter.ts';
       export { followEventLog } from './client/src/logs/followEventLog.ts';
       export { StreamHub } from './client/src/logs/streamHub.ts';
@@ -20,22 +18,9 @@ await esbuild.build({
       export { serverTransport } from './test/support/serverTransport.ts';
       export { sshServerUnavailable, startSshServer } from './test/support/sshServer.ts';
       export { topRows } from './client/src/views/jobTree.ts';`,
-    resolveDir: process.cwd(),
-  },
-  outfile,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  external: ['*.node', 'cpu-features'],
-  logLevel: 'warning',
-});
-const { JobAdStream, topRows, EventLogFilter, followEventLog, StreamHub, ...machine } = createRequire(
-  import.meta.url,
-)(outfile);
+  )
+);
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const collect = () => globalThis.gc?.();
 const turn = () => new Promise((resolve) => globalThis.setImmediate(resolve));
 

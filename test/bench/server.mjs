@@ -1,11 +1,10 @@
 // Speed and memory of the language core, against a peer and the limits of the machine: `node test/bench/server.mjs`.
 // Everything runs in this process, interleaved; medians of the rounds. Only ratios count: the machine is shared.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
 import jsonService from 'vscode-json-languageservice';
+import { bundleParts, median } from './parts.mjs';
 import { jsonText, manyQueues, submitText } from './submitText.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);
@@ -13,25 +12,11 @@ const rounds = Number(process.argv[2] ?? 15);
 const calls = 5;
 const megabyte = 1 << 20;
 
-mkdirSync('build/bench', { recursive: true });
-const outfile = path.resolve('build/bench/server.mjs');
-await esbuild.build({
-  stdin: {
-    contents:
-      'export { checkFile, checkText } from "./server/src/rules/check.ts"; export { parse } from "./server/src/submit/index.ts";',
-    resolveDir: process.cwd(),
-  },
-  outfile,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  logLevel: 'warning',
-});
-const { checkFile, checkText, parse } = await import(pathToFileURL(outfile).href);
-
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
+const parts = await bundleParts(
+  'server.mjs',
+  'export { checkFile, checkText } from "./server/src/rules/check.ts"; export { parse } from "./server/src/submit/index.ts";',
+);
+const { checkFile, checkText, parse } = await import(parts);
 
 /** Milliseconds of one call. */
 const timed = async (run) => {
@@ -111,10 +96,10 @@ verdict('time of 10 MB / time of 1 MB', (10 * speed['parse + rules']) / speed['p
 });
 
 // The first parse and check of a fresh process, of 1 MB.
-const program = `const { checkText } = await import(${JSON.stringify(pathToFileURL(outfile).href)});
+const program = `const { checkText } = await import(${JSON.stringify(parts)});
 const { submitText } = await import(${JSON.stringify(pathToFileURL(path.resolve('test/bench/submitText.mjs')).href)});
 const text = Buffer.from(submitText(${megabyte})).toString();
-const { parse } = await import(${JSON.stringify(pathToFileURL(outfile).href)});
+const { parse } = await import(${JSON.stringify(parts)});
 const start = performance.now(); parse(text); const parsed = performance.now();
 checkText(text); console.log(parsed - start, performance.now() - start);`;
 const firsts = Array.from({ length: 5 }, () =>
@@ -128,7 +113,7 @@ verdict('first parse in a fresh process, ms', median(firsts.map(([first]) => fir
 });
 
 // What a parse keeps, per byte of the text.
-const held = `const { parse } = await import(${JSON.stringify(pathToFileURL(outfile).href)});
+const held = `const { parse } = await import(${JSON.stringify(parts)});
 const { submitText } = await import(${JSON.stringify(pathToFileURL(path.resolve('test/bench/submitText.mjs')).href)});
 const text = Buffer.from(submitText(${4 * megabyte})).toString();
 gc(); const before = process.memoryUsage().heapUsed;

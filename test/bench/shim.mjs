@@ -16,6 +16,7 @@ import {
 import path from 'node:path';
 import { buildShim } from '../../scripts/buildShim.mjs';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
+import { median } from './parts.mjs';
 
 const rounds = Number(process.argv[2] ?? 9);
 /** The model sleeps 12 s in each round: fewer of them tell as much. */
@@ -23,7 +24,6 @@ const classicRounds = Math.min(rounds, 2);
 const counter = path.join(buildStandin(), 'counter');
 const shim = await buildShim();
 const program = ['./counter', '100000', '10'];
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 let missed = 0;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -7,33 +7,22 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import ssh2 from 'ssh2';
 import { build } from '../../scripts/build.mjs';
+import { bundleParts, median } from './parts.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
 const only = process.argv[3];
 
-mkdirSync('build/bench', { recursive: true });
-const outfile = path.resolve('build/bench/ssh.mjs');
-await esbuild.build({
-  stdin: {
-    contents: `export { createSshTransport } from "./client/src/transport/ssh.ts";
+const { createSshTransport, uploadSubmitDirectory, startSshServer, sshServerUnavailable } = await import(
+  await bundleParts(
+    'ssh.mjs',
+    `export { createSshTransport } from "./client/src/transport/ssh.ts";
       export { uploadSubmitDirectory } from "./client/src/condor/submitDirectory.ts";
       export { startSshServer, sshServerUnavailable } from "./test/support/sshServer.ts";`,
-    resolveDir: process.cwd(),
-  },
-  outfile,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  logLevel: 'warning',
-});
-const { createSshTransport, uploadSubmitDirectory, startSshServer, sshServerUnavailable } = await import(
-  pathToFileURL(outfile).href
+    { packages: 'external', minify: false },
+  )
 );
 const unavailable = await sshServerUnavailable();
 if (unavailable !== undefined) {
@@ -41,7 +30,6 @@ if (unavailable !== undefined) {
   process.exit(0);
 }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const timed = async (run) => {
   const start = performance.now();
   await run();

@@ -2,28 +2,18 @@
 // What a near-empty file takes is taken off condor_submit's time: its start is not its parser's fault.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
+import { bundleParts, median } from './parts.mjs';
 import { submitText } from './submitText.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);
-const outfile = path.resolve('build/bench/submit.mjs');
-await esbuild.build({
-  stdin: {
-    contents: `export { checkText } from './server/src/rules/check.ts';
+const { checkText, parseVersion, poolUnavailable, startPool } = await import(
+  await bundleParts(
+    'submit.mjs',
+    `export { checkText } from './server/src/rules/check.ts';
       export { parseVersion } from './server/src/submit/index.ts';
       export { poolUnavailable, startPool } from './test/pool/pool.ts';`,
-    resolveDir: process.cwd(),
-  },
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  minify: true,
-  logLevel: 'warning',
-});
-const { checkText, parseVersion, poolUnavailable, startPool } = await import(pathToFileURL(outfile).href);
+  )
+);
 
 const reason = poolUnavailable();
 if (reason !== undefined) {
@@ -31,7 +21,6 @@ if (reason !== undefined) {
   process.exit(0);
 }
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 /** Prints the milliseconds that condor_submit takes for each file. */
 const script = `cd "$1"; shift
 for f; do

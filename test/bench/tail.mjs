@@ -3,11 +3,10 @@
 // the ratio of their delays. Then 50 files over one connection, and what a flood of lines costs.
 import { spawn } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers';
-import * as esbuild from 'esbuild';
+import { bundleParts, median } from './parts.mjs';
 
 if (process.argv[2] === 'write') {
   // write FILE... : 10,000 lines a second together, until told to stop.
@@ -37,26 +36,15 @@ if (process.argv[2] === 'write') {
 async function bench(seconds) {
   // The medians of fewer differ from run to run by more than the limits leave.
   const rounds = 9;
-  const outfile = path.resolve('build/bench/tail-parts.cjs');
-  mkdirSync('build/bench', { recursive: true });
-  await esbuild.build({
-    stdin: {
-      contents: `export { StreamHub } from './client/src/logs/streamHub.ts';
+  const { StreamHub, serverTransport, startSshServer, followFile } = await import(
+    await bundleParts(
+      'tail-parts.cjs',
+      `export { StreamHub } from './client/src/logs/streamHub.ts';
         export { startSshServer } from './test/support/sshServer.ts';
         export { serverTransport } from './test/support/serverTransport.ts';
         export { followFile } from './test/client/logs/followFile.ts';`,
-      resolveDir: process.cwd(),
-    },
-    outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    external: ['*.node', 'cpu-features'],
-    logLevel: 'warning',
-  });
-  const { StreamHub, serverTransport, startSshServer, followFile } = createRequire(import.meta.url)(outfile);
+    )
+  );
   const server = await startSshServer();
   const transport = serverTransport(server);
   const hub = new StreamHub(transport);
@@ -123,7 +111,6 @@ async function bench(seconds) {
     };
   };
   const show = (title, rounds) => {
-    const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
     const ratio = (key) => median(rounds.map((r) => r.ours[key] / r.theirs[key]));
     const of = (who, key) => median(rounds.map((r) => r[who][key])).toFixed(2);
     console.log(
@@ -143,6 +130,5 @@ async function bench(seconds) {
     hub.dispose();
     transport.dispose();
     await server.stop();
-    rmSync(outfile);
   }
 }
