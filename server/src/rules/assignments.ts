@@ -74,20 +74,21 @@ export const groupAssignments = (
       if ((found & marks.lineFeed) !== 0) ofSeveralLines.push(statement);
     }
     if (!statement.hasMacros) continue;
-    const { required, optional, hasStrayDollar } = statement.references;
-    for (const name of required) note(name);
-    for (const name of optional) note(name);
-    if (!active) continue;
-    withMacros.push(statement);
-    if (hasStrayDollar) withStrayDollar.push(statement);
+    const { references } = statement;
+    const { length } = references;
     let isUnset = false;
     let isDown = false;
-    for (const name of required) {
+    for (let i = 0; i < length; i++) {
+      const name = references.name(i);
+      note(name);
+      if (!active) continue;
       const definition = definitions.of(name);
-      isUnset ||= definition === undefined;
-      isDown ||= definition !== undefined && definition.start >= start;
+      if (definition === undefined) isUnset ||= references.isRequired(i);
+      else isDown ||= definition.start >= start;
     }
-    for (const name of optional) isDown ||= (definitions.of(name)?.start ?? -1) >= start;
+    if (!active) continue;
+    withMacros.push(statement);
+    if (references.hasStrayDollar) withStrayDollar.push(statement);
     if (isUnset) referringToNothing.push(statement);
     if (isDown) referringDown.push(statement);
   }

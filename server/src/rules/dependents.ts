@@ -88,10 +88,9 @@ interface Links {
 const linksOf = (assignment: Assignment): Links => {
   const names = new Set<string>();
   let isOpen = false;
-  for (const { required, optional, hasStrayDollar } of referencesAsWrittenAndStored(assignment)) {
-    for (const { text } of required) names.add(text);
-    for (const { text } of optional) names.add(text);
-    isOpen ||= hasStrayDollar;
+  for (const references of referencesAsWrittenAndStored(assignment)) {
+    for (const { text } of references.names) names.add(text);
+    isOpen ||= references.hasStrayDollar;
   }
   return { assignment, names: [...names], isOpen };
 };

@@ -71,10 +71,7 @@ const overwrittenIn = ({ statements }: SubmitFile): readonly Pair[] => {
 const isOverwritten = ({ isAttribute, command }: NameEntry): boolean => isAttribute || command !== undefined;
 
 const overwrites = (statement: Assignment, before: Assignment): boolean =>
-  statement.style !== 'append' &&
-  before.value.text !== '' &&
-  !statement.references.required.includes(statement.entry) &&
-  !statement.references.optional.includes(statement.entry);
+  statement.style !== 'append' && before.value.text !== '' && !statement.references.includes(statement.entry);
 
 /** Numbers lines from 1, for offsets that only grow: the text is counted once in all. */
 const lineCounter = (text: string): ((offset: number) => number) => {

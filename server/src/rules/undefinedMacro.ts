@@ -25,8 +25,9 @@ export const undefinedMacro: Rule = {
       if (!context.isSelfContained) return nothing;
       const { references, name } = assignment;
       const { names } = context;
-      const isAnyUnset = references.required.some(
-        (required) => !names.includes(required) && isUnset(required.text, name, names),
+      const isAnyUnset = references.names.some(
+        (referred, index) =>
+          references.isRequired(index) && !names.includes(referred) && isUnset(referred.text, name, names),
       );
       return isAnyUnset ? findings(assignment, context.names) : nothing;
     },

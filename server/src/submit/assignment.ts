@@ -1,7 +1,6 @@
 import type { LogicalLine } from './lexer.ts';
 import type { NameEntry } from './names.ts';
 import type { NameReader, ReferredNames } from './references.ts';
-import { noReferredNames } from './references.ts';
 import type { Assignment, Source } from './syntax.ts';
 import type { Piece, SourceText, Span, Stretch } from './text.ts';
 import { movedSpan, movedText, skipBlanks, subText } from './text.ts';
@@ -48,7 +47,8 @@ export class LineAssignment implements Assignment {
   /** All offsets below are relative to it, or to the glued text: an edit above the line changes this field alone. */
   start: number;
   readonly entry: NameEntry;
-  private readNames: ReferredNames | undefined;
+  /** The place of the names that it refers to; 0 where nobody asked, or where there are none. */
+  private names: number;
   private readonly flags: number;
   private readonly length: number;
   private readonly nameEnd: number;
@@ -66,7 +66,7 @@ export class LineAssignment implements Assignment {
     const base = glued === undefined ? start : 0;
     this.start = start;
     this.entry = parts.entry;
-    this.readNames = undefined;
+    this.names = 0;
     this.flags =
       numbers[parts.style] |
       (parts.active ? activeBit : 0) |
@@ -83,6 +83,7 @@ export class LineAssignment implements Assignment {
 
   /** Has its text from another source from now on, `by` characters further on. */
   moveInto(source: Source, by: number): void {
+    if (source.reader !== this.source.reader) this.names = 0;
     this.source = source;
     this.start += by;
   }
@@ -125,9 +126,10 @@ export class LineAssignment implements Assignment {
   }
 
   get references(): ReferredNames {
-    return (this.readNames ??= this.hasMacros
-      ? this.source.reader.read(this.text, this.base + this.valueFrom, this.base + this.to)
-      : noReferredNames);
+    const { reader } = this.source;
+    if (this.names === 0 && this.hasMacros)
+      this.names = reader.read(this.text, this.base + this.valueFrom, this.base + this.to);
+    return reader.at(this.names);
   }
 
   get key(): SourceText {
@@ -193,7 +195,7 @@ export class HereDocument implements Assignment {
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
   readonly marks: number;
-  private readNames: ReferredNames | undefined;
+  private names = 0;
 
   constructor(
     private readonly reader: NameReader,
@@ -218,7 +220,8 @@ export class HereDocument implements Assignment {
 
   get references(): ReferredNames {
     const { text } = this.parsed.value;
-    return (this.readNames ??= this.hasMacros ? this.reader.read(text, 0, text.length) : noReferredNames);
+    if (this.names === 0 && this.hasMacros) this.names = this.reader.read(text, 0, text.length);
+    return this.reader.at(this.names);
   }
 
   get key(): SourceText {

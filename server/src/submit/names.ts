@@ -82,6 +82,13 @@ export class Names {
     return this.entries.length - 1;
   }
 
+  /** The name with an id. */
+  entry(id: number): NameEntry {
+    const entry = this.entries[id + 1];
+    if (entry === undefined) throw new RangeError(`No name has the number ${id}: there are ${this.size}.`);
+    return entry;
+  }
+
   /** The name at [from, to) of a text, in any case. */
   at(text: string, from: number, to: number): NameEntry {
     let hash = 0;

@@ -41,10 +41,10 @@ export class PlainMacros {
     // What is joined to an earlier value may refer to others than what is written.
     if (assignment.style === 'append') return false;
     if (!assignment.hasMacros) return true;
-    const { required, optional, hasFunction, hasStrayDollar } = assignment.references;
+    const { references } = assignment;
+    const { length, hasFunction, hasStrayDollar } = references;
     if (hasStrayDollar || (hasFunction && !plainFunctions.test(assignment.stored))) return false;
-    for (const name of required) if (!this.isPlain(name)) return false;
-    for (const name of optional) if (!this.isPlain(name)) return false;
+    for (let i = 0; i < length; i++) if (!this.isPlain(references.name(i))) return false;
     return true;
   }
 

@@ -207,59 +207,114 @@ export const namesReferredTo = (text: string): readonly (readonly [number, numbe
   return places;
 };
 
-/** The names that a text refers to, as often as it does. */
-export interface ReferredNames {
-  /** As `$(name)`. */
-  readonly required: readonly NameEntry[];
-  /** With a default, or as an argument of a function. */
-  readonly optional: readonly NameEntry[];
-  readonly hasFunction: boolean;
+/** The names that a text refers to, as often as it does: a look at what a NameReader has read. */
+export class ReferredNames {
+  constructor(
+    private readonly reader: NameReader,
+    private readonly place: number,
+  ) {}
+
+  get length(): number {
+    return this.header >> 2;
+  }
+
+  name(index: number): NameEntry {
+    return this.reader.names.entry(this.number(index) >> 1);
+  }
+
+  /** Whether it is referred to as `$(name)`: else with a default, or as an argument of a function. */
+  isRequired(index: number): boolean {
+    return (this.number(index) & optionalBit) === 0;
+  }
+
+  get hasFunction(): boolean {
+    return (this.header & functionBit) !== 0;
+  }
+
   /** There is a `$` that begins nothing which condor_submit would expand. */
-  readonly hasStrayDollar: boolean;
+  get hasStrayDollar(): boolean {
+    return (this.header & strayDollarBit) !== 0;
+  }
+
+  /** All of them, for who is in no hurry. */
+  get names(): readonly NameEntry[] {
+    return Array.from({ length: this.length }, (_, index) => this.name(index));
+  }
+
+  includes({ id }: NameEntry): boolean {
+    for (let index = 0; index < this.length; index++) if (this.number(index) >> 1 === id) return true;
+    return false;
+  }
+
+  private get header(): number {
+    return this.reader.numbers[this.place] ?? 0;
+  }
+
+  private number(index: number): number {
+    return this.reader.numbers[this.place + 1 + index] ?? 0;
+  }
 }
 
-const none: readonly NameEntry[] = [];
-export const noReferredNames: ReferredNames = {
-  required: none,
-  optional: none,
-  hasFunction: false,
-  hasStrayDollar: false,
-};
+const functionBit = 1;
+const strayDollarBit = 2;
+const optionalBit = 1;
 
-/** Reads the names that texts refer to. There are many texts: what they have in common is kept. */
+/**
+ * Reads the names that texts refer to. There are more of them than of anything else in a large file: they are kept as
+ * numbers in one array, which the garbage collector neither visits nor moves.
+ */
 export class NameReader {
-  private readonly required = new Collected();
-  private readonly optional = new Collected();
+  /** For each text how many names follow, with the two bits, and then the id of each, with its bit. */
+  numbers = new Int32Array(1 << 10);
+  /** Where no text is: what refers to nothing is at 0. */
+  private end = 1;
   private readonly scanner = new ReferenceScanner('');
 
-  constructor(private readonly names = new Names()) {}
+  constructor(readonly names = new Names()) {}
 
-  /** Reads the part [from, to) of a text. */
-  read(text: string, from: number, to: number): ReferredNames {
-    const { required, optional, names, scanner } = this;
+  at(place: number): ReferredNames {
+    return new ReferredNames(this, place);
+  }
+
+  /** Reads the part [from, to) of a text; the place of its names. */
+  read(text: string, from: number, to: number): number {
+    const { names, scanner } = this;
+    const place = this.end++;
     let references = 0;
-    let hasFunction = false;
+    let functions = 0;
     const rest = this.readPlain(text, from, to);
     scanner.begin(text, rest, to);
     for (; scanner.next(); references++) {
       const { kind, bodyStart, nameEnd, defaultStart } = scanner;
-      if (kind === 'macro') {
-        const name = names.at(text, bodyStart, nameEnd);
-        (defaultStart === undefined ? required : optional).add(name);
-      } else {
-        hasFunction = true;
+      if (kind === 'macro') this.add(names.at(text, bodyStart, nameEnd), defaultStart !== undefined);
+      else {
+        functions = functionBit;
         visitArguments(text, scanner, (start, end) => {
-          optional.add(names.at(text, start, end));
+          this.add(names.at(text, start, end), true);
         });
       }
     }
-    const hasStrayDollar = scanner.dollars > references;
-    return { required: required.take(), optional: optional.take(), hasFunction, hasStrayDollar };
+    const stray = scanner.dollars > references ? strayDollarBit : 0;
+    this.put(place, ((this.end - place - 1) << 2) | functions | stray);
+    return place;
+  }
+
+  private add({ id }: NameEntry, isOptional: boolean): void {
+    this.put(this.end++, (id << 1) | (isOptional ? optionalBit : 0));
+  }
+
+  private put(at: number, number: number): void {
+    if (at >= this.numbers.length) {
+      const { numbers } = this;
+      this.numbers = new Int32Array(numbers.length * 4);
+      this.numbers.set(numbers);
+    }
+    this.numbers[at] = number;
   }
 
   /** Takes `$(name)` and `$(name:word)`, which most references are; returns where another `$` is. */
   private readPlain(text: string, from: number, to: number): number {
-    const { required, optional, names } = this;
+    const { names } = this;
     let at = from;
     for (; at < to; at++) {
       if (text.charCodeAt(at) !== dollar) continue;
@@ -275,7 +330,7 @@ export class NameReader {
       const hasDefault = text.charCodeAt(end) === colon;
       const last = hasDefault ? afterName(text, end + 1, to) : end;
       if (end === start || last >= to || text.charCodeAt(last) !== close) return at;
-      (hasDefault ? optional : required).add(names.atHash(text, start, end, hash));
+      this.add(names.atHash(text, start, end, hash), hasDefault);
       at = last;
     }
     return at;
@@ -289,23 +344,6 @@ const afterName = (text: string, from: number, to: number): number => {
   return at;
 };
 
-/** Collects names in the same place each time, which is cheaper than to let an array grow. */
-class Collected {
-  private readonly names: NameEntry[] = [];
-  private count = 0;
-
-  add(name: NameEntry): void {
-    this.names[this.count++] = name;
-  }
-
-  /** Those that were added since the last time. */
-  take(): readonly NameEntry[] {
-    const { count } = this;
-    this.count = 0;
-    return count === 0 ? none : this.names.slice(0, count);
-  }
-}
-
 /** Whether a part of a text has `$(name)`, with a default or not, for a name in lower case: a first look. */
 export const mayReferTo = (text: string, from: number, to: number, name: string): boolean => {
   // Behind the name there is at least one more character.
@@ -318,6 +356,3 @@ export const mayReferTo = (text: string, from: number, to: number, name: string)
   }
   return false;
 };
-
-export const refersTo = ({ required, optional }: ReferredNames, name: NameEntry): boolean =>
-  required.includes(name) || optional.includes(name);

@@ -47,8 +47,7 @@ const visitAllNames = ({ statements, text }: SubmitFile, visit: VisitName): void
   const isDollarIn = searchOnce(text, '$');
   for (const statement of statements) {
     if (statement.kind === 'assignment') {
-      const { required, optional } = statement.references;
-      for (const { text: name } of [...required, ...optional]) visit(name);
+      for (const { text: name } of statement.references.names) visit(name);
     }
     visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
   }

@@ -8,6 +8,17 @@ import {
   referencesIn,
 } from '../../../server/src/submit/references.ts';
 
+/** The names that a part of a text refers to, as they are read. */
+const read = (text: string, from = 0, to = text.length) => {
+  const reader = new NameReader();
+  const found = reader.at(reader.read(text, from, to));
+  const { names, hasFunction, hasStrayDollar } = found;
+  const required = names.filter((_, index) => found.isRequired(index));
+  const optional = names.filter((_, index) => !found.isRequired(index));
+  assert.ok(names.every((name) => found.includes(name)));
+  return { required, optional, hasFunction, hasStrayDollar };
+};
+
 test('references: outer before inner', () => {
   assert.deepEqual(
     referencesIn('a $(x:$(y)) $Fn(z) $$(w)').map(({ kind, name, start }) => `${kind} ${name} ${start}`),
@@ -17,11 +28,7 @@ test('references: outer before inner', () => {
 
 test('references: the names they ask for, in lower case', () => {
   const text = 'x = $(A) $(b:c) $INT(D, %d) $(Q) $$(e) $F(x$(Y)) $(a) and $(z)';
-  const { required, optional, hasFunction, hasStrayDollar } = new NameReader().read(
-    text,
-    4,
-    text.length - '$(z)'.length,
-  );
+  const { required, optional, hasFunction, hasStrayDollar } = read(text, 4, text.length - '$(z)'.length);
   assert.deepEqual(
     required.map((name) => name.text),
     ['a', 'q', 'y', 'a'],
@@ -31,7 +38,7 @@ test('references: the names they ask for, in lower case', () => {
     ['b', 'd', '%d'],
   );
   assert.ok(hasFunction && hasStrayDollar);
-  const inner = new NameReader().read('$(a:$(b))', 0, 9);
+  const inner = read('$(a:$(b))');
   assert.deepEqual([inner.required[0]?.text, inner.optional[0]?.text], ['b', 'a']);
   assert.ok(!inner.hasFunction && !inner.hasStrayDollar);
 });
@@ -42,7 +49,7 @@ test('references: the names are those of the references that are found one by on
   fc.assert(
     fc.property(texts, (text) => {
       const found = referencesIn(text);
-      const { required, optional, hasFunction, hasStrayDollar } = new NameReader().read(text, 0, text.length);
+      const { required, optional, hasFunction, hasStrayDollar } = read(text);
       const macros = found.filter(({ kind }) => kind === 'macro');
       const namesOf = (references: typeof found) => references.map(({ name }) => name.toLowerCase()).sort();
       const isNeeded = ({ defaultStart }: (typeof found)[number]) => defaultStart === undefined;
@@ -59,7 +66,7 @@ test('references: the names are those of the references that are found one by on
 
 test('references: a name is one and the same, however it is written', () => {
   const text = '$(Name) $(NAME) $(name:x) $(n) $Fn(Name)';
-  const { required, optional } = new NameReader().read(text, 0, text.length);
+  const { required, optional } = read(text);
   const [first, second, third] = required;
   assert.equal(first, second);
   assert.deepEqual(optional, [first, first]);

@@ -27,9 +27,11 @@ const plain = (statement: Statement): unknown => {
   }
   if (statement.kind !== 'assignment') return statement;
   const { start, end, active, name, style, stored, hasMacros, key, operator, value } = statement;
-  const { required, optional } = statement.references;
-  const refersTo = [required.map(({ text }) => text), optional.map(({ text }) => text)];
-  return { start, end, active, name, style, stored, hasMacros, refersTo, key, operator, value };
+  const { references, marks } = statement;
+  const { hasFunction, hasStrayDollar } = references;
+  const names = references.names.map(({ text }, index) => [text, references.isRequired(index)]);
+  const refersTo = { names, hasFunction, hasStrayDollar };
+  return { start, end, active, name, style, stored, hasMacros, marks, refersTo, key, operator, value };
 };
 
 const byName = (table: SubmitFile['definitions'] | undefined): unknown =>
