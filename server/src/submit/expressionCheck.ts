@@ -6,88 +6,151 @@ const [comma, point, slash, star, colon, question] = [44, 46, 47, 42, 58, 63];
 const [minus, plus, not, complement, equals, less, greater, and, or] = [45, 43, 33, 126, 61, 60, 62, 38, 124];
 const [zero, percent, caret, smallE, caseBit] = [48, 37, 94, 101, 32];
 
-/** Nesting beyond it is left to the parser. */
-const depthLimit = 50;
+/** What can be open: parentheses around an expression, a call, a list, what is between `?` and `:`. */
+const [group, call, list, choice] = [0, 1, 2, 3];
+/** Nothing is open: everything that is takes two bits, the innermost the last ones. */
+const nothing = 1;
+/** What is nested more deeply, or has more signs and choices, is left to the parser. */
+const openLimit = 1 << 28;
+const countLimit = 50;
+
+/** What was there last: behind the first two there can only be an operand or, behind `opening`, the end of a list. */
+const [operator, opening, name, number, other] = [0, 1, 2, 3, 4];
 
 /**
- * Whether a text, or its part [from, to) with a blank behind it, is certainly a ClassAd expression. Makes nothing at
- * all, which takes most of a parse: the parser is asked about what is left, such as records, subscripts, comments and
- * rarer forms of numbers.
+ * Whether a text, or its part [from, to) with a blank behind it, is certainly a ClassAd expression. Looks at each
+ * character once and makes nothing: a tree takes most of a parse. The parser is asked about what is left, such as
+ * records, subscripts, comments and rarer forms of numbers.
  */
-export const isPlainExpression = (text: string, from = 0, to = text.length): boolean =>
-  expressionEnd(text, afterBlanks(text, from, to), to, 1) === to;
-
-/*
- * Each of the functions below takes where something begins, and tells where the next thing does behind it and the
- * blanks: `limit` at the end, where there is a blank or nothing, so that no token goes on.
- */
-
-/** What they tell where the thing is not certainly there. */
-const nowhere = -1;
-
-const afterBlanks = (text: string, from: number, limit: number): number => {
-  let at = from;
-  while (at < limit && isBlank(text.charCodeAt(at))) at++;
-  return at;
-};
-
-/** Operands with operators between them: how these bind does not matter. */
-const expressionEnd = (text: string, from: number, limit: number, depth: number): number => {
-  if (depth > depthLimit) return nowhere;
-  for (let at = from; ;) {
-    at = operandEnd(text, at, limit, depth);
-    if (at < 0) return nowhere;
-    const length = operatorLength(text, at);
-    if (length > 0) at = afterBlanks(text, at + length, limit);
-    else return text.charCodeAt(at) === question ? alternativesEnd(text, at + 1, limit, depth + 1) : at;
-  }
-};
-
-const alternativesEnd = (text: string, from: number, limit: number, depth: number): number => {
-  let at = from;
-  if (text.charCodeAt(at) !== colon) at = expressionEnd(text, afterBlanks(text, at, limit), limit, depth);
-  if (at < 0 || text.charCodeAt(at) !== colon) return nowhere;
-  return expressionEnd(text, afterBlanks(text, at + 1, limit), limit, depth);
-};
-
-const operandEnd = (text: string, from: number, limit: number, depth: number): number => {
-  const code = text.charCodeAt(from);
-  const kind = wordKinds[code];
-  if (kind === letter) return namedEnd(text, from, limit, depth);
-  if (kind === digit) return numberEnd(text, from, limit);
-  switch (code) {
-    case doubleQuote:
-    case singleQuote:
-      return quotedEnd(text, from + 1, limit, code);
-    case open: {
-      const at = expressionEnd(text, afterBlanks(text, from + 1, limit), limit, depth + 1);
-      if (at < 0 || text.charCodeAt(at) !== close) return nowhere;
-      return attributesEnd(text, at + 1, limit);
+export const isPlainExpression = (text: string, from = 0, to = text.length): boolean => {
+  let last = operator;
+  let opened = nothing;
+  let count = 0;
+  let nameFrom = from;
+  for (let at = from; at < to;) {
+    const code = text.charCodeAt(at);
+    const kind = kinds[code];
+    if (kind === blank) {
+      at++;
+      continue;
     }
-    case openBrace:
-      return itemsEnd(text, from + 1, limit, depth, closeBrace);
-    case minus:
-    case plus:
-    case not:
-    case complement:
-      if (text.charCodeAt(from + 1) === equals || depth >= depthLimit) return nowhere;
-      return operandEnd(text, afterBlanks(text, from + 1, limit), limit, depth + 1);
-    default:
-      return nowhere;
+    if (last <= opening) {
+      if (kind === letter) {
+        nameFrom = at;
+        at = wordEnd(text, at);
+        last = name;
+        continue;
+      }
+      if (kind === digit) {
+        at = numberEnd(text, at);
+        if (at < 0) return false;
+        last = number;
+        continue;
+      }
+      switch (code) {
+        case doubleQuote:
+        case singleQuote:
+          at = quotedEnd(text, at + 1, to, code);
+          if (at < 0) return false;
+          last = other;
+          continue;
+        case open:
+        case openBrace:
+          if (opened >= openLimit) return false;
+          opened = (opened << 2) | (code === open ? group : list);
+          last = code === open ? operator : opening;
+          at++;
+          continue;
+        case minus:
+        case plus:
+        case not:
+        case complement:
+          if (text.charCodeAt(++at) === equals || ++count > countLimit) return false;
+          last = operator;
+          continue;
+        case close:
+        case closeBrace:
+          if (last !== opening || (opened & 3) !== (code === close ? call : list)) return false;
+          opened >>= 2;
+          last = other;
+          at++;
+          continue;
+        default:
+          return false;
+      }
+    }
+    switch (code) {
+      case open:
+        if (last !== name || opened >= openLimit || isValue(text, nameFrom)) return false;
+        opened = (opened << 2) | call;
+        last = opening;
+        at++;
+        continue;
+      case point:
+        if (last === number) return false;
+        at++;
+        while (at < to && kinds[text.charCodeAt(at)] === blank) at++;
+        if (kinds[text.charCodeAt(at)] !== letter) return false;
+        at = wordEnd(text, at);
+        last = other;
+        continue;
+      case comma:
+        if (opened === nothing || ((opened & 3) !== call && (opened & 3) !== list)) return false;
+        last = opening;
+        at++;
+        continue;
+      case close:
+      case closeBrace: {
+        if (opened === nothing) return false;
+        const top = opened & 3;
+        if (code === closeBrace ? top !== list : top !== group && top !== call) return false;
+        opened >>= 2;
+        last = other;
+        at++;
+        continue;
+      }
+      case question:
+        if (++count > countLimit) return false;
+        if (text.charCodeAt(++at) === colon) at++;
+        else {
+          if (opened >= openLimit) return false;
+          opened = (opened << 2) | choice;
+        }
+        last = operator;
+        continue;
+      case colon:
+        if (opened === nothing || (opened & 3) !== choice) return false;
+        opened >>= 2;
+        last = operator;
+        at++;
+        continue;
+      default: {
+        const length = operatorLength(text, at, code);
+        if (length === 0) return false;
+        at += length;
+        last = operator;
+      }
+    }
   }
+  return last > opening && opened === nothing;
 };
 
-/** A name, or the call of a function. */
-const namedEnd = (text: string, from: number, limit: number, depth: number): number => {
+/** Whether the word at an offset is a value, which cannot be called. */
+const isValue = (text: string, from: number): boolean => {
   const end = wordEnd(text, from);
-  const at = afterBlanks(text, end, limit);
-  if (text.charCodeAt(at) !== open) return attributesEnd(text, at, limit);
-  // These are values, which cannot be called.
-  if (values.some((value) => isWord(text, from, end, value))) return nowhere;
-  return itemsEnd(text, at + 1, limit, depth, close);
+  return values.some((value) => isWord(text, from, end, value));
 };
 
 const values = ['true', 'false', 'undefined', 'error'];
+
+const quotedEnd = (text: string, from: number, limit: number, quote: number): number => {
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === backslash) at++;
+    else if (code === quote) return at + 1;
+  }
+  return -1;
+};
 
 /** Whether a word is another, which has lower case letters alone. */
 const isWord = (text: string, from: number, end: number, other: string): boolean => {
@@ -99,63 +162,30 @@ const isWord = (text: string, from: number, end: number, other: string): boolean
 
 const wordEnd = (text: string, from: number): number => {
   let at = from + 1;
-  while ((wordKinds[text.charCodeAt(at)] ?? 0) > 0) at++;
+  while (((kinds[text.charCodeAt(at)] ?? 0) & (letter | digit)) !== 0) at++;
   return at;
 };
 
-/** `.name` behind a value, any number of times. */
-const attributesEnd = (text: string, from: number, limit: number): number => {
-  let at = afterBlanks(text, from, limit);
-  while (text.charCodeAt(at) === point) {
-    at = afterBlanks(text, at + 1, limit);
-    if (wordKinds[text.charCodeAt(at)] !== letter) return nowhere;
-    at = afterBlanks(text, wordEnd(text, at), limit);
-  }
-  return at;
-};
-
-/** What is between a bracket and the one that closes it. */
-const itemsEnd = (text: string, from: number, limit: number, depth: number, closer: number): number => {
-  let at = afterBlanks(text, from, limit);
-  while (text.charCodeAt(at) !== closer) {
-    at = expressionEnd(text, at, limit, depth + 1);
-    if (at < 0) return nowhere;
-    if (text.charCodeAt(at) === comma) at = afterBlanks(text, at + 1, limit);
-    else if (text.charCodeAt(at) !== closer) return nowhere;
-  }
-  return attributesEnd(text, at + 1, limit);
-};
-
-const quotedEnd = (text: string, from: number, limit: number, quote: number): number => {
-  for (let at = from; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) at++;
-    else if (code === quote) return attributesEnd(text, at + 1, limit);
-  }
-  return nowhere;
-};
-
-const numberEnd = (text: string, from: number, limit: number): number => {
+const numberEnd = (text: string, from: number): number => {
   let at = digitsEnd(text, from);
-  if (text.charCodeAt(from) === zero && at > from + 1) return nowhere;
+  if (text.charCodeAt(from) === zero && at > from + 1) return -1;
   if (text.charCodeAt(at) === point) {
     const fraction = at + 1;
     at = digitsEnd(text, fraction);
-    if (at === fraction) return nowhere;
+    if (at === fraction) return -1;
   }
   const code = text.charCodeAt(at);
-  return code === point || (code | caseBit) === smallE ? nowhere : afterBlanks(text, at, limit);
+  return code === point || (code | caseBit) === smallE ? -1 : at;
 };
 
 const digitsEnd = (text: string, from: number): number => {
   let at = from;
-  while (wordKinds[text.charCodeAt(at)] === digit) at++;
+  while (kinds[text.charCodeAt(at)] === digit) at++;
   return at;
 };
 
 /** How long the operator between two operands is that begins at an offset; 0 where there is none. */
-const operatorLength = (text: string, at: number): number => {
-  const code = text.charCodeAt(at);
+const operatorLength = (text: string, at: number, code: number): number => {
   const next = text.charCodeAt(at + 1);
   switch (code) {
     case equals:
@@ -180,7 +210,7 @@ const operatorLength = (text: string, at: number): number => {
     case caret:
       return 1;
     default:
-      return wordKinds[code] === letter ? wordOperatorLength(text, at) : 0;
+      return kinds[code] === letter ? wordOperatorLength(text, at) : 0;
   }
 };
 
@@ -189,11 +219,12 @@ const wordOperatorLength = (text: string, from: number): number => {
   return isWord(text, from, end, 'is') || isWord(text, from, end, 'isnt') ? end - from : 0;
 };
 
-const [letter, digit] = [1, 2];
+const [letter, digit, blank] = [1, 2, 4];
 
-/** By the code of a character, whether it is a letter or a digit; 0 for all others. */
-const wordKinds = new Uint8Array(1 << 16);
+/** By the code of a character, whether it is a letter, a digit or blank; 0 for all others. */
+const kinds = new Uint8Array(1 << 16);
 for (let code = 0; code < 128; code++) {
-  if (isLetter(code)) wordKinds[code] = letter;
-  if (code >= zero && code < zero + 10) wordKinds[code] = digit;
+  if (isLetter(code)) kinds[code] = letter;
+  if (isBlank(code)) kinds[code] = blank;
+  if (code >= zero && code < zero + 10) kinds[code] = digit;
 }

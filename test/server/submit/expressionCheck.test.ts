@@ -135,6 +135,16 @@ test('plain expressions: what is not valid is not, nor what is left to the parse
     '- == 1',
     'a ? b',
     '!'.repeat(1000),
+    `${'!'.repeat(1000)}a`,
+    `${'a ? b : '.repeat(1000)}c`,
+    `${'('.repeat(1000)}a${')'.repeat(1000)}`,
+    '(a, b)',
+    'f(a ? b, c : d)',
+    '(a ? b)',
+    'f(- )',
+    '{a)',
+    'a.b(c)',
+    '1.5.a',
   ])
     assert.ok(!isPlainExpression(text), text);
   for (const text of ['[a = 1]', 'a[0]', '1 // comment', '.5', '1e3', '.a'])
