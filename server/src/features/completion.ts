@@ -12,6 +12,8 @@ import { queueCompletions } from './queueCompletion.ts';
 
 export interface Completion {
   readonly label: string;
+  /** The same in lower case, where that is at hand. */
+  readonly lowerLabel?: string | undefined;
   readonly kind: 'command' | 'keyword' | 'value' | 'macro' | 'variable' | 'function' | 'attribute' | 'file';
   /** One line beside the name. */
   readonly detail: string;
@@ -213,6 +215,10 @@ class MacroCompletion implements Completion {
 
   get label(): string {
     return this.assignment.key.text;
+  }
+
+  get lowerLabel(): string | undefined {
+    return this.assignment.hasMacrosInKey ? undefined : this.assignment.name;
   }
 
   get detail(): string {

@@ -1,5 +1,6 @@
 import type { Completion } from './completion.ts';
-import { hasLetters } from './hasLetters.ts';
+import { lowerCase } from '../submit/index.ts';
+import { hasLettersOf } from './hasLetters.ts';
 
 /** Items sent at most: a file can define thousands of macros, and a person reads a dozen. */
 const limit = 500;
@@ -11,7 +12,14 @@ export const shortened = (
   offset: number,
 ): { readonly isIncomplete: boolean; readonly items: readonly Completion[] } => {
   if (completions.length <= limit) return { isIncomplete: false, items: completions };
-  const fitting = completions.filter(({ label, span }) => hasLetters(label, text.slice(span.start, offset)));
+  let typed = '';
+  let typedFrom = offset;
+  const fitting = completions.filter((completion) => {
+    const { start } = completion.span;
+    if (start !== typedFrom) typed = lowerCase(text.slice(start, offset));
+    typedFrom = start;
+    return hasLettersOf(completion.lowerLabel ?? lowerCase(completion.label), typed);
+  });
   const items = fitting.sort((a, b) => a.rank - b.rank).slice(0, limit);
   return { isIncomplete: true, items };
 };
