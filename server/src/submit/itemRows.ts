@@ -1,6 +1,7 @@
 import { filledColumns } from './columns.ts';
 import type { LogicalLine } from './lexer.ts';
 import { lineText } from './lexer.ts';
+import { Numbers } from './numbers.ts';
 import type { SourceText } from './text.ts';
 import { movedText, skipBlanks, trimBlanksEnd } from './text.ts';
 
@@ -16,8 +17,8 @@ export interface ItemRows extends Iterable<SourceText> {
 
 /** One row per line. There can be millions: each is made when it is asked for. */
 export class LineRows implements ItemRows {
-  private starts: number[] = [];
-  private ends: number[] = [];
+  /** Where each row begins, and where it ends. */
+  private bounds = new Numbers();
   /** Rows that are glued from several lines, or expanded. */
   private glued = new Map<number, SourceText>();
   /** How far the rows are from where they were read. */
@@ -28,25 +29,24 @@ export class LineRows implements ItemRows {
   /** The same rows, `by` characters further on in another text. */
   moved(by: number, text: string): LineRows {
     const rows = new LineRows(text);
-    rows.starts = this.starts;
-    rows.ends = this.ends;
+    rows.bounds = this.bounds;
     rows.glued = this.glued;
     rows.shift = this.shift + by;
     return rows;
   }
 
   get length(): number {
-    return this.starts.length;
+    return this.bounds.length / 2;
   }
 
   add(start: number, end: number): void {
-    this.starts.push(start);
-    this.ends.push(end);
+    this.bounds.push(start);
+    this.bounds.push(end);
   }
 
   /** Where the last row ends. */
   get end(): number {
-    return this.ends.at(-1) ?? 0;
+    return this.bounds.length === 0 ? 0 : this.bounds.at(this.bounds.length - 1);
   }
 
   /**
@@ -71,11 +71,11 @@ export class LineRows implements ItemRows {
 
   /** Whether fewer than `columns` columns of a row are filled. */
   isUnfilled(index: number, columns: number): boolean {
-    const { text, starts, ends, shift, glued } = this;
+    const { text, bounds, shift, glued } = this;
     const row = glued.get(index)?.text;
     if (row !== undefined) return filledColumns(row, 0, row.length, columns) < columns;
-    const [start, end] = [starts[index] ?? 0, ends[index] ?? 0];
-    return filledColumns(text, start + shift, end + shift, columns) < columns;
+    const start = bounds.at(2 * index) + shift;
+    return filledColumns(text, start, bounds.at(2 * index + 1) + shift, columns) < columns;
   }
 
   addLine(line: LogicalLine): void {
@@ -90,14 +90,12 @@ export class LineRows implements ItemRows {
   }
 
   at(index: number): SourceText | undefined {
-    const { shift } = this;
-    const readStart = this.starts[index];
-    const readEnd = this.ends[index];
-    if (readStart === undefined || readEnd === undefined) return undefined;
+    const { bounds, shift } = this;
+    if (index < 0 || index >= this.length) return undefined;
     const glued = this.glued.get(index);
     if (glued !== undefined) return movedText(glued, shift);
-    const start = readStart + shift;
-    const end = readEnd + shift;
+    const start = bounds.at(2 * index) + shift;
+    const end = bounds.at(2 * index + 1) + shift;
     return { text: this.text.slice(start, end), start, end };
   }
 

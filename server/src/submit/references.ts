@@ -1,6 +1,7 @@
 import { isFunction } from './functions.ts';
 import type { NameEntry } from './names.ts';
 import { hashOn, nameCodes, Names } from './names.ts';
+import { Numbers } from './numbers.ts';
 import { isLetter, isNameCode, lowerCase, skipBlanks, trimBlanksEnd } from './text.ts';
 
 /** One `$(name)`, `$FUNCTION(body)` or `$$(name)` in a text; offsets are relative to the text. */
@@ -247,11 +248,11 @@ export class ReferredNames {
   }
 
   private get header(): number {
-    return this.reader.numbers[this.place] ?? 0;
+    return this.reader.numbers.at(this.place);
   }
 
   private number(index: number): number {
-    return this.reader.numbers[this.place + 1 + index] ?? 0;
+    return this.reader.numbers.at(this.place + 1 + index);
   }
 }
 
@@ -265,12 +266,13 @@ const optionalBit = 1;
  */
 export class NameReader {
   /** For each text how many names follow, with the two bits, and then the id of each, with its bit. */
-  numbers = new Int32Array(1 << 10);
-  /** Where no text is: what refers to nothing is at 0. */
-  private end = 1;
+  readonly numbers = new Numbers();
   private readonly scanner = new ReferenceScanner('');
 
-  constructor(readonly names = new Names()) {}
+  constructor(readonly names = new Names()) {
+    // What refers to nothing is at 0.
+    this.numbers.push(0);
+  }
 
   at(place: number): ReferredNames {
     return new ReferredNames(this, place);
@@ -278,8 +280,9 @@ export class NameReader {
 
   /** Reads the part [from, to) of a text; the place of its names. */
   read(text: string, from: number, to: number): number {
-    const { names, scanner } = this;
-    const place = this.end++;
+    const { names, numbers, scanner } = this;
+    const place = numbers.length;
+    numbers.push(0);
     let references = 0;
     let functions = 0;
     const rest = this.readPlain(text, from, to);
@@ -295,21 +298,12 @@ export class NameReader {
       }
     }
     const stray = scanner.dollars > references ? strayDollarBit : 0;
-    this.put(place, ((this.end - place - 1) << 2) | functions | stray);
+    numbers.set(place, ((numbers.length - place - 1) << 2) | functions | stray);
     return place;
   }
 
   private add({ id }: NameEntry, isOptional: boolean): void {
-    this.put(this.end++, (id << 1) | (isOptional ? optionalBit : 0));
-  }
-
-  private put(at: number, number: number): void {
-    if (at >= this.numbers.length) {
-      const { numbers } = this;
-      this.numbers = new Int32Array(numbers.length * 4);
-      this.numbers.set(numbers);
-    }
-    this.numbers[at] = number;
+    this.numbers.push((id << 1) | (isOptional ? optionalBit : 0));
   }
 
   /** Takes `$(name)` and `$(name:word)`, which most references are; returns where another `$` is. */
