@@ -30,6 +30,7 @@ export class Checker {
   private readonly byAssignment = new Map<Assignment, readonly Diagnostic[]>();
   private others: readonly Diagnostic[] = [];
   private problems: readonly Diagnostic[] = [];
+  /** Of those rules that found something, or that an edit can concern. */
   private wholes: readonly Whole[] = [];
   private reads = new Reads();
   /** Made for the first edit. */
@@ -188,10 +189,14 @@ export class Checker {
     const { file, dialect, survey, options: looks } = this;
     const reads = new Reads();
     const context = new RecordedContext(file, reads, { dialect, survey, looks });
-    this.wholes = wholeRules.map((rule) => {
+    this.wholes = wholeRules.flatMap((rule) => {
       reads.next();
       const diagnostics = this.told((tell) => checkRule(rule, context, tell));
-      return { rule, diagnostics, everything: reads.everything, problems: reads.problems };
+      const { everything, problems } = reads;
+      // An edit that is followed changes nothing about the others.
+      return diagnostics.length > 0 || everything || problems
+        ? [{ rule, diagnostics, everything, problems }]
+        : [];
     });
     this.reads = reads;
   }
@@ -201,7 +206,6 @@ export class Checker {
     this.wholes = this.wholes.map((whole) => {
       const { rule, everything, problems } = whole;
       if (!everything && !(problems && hasProblems)) {
-        if (whole.diagnostics.length === 0) return whole;
         const diagnostics = whole.diagnostics.flatMap((one) => moveDiagnostic(one, change) ?? []);
         return { ...whole, diagnostics };
       }
