@@ -1,4 +1,4 @@
-import { filledColumns } from './columns.ts';
+import { filledByCommas, filledColumns } from './columns.ts';
 import type { LogicalLine } from './lexer.ts';
 import { lineText } from './lexer.ts';
 import { Numbers } from './numbers.ts';
@@ -69,13 +69,23 @@ export class LineRows implements ItemRows {
     }
   }
 
-  /** Whether fewer than `columns` columns of a row are filled. */
-  isUnfilled(index: number, columns: number): boolean {
+  /** The numbers of the rows of which fewer than `columns` columns are filled. */
+  unfilled(columns: number): readonly number[] {
     const { text, bounds, shift, glued } = this;
-    const row = glued.get(index)?.text;
-    if (row !== undefined) return filledColumns(row, 0, row.length, columns) < columns;
-    const start = bounds.at(2 * index) + shift;
-    return filledColumns(text, start, bounds.at(2 * index + 1) + shift, columns) < columns;
+    const isFilled = filledByCommas(text, bounds.at(0) + shift, this.end + shift);
+    const found: number[] = [];
+    for (let index = 0; index < this.length; index++) {
+      const start = bounds.at(2 * index) + shift;
+      const end = bounds.at(2 * index + 1) + shift;
+      const row = glued.size === 0 ? undefined : glued.get(index)?.text;
+      if (row === undefined && isFilled(start, end, columns)) continue;
+      const filled =
+        row === undefined
+          ? filledColumns(text, start, end, columns)
+          : filledColumns(row, 0, row.length, columns);
+      if (filled < columns) found.push(index);
+    }
+    return found;
   }
 
   addLine(line: LogicalLine): void {
@@ -109,10 +119,13 @@ export class LineRows implements ItemRows {
 
 /** The rows of which fewer than `columns` columns are filled: the others are not made. */
 export const unfilledRows = function* (rows: ItemRows, columns: number): Iterable<SourceText> {
-  for (let index = 0; index < rows.length; index++) {
-    if (rows instanceof LineRows && !rows.isUnfilled(index, columns)) continue;
+  if (!(rows instanceof LineRows)) {
+    for (const row of rows) if (filledColumns(row.text, 0, row.text.length, columns) < columns) yield row;
+    return;
+  }
+  for (const index of rows.unfilled(columns)) {
     const row = rows.at(index);
-    if (row !== undefined && filledColumns(row.text, 0, row.text.length, columns) < columns) yield row;
+    if (row !== undefined) yield row;
   }
 };
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import {
+  columnsOf,
   dialectOf,
   jobCountOf,
   newestVersion,
@@ -8,7 +10,7 @@ import {
   rowScopes,
   submissionsOf,
 } from '../../../server/src/submit/index.ts';
-import { rowsOfFile } from '../../../server/src/submit/itemRows.ts';
+import { rowsOfFile, unfilledRows } from '../../../server/src/submit/itemRows.ts';
 
 test('rows of a file: trimmed, the last one without line feed too', () => {
   const texts = (text: string): readonly string[] => [...rowsOfFile(text)].map((row) => row.text);
@@ -39,4 +41,20 @@ test('rows: of a million in a file only those are made that are asked for', () =
   assert.ok(submission?.queue);
   assert.equal(jobCountOf(submission.queue, dialect), 10_000);
   assert.equal(rowScopes(submission, 3).length, 3);
+});
+
+const pieces = ['a', 'b/c', 'd.e', ',', ',', ',', ', ', ' ', '\t', '\x1f', '\n', '\n', '#', 'é'];
+
+test('rows: those with empty columns are found as by looking at each column', () => {
+  const property = fc.property(
+    fc.array(fc.constantFrom(...pieces), { maxLength: 30 }),
+    fc.integer({ min: 1, max: 4 }),
+    (parts, columns) => {
+      const rows = rowsOfFile(parts.join(''));
+      const isUnfilled = ({ text }: { readonly text: string }): boolean =>
+        columnsOf(text, columns).filter((column) => column !== '').length < columns;
+      assert.deepEqual([...unfilledRows(rows, columns)], [...rows].filter(isUnfilled));
+    },
+  );
+  fc.assert(property, { numRuns: 2000 });
 });
