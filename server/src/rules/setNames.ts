@@ -1,14 +1,26 @@
 import type { NameEntry, Submission, SubmitFile } from '../submit/index.ts';
-import { lettersOf, lowerCase } from '../submit/index.ts';
+import { findPredefinedMacro, lettersOf, lowerCase } from '../submit/index.ts';
 import type { Candidate } from './words.ts';
 import { closestOf } from './words.ts';
 
-/** The names that something in a file sets, in lower case: definitions and loop variables. */
+/** What DAGMan gives to the jobs of its nodes. */
+const fromDagman = new Set([
+  'dag_status',
+  'dagmanjobid',
+  'failed_count',
+  'job',
+  'max_retries',
+  'parent',
+  'retry',
+]);
+
+/** The names that something sets: definitions in a file, loop variables, HTCondor. */
 export interface SetNames {
-  readonly has: (name: string) => boolean;
-  /** The same for a name that is at hand. */
-  readonly includes: (name: NameEntry) => boolean;
-  /** The one that a name is probably a misspelling of. */
+  /** Whether nothing sets a name (in lower case), as far as anybody can know. */
+  readonly isUnset: (name: string) => boolean;
+  /** The same for a name that is at hand: of these each is looked at once. */
+  readonly isUnsetName: (name: NameEntry) => boolean;
+  /** The one in the file that a name is probably a misspelling of. */
   readonly closest: (name: string) => string | undefined;
 }
 
@@ -17,17 +29,21 @@ export const setNamesOf = (file: SubmitFile, submissions: readonly Submission[])
   const variables = new Set(
     submissions.flatMap(({ queue }) => queue?.variables.map(({ text }) => text.toLowerCase()) ?? []),
   );
+  const has = (name: string): boolean => variables.has(name) || tables.some((table) => table.has(name));
+  const isUnset = (name: string): boolean => {
+    if (name === '' || name.includes('$') || name.includes('.')) return false;
+    if (findPredefinedMacro(name) !== undefined || fromDagman.has(name)) return false;
+    return !has(name) && !has(`submit.${name}`) && !has(`my.${name}`);
+  };
+  // By the number of the name.
+  const unset: (boolean | undefined)[] = [];
   let candidates: readonly (readonly Candidate[])[] | undefined;
   const others = [...variables, 'Cluster', 'Process'].map((text) => ({ text, letters: lettersOf(text) }));
   // A misspelt macro is often referred to in several places.
   const known = new Map<string, string | undefined>();
-  // By the number of the name.
-  const included: (boolean | undefined)[] = [];
   return {
-    has: (name) => variables.has(name) || tables.some((table) => table.has(name)),
-    includes: (name) =>
-      (included[name.id] ??=
-        variables.has(name.text) || tables.some((table) => table.of(name) !== undefined)),
+    isUnset,
+    isUnsetName: ({ id, text }) => (unset[id] ??= isUnset(text)),
     closest: (name) => {
       const lower = lowerCase(name);
       if (known.has(lower)) return known.get(lower);

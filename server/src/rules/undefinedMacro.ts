@@ -1,19 +1,8 @@
 import type { Assignment, Reference } from '../submit/index.ts';
-import { findPredefinedMacro, lowerCase, referencesIn, spanIn } from '../submit/index.ts';
+import { lowerCase, referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess, nothing } from './rule.ts';
 import type { SetNames } from './setNames.ts';
-
-/** What DAGMan gives to the jobs of its nodes. */
-const fromDagman = new Set([
-  'dag_status',
-  'dagmanjobid',
-  'failed_count',
-  'job',
-  'max_retries',
-  'parent',
-  'retry',
-]);
 
 export const undefinedMacro: Rule = {
   code: 'undefined-macro',
@@ -24,24 +13,21 @@ export const undefinedMacro: Rule = {
     check: (assignment, context) => {
       if (!context.isSelfContained) return nothing;
       const { references, name } = assignment;
-      const { names } = context;
-      const isAnyUnset = references.names.some(
-        (referred, index) =>
-          references.isRequired(index) && !names.includes(referred) && isUnset(referred.text, name, names),
-      );
-      return isAnyUnset ? findings(assignment, context.names) : nothing;
+      for (let i = 0; i < references.length; i++) {
+        const referred = references.name(i);
+        if (references.isRequired(i) && referred.text !== name && context.names.isUnsetName(referred))
+          return findings(assignment, context.names);
+      }
+      return nothing;
     },
   },
 };
 
 /** Whether a reference is to something that nothing sets, as far as anybody can know. */
-const isUndefined = ({ kind, name, defaultStart }: Reference, own: string, known: SetNames): boolean =>
-  kind === 'macro' && defaultStart === undefined && isUnset(lowerCase(name), own, known);
-
-const isUnset = (lower: string, own: string, known: SetNames): boolean => {
-  if (lower === '' || lower === own || lower.includes('$') || lower.includes('.')) return false;
-  if (findPredefinedMacro(lower) !== undefined || fromDagman.has(lower)) return false;
-  return !known.has(lower) && !known.has(`submit.${lower}`) && !known.has(`my.${lower}`);
+const isUndefined = ({ kind, name, defaultStart }: Reference, own: string, known: SetNames): boolean => {
+  if (kind !== 'macro' || defaultStart !== undefined) return false;
+  const lower = lowerCase(name);
+  return lower !== own && known.isUnset(lower);
 };
 
 const findings = function* ({ value, name }: Assignment, known: SetNames): Iterable<Finding> {
