@@ -138,10 +138,9 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
 /** Whether the word at an offset is a value, which cannot be called. */
 const isValue = (text: string, from: number): boolean => {
   const end = wordEnd(text, from);
-  return values.some((value) => isWord(text, from, end, value));
+  if (isWord(text, from, end, 'true') || isWord(text, from, end, 'false')) return true;
+  return isWord(text, from, end, 'undefined') || isWord(text, from, end, 'error');
 };
-
-const values = ['true', 'false', 'undefined', 'error'];
 
 const quotedEnd = (text: string, from: number, limit: number, quote: number): number => {
   for (let at = from; at < limit; at++) {
