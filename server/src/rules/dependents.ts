@@ -89,7 +89,7 @@ const linksOf = (assignment: Assignment): Links => {
   const names = new Set<string>();
   let isOpen = false;
   for (const references of referencesAsWrittenAndStored(assignment)) {
-    for (const { text } of references.names) names.add(text);
+    for (let index = 0; index < references.length; index++) names.add(references.name(index).text);
     isOpen ||= references.hasStrayDollar;
   }
   return { assignment, names: [...names], isOpen };
