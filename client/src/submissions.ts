@@ -2,6 +2,7 @@
 import type { PendingToken } from './condor/submit.ts';
 import type { SyncState } from './condor/submitDirectory.ts';
 import { formatJobId, type JobId } from './condor/job.ts';
+import { Turns } from './turns.ts';
 
 export interface Submission {
   /** Name of the access point. */
@@ -22,6 +23,19 @@ export interface Memory {
   update(key: string, value: unknown): Thenable<void> | Promise<void>;
 }
 
+export interface SyncedDirectory {
+  /** Name of the access point. */
+  readonly accessPoint: string;
+  /** Absolute, here. */
+  readonly directory: string;
+}
+
+/** What is known of a directory; only for the work that was given it, while that lasts. */
+export interface KeptSync {
+  get(): SyncState | undefined;
+  set(state: SyncState): Promise<void>;
+}
+
 /** Submissions that are remembered; the oldest go first. */
 const maxSubmissions = 500;
 const submissionsKey = 'submissions';
@@ -31,6 +45,8 @@ const syncKey = (accessPoint: string, directory: string): string => `sync ${acce
 
 /** The only writer of its memory. Values it did not write, or cannot read any more, count as absent. */
 export class Submissions {
+  private readonly copying = new Turns();
+
   constructor(private readonly memory: Memory) {}
 
   all(): readonly Submission[] {
@@ -94,13 +110,28 @@ export class Submissions {
     };
   }
 
-  sync(accessPoint: string, directory: string): SyncState | undefined {
-    const found = this.memory.get(syncKey(accessPoint, directory));
-    return isSyncState(found) ? found : undefined;
-  }
-
-  async setSync(accessPoint: string, directory: string, state: SyncState): Promise<void> {
-    await this.memory.update(syncKey(accessPoint, directory), state);
+  /**
+   * Does what copies files between a directory here and access points, and keeps what is known of both sides. One at a
+   * time for each directory: an upload and a fetch that met would forget what the other has copied, or send a file that
+   * is being replaced. The work must not call this for its own directory.
+   * `signal`: gives up the wait; rejects with its reason.
+   */
+  withSync<T>(
+    { accessPoint, directory }: SyncedDirectory,
+    work: (sync: KeptSync) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const key = syncKey(accessPoint, directory);
+    const kept: KeptSync = {
+      get: () => {
+        const found = this.memory.get(key);
+        return isSyncState(found) ? found : undefined;
+      },
+      set: async (state) => {
+        await this.memory.update(key, state);
+      },
+    };
+    return this.copying.take(directory, () => work(kept), signal);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Verdict } from '../dmtcp/verdict.ts';
 import { commandIds } from '../names.ts';
 import { describeEnds } from '../describeEnds.ts';
 import { outcomeOf } from '../outcome.ts';
-import { jobKey, type Submission, type Submissions } from '../submissions.ts';
+import { jobKey, type KeptSync, type Submission, type Submissions } from '../submissions.ts';
 import type { Ui } from '../ui.ts';
 import type { EndedJob } from '../views/jobTree.ts';
 import type { AccessPoint } from './accessPoints.ts';
@@ -31,8 +31,6 @@ export const notFetched = ({ kept, left }: FetchSummary, point: AccessPoint): st
 /** Deals with each job's end once: fetches its outputs and judges how it went. */
 export class EndedJobs {
   private readonly known = new Map<string, Promise<Verdict>>();
-  /** Outputs of one directory are fetched one after the other: two jobs of it may end together. */
-  private fetching: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly ui: Ui,
@@ -66,9 +64,12 @@ export class EndedJobs {
 
   /** Fetches what the access point has and this directory lacks; asks before a local change would be lost. */
   fetch(point: AccessPoint, submission: Submission): Promise<FetchSummary> {
-    const next = this.fetching.then(() => this.fetchNow(point, submission));
-    this.fetching = next.catch(() => undefined);
-    return next;
+    const { localDirectory } = submission;
+    return this.submissions.withSync(
+      { accessPoint: point.name, directory: localDirectory },
+      // The question is part of it: what a person says of two versions would not be true after an upload.
+      (sync) => this.fetchNow(point, localDirectory, sync),
+    );
   }
 
   /** The verdicts on jobs that were never judged, in their order. */
@@ -111,13 +112,12 @@ export class EndedJobs {
     else this.ui.showWarning(whole, watch);
   }
 
-  private async fetchNow(point: AccessPoint, submission: Submission): Promise<FetchSummary> {
-    const { localDirectory } = submission;
-    const state = this.submissions.sync(point.name, localDirectory);
+  private async fetchNow(point: AccessPoint, localDirectory: string, sync: KeptSync): Promise<FetchSummary> {
+    const state = sync.get();
     if (point.uploadDirectory === undefined || state === undefined)
       return { fetched: [], kept: [], left: [] };
     const first = await fetchOutputs(point.transport, { localDirectory, state });
-    await this.submissions.setSync(point.name, localDirectory, first.state);
+    await sync.set(first.state);
     const left = first.unreadable.map((name) => `${state.remoteDirectory}/${name}`);
     if (first.conflicts.length === 0) return { fetched: first.fetched, kept: [], left };
     const answer = await this.ui.ask(
@@ -132,7 +132,7 @@ export class EndedJobs {
       names: first.conflicts,
       overwrite: first.conflicts,
     });
-    await this.submissions.setSync(point.name, localDirectory, second.state);
+    await sync.set(second.state);
     return { fetched: [...first.fetched, ...second.fetched], kept: second.conflicts, left };
   }
 }

@@ -173,25 +173,33 @@ interface UploadTask extends Task {
 
 /** Makes the access point have the job's files; returns the directory to submit in. */
 async function upload(services: Services, point: AccessPoint, task: UploadTask): Promise<string> {
-  if (point.uploadDirectory === undefined) return task.directory;
-  const files = await jobFiles(task.directory, task.file, task.description);
-  task.report('comparing files');
-  const before = services.submissions.sync(point.name, task.directory);
-  if (before !== undefined)
-    await protectQueuedJobs(services, point, { directory: task.directory, files, before });
-  const { state, uploaded, bytes } = await uploadSubmitDirectory(point.transport, {
-    localDirectory: task.directory,
-    files,
-    remoteDirectory: path.posix.join(point.uploadDirectory, remoteName(task.directory)),
-    ...(before === undefined ? {} : { state: before }),
-    progress: (sent, total) => task.report(`${megabytes(sent)} of ${megabytes(total)} MB`),
-    signal: task.signal,
-  });
-  await services.submissions.setSync(point.name, task.directory, state);
-  services.ui.log.info(
-    `${point.name}: uploaded ${uploaded.length} of ${files.length} files (${megabytes(bytes)} MB) to ${state.remoteDirectory}`,
+  const { uploadDirectory } = point;
+  const { directory, report, signal } = task;
+  if (uploadDirectory === undefined) return directory;
+  report('waiting for other files of this folder that are being copied');
+  return services.submissions.withSync(
+    { accessPoint: point.name, directory },
+    async (sync) => {
+      const files = await jobFiles(directory, task.file, task.description);
+      report('comparing files');
+      const before = sync.get();
+      if (before !== undefined) await protectQueuedJobs(services, point, { directory, files, before });
+      const { state, uploaded, bytes } = await uploadSubmitDirectory(point.transport, {
+        localDirectory: directory,
+        files,
+        remoteDirectory: path.posix.join(uploadDirectory, remoteName(directory)),
+        ...(before === undefined ? {} : { state: before }),
+        progress: (sent, total) => report(`${megabytes(sent)} of ${megabytes(total)} MB`),
+        signal,
+      });
+      await sync.set(state);
+      services.ui.log.info(
+        `${point.name}: uploaded ${uploaded.length} of ${files.length} files (${megabytes(bytes)} MB) to ${state.remoteDirectory}`,
+      );
+      return state.remoteDirectory;
+    },
+    signal,
   );
-  return state.remoteDirectory;
 }
 
 /** One directory on the access point for each directory here; two of the same name do not meet. */
