@@ -1,5 +1,5 @@
 /** `npm run demo`: the journey on a sample job, each step printed as it happens. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
 import { poolUnavailable } from '../pool/pool.ts';
@@ -12,11 +12,7 @@ const progress = (text: string): void => console.log(`   (${text})`);
 
 /** Runs the journey; the exit code. */
 export async function demo(): Promise<number> {
-  const missing = poolUnavailable() ?? editorUnavailable();
-  if (missing !== undefined) {
-    console.error(`The demo cannot run here: ${missing}.`);
-    return 1;
-  }
+  if (!runsHere()) return 1;
   const { dmtcpRoot, standin } = whichDmtcp();
   const screenshots = path.resolve('build/demo');
   rmSync(screenshots, { recursive: true, force: true });
@@ -40,26 +36,42 @@ export async function demo(): Promise<number> {
     return exact ? 0 : 1;
   } catch (error) {
     console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
-    console.error(`A screenshot of that moment: ${path.join(screenshots, 'failed.png')}`);
+    const picture = path.join(screenshots, 'failed.png');
+    if (existsSync(picture)) console.error(`A screenshot of that moment: ${picture}`);
     return 1;
   }
 }
 
-/** Starts the same pool and editor and leaves them to the person, until Ctrl-C. */
+/** Starts the same pool and editor and leaves them to the person, until Ctrl-C; the exit code. */
 export async function open(): Promise<number> {
+  if (!runsHere()) return 1;
   const { dmtcpRoot, standin } = whichDmtcp();
-  await inSession({ name: 'counter', progress }, async (session) => {
-    writeWorkspace(session.workspace, { counter: path.join(standin, 'counter'), numbers });
-    const { url } = await session.open(editorSettings(await session.pool(), dmtcpRoot));
-    console.log(`Open ${url} in a browser on this machine.`);
-    console.log('Open job.sub, correct its two mistakes, then use the DMTCP commands of the palette (F1).');
-    console.log('Ctrl-C ends the editor and the pool.');
-    await new Promise((resolve) => {
-      process.once('SIGINT', resolve);
-      process.once('SIGTERM', resolve);
+  try {
+    await inSession({ name: 'counter', progress }, async (session) => {
+      writeWorkspace(session.workspace, { counter: path.join(standin, 'counter'), numbers });
+      const { url, page } = await session.open(editorSettings(await session.pool(), dmtcpRoot));
+      // The person's window is the only one: both would follow the queue.
+      await page.close();
+      console.log(`Open ${url} in a browser on this machine.`);
+      console.log('Open job.sub, correct its two mistakes, then use the DMTCP commands of the palette (F1).');
+      console.log(`Ctrl-C ends the editor and the pool, and removes the folder ${session.workspace}.`);
+      await new Promise((resolve) => {
+        process.once('SIGINT', resolve);
+        process.once('SIGTERM', resolve);
+      });
     });
-  });
-  return 0;
+    return 0;
+  } catch (error) {
+    console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+/** Whether a pool and an editor can be had here; says why not. */
+function runsHere(): boolean {
+  const missing = poolUnavailable() ?? editorUnavailable();
+  if (missing !== undefined) console.error(`The demo cannot run here: ${missing}.`);
+  return missing === undefined;
 }
 
 /** A real DMTCP where DMTCP_ROOT names one, else the stand-in; says which. */
