@@ -53,7 +53,9 @@ export async function open(): Promise<number> {
       // The person's window is the only one: both would follow the queue.
       await page.close();
       console.log(`Open ${url} in a browser on this machine.`);
-      console.log('Open job.sub, correct its two mistakes, then use the DMTCP commands of the palette (F1).');
+      console.log(
+        'Open job.sub, correct its two mistakes, choose ON_EXIT_OR_EVICT for when_to_transfer_output and save; then use the DMTCP commands of the palette (F1).',
+      );
       console.log(`Ctrl-C ends the editor and the pool, and removes the folder ${session.workspace}.`);
       await new Promise((resolve) => {
         process.once('SIGINT', resolve);
