@@ -37,15 +37,23 @@ export const submissionsOf = (
   file: SubmitFile,
   dialect: Dialect,
   /** Stands before a table of definitions, for who wants to know what is looked up. */
-  view = (table: DefinitionMap): DefinitionMap => table,
+  view?: (table: DefinitionMap) => DefinitionMap,
 ): readonly Submission[] => {
   const submissions: Submission[] = [];
+  let present: Spellings | undefined;
+  const add = (queue: Queue | undefined, table: DefinitionMap, jobCount: number | undefined): void => {
+    const definitions = view?.(table) ?? table;
+    // Who wants to know what is looked up is told of all names.
+    const names = (): Spellings =>
+      view === undefined ? (present ??= spellingsIn(file.definitions)) : spellings;
+    submissions.push(submissionOf(queue, { definitions, jobCount, names }));
+  };
   for (const statement of queuesOf(file)) {
     if (statement.definitions === undefined) continue;
-    submissions.push(submissionOf(statement, view(statement.definitions), jobCountOf(statement, dialect)));
+    add(statement, statement.definitions, jobCountOf(statement, dialect));
     if (!dialect.textAfterQueue) return submissions;
   }
-  if (submissions.length === 0) submissions.push(submissionOf(undefined, view(file.definitions), 1));
+  if (submissions.length === 0) add(undefined, file.definitions, 1);
   return submissions;
 };
 
@@ -59,8 +67,11 @@ const queuesOf = ({ trace, statements }: SubmitFile): readonly Queue[] =>
 
 const submissionOf = (
   queue: Queue | undefined,
-  definitions: DefinitionMap,
-  jobCount: number | undefined,
+  {
+    definitions,
+    jobCount,
+    names,
+  }: Pick<Submission, 'definitions' | 'jobCount'> & { readonly names: () => Spellings },
 ): Submission => {
   const variables = variablesOf(queue);
   const display: Scope = {
@@ -79,7 +90,7 @@ const submissionOf = (
     sample,
     // Who only wants to know what a macro is worth need not wait for it.
     get settings() {
-      return (settings ??= settingsIn(definitions));
+      return (settings ??= settingsIn(definitions, names()));
     },
     samples: new Map(),
     plainMacros: new PlainMacros({ definitions, before: [variables, sampleValues], after: predefinedMacro }),
@@ -92,12 +103,12 @@ export const exchangeAssignments = (
   exchange: (assignment: Assignment) => Assignment,
 ): Submission => {
   const definitions = submission.definitions.mapped(exchange);
-  return { ...submission, definitions, settings: settingsIn(definitions) };
+  return { ...submission, definitions, settings: settingsIn(definitions, spellings) };
 };
 
-const settingsIn = (definitions: DefinitionMap): ReadonlyMap<Command, Setting> => {
+const settingsIn = (definitions: DefinitionMap, spelled: Spellings): ReadonlyMap<Command, Setting> => {
   const settings = new Map<Command, Setting>();
-  for (const [command, names] of spellings) {
+  for (const [command, names] of spelled) {
     for (const name of names) {
       const assignment = definitions.find(name);
       if (assignment === undefined) continue;
@@ -108,8 +119,19 @@ const settingsIn = (definitions: DefinitionMap): ReadonlyMap<Command, Setting> =
   return settings;
 };
 
-/** Every command with the names it is looked up by, in lower case: its own, its aliases, its attribute. */
-const spellings: readonly (readonly [Command, readonly string[]])[] = commands.map((command) => [
+/** Commands with the names they are looked up by, in lower case: its own, its aliases, its attribute. */
+type Spellings = readonly (readonly [Command, readonly string[]])[];
+
+/** Of every command those that some table of a file can have: most are in none, and there can be many tables. */
+const spellingsIn = ({ names }: DefinitionMap): Spellings =>
+  names.hasPrefixed
+    ? spellings
+    : spellings.flatMap(([command, all]) => {
+        const present = all.filter((name) => names.find(name) !== undefined);
+        return present.length === 0 ? [] : [[command, present] as const];
+      });
+
+const spellings: Spellings = commands.map((command) => [
   command,
   [
     command.name,
