@@ -8,7 +8,7 @@ import type {
   SubmitFile,
   Submission,
 } from '../submit/index.ts';
-import { commandStoredAs, findPattern, marks, searchOnce, visitOtherNames } from '../submit/index.ts';
+import { commandStoredAs, findPattern, marks, Search, visitOtherNames } from '../submit/index.ts';
 
 /** An assignment of a known command, by its name or an alias. */
 export interface CommandAssignment {
@@ -36,8 +36,8 @@ export interface AssignmentGroups {
   readonly withNumberSign: readonly Assignment[];
   /** With a single quote anywhere. */
   readonly withSingleQuote: readonly Assignment[];
-  /** With characters beyond ASCII anywhere. */
-  readonly beyondAscii: readonly Assignment[];
+  /** With characters as word processors set them. */
+  readonly withTypography: readonly Assignment[];
   readonly ofSeveralLines: readonly Assignment[];
 }
 
@@ -60,7 +60,7 @@ export const groupAssignments = (
   const withNumberSign: Assignment[] = [];
   const ofSeveralLines: Assignment[] = [];
   const withSingleQuote: Assignment[] = [];
-  const beyondAscii: Assignment[] = [];
+  const withTypography: Assignment[] = [];
   for (const statement of statements) {
     if (statement.kind !== 'assignment') continue;
     const { active, entry, start, marks: found } = statement;
@@ -70,7 +70,7 @@ export const groupAssignments = (
       else commands.push(statement);
       if ((found & marks.numberSign) !== 0) withNumberSign.push(statement);
       if ((found & marks.singleQuote) !== 0) withSingleQuote.push(statement);
-      if ((found & marks.beyondAscii) !== 0) beyondAscii.push(statement);
+      if ((found & marks.typographic) !== 0) withTypography.push(statement);
       if ((found & marks.lineFeed) !== 0) ofSeveralLines.push(statement);
     }
     if (!statement.hasMacros) continue;
@@ -102,7 +102,7 @@ export const groupAssignments = (
     withStrayDollar,
     withNumberSign,
     withSingleQuote,
-    beyondAscii,
+    withTypography,
     ofSeveralLines,
   };
 };
@@ -112,10 +112,10 @@ export const visitNamesElsewhere = (
   { statements, text }: SubmitFile,
   visit: (name: string) => void,
 ): void => {
-  const isDollarIn = searchOnce(text, '$');
+  const dollars = new Search(text, '$');
   for (const statement of statements) {
     if (statement.kind === 'assignment' && !statement.hasMacrosInKey) continue;
-    visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
+    visitOtherNames(statement, dollars.isIn(statement.start, statement.end), visit);
   }
 };
 

@@ -15,7 +15,7 @@ export const typographicCharacter: Rule = {
   severity: 'warning',
   summary: 'Quotation marks, dashes or blanks as word processors set them.',
   checkEach: {
-    of: 'beyondAscii',
+    of: 'withTypography',
     check: (assignment) => {
       const finding = assignment.style === 'here' ? undefined : inValue(assignment);
       return finding === undefined ? [] : [finding];

@@ -1,4 +1,5 @@
 import type { LogicalLine } from './lexer.ts';
+import { marksIn } from './marks.ts';
 import type { NameEntry } from './names.ts';
 import type { NameReader, ReferredNames } from './references.ts';
 import type { Assignment, Source } from './syntax.ts';
@@ -18,8 +19,6 @@ export interface AssignmentParts {
   readonly differing: string | undefined;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
-  /** Of the whole line. */
-  readonly marks: number;
 }
 
 /** The content of a line that is glued from several, as it was parsed. */
@@ -37,7 +36,9 @@ const macrosInKeyBit = 16;
 const macrosBit = 32;
 /** A colon stands before the name. */
 const colonBit = 64;
-const marksShift = 7;
+/** The marks are there, behind the other bits. */
+const markedBit = 128;
+const marksShift = 8;
 
 /**
  * An assignment on one logical line. Most of a large text are assignments, and most parts of most of them are never
@@ -49,7 +50,7 @@ export class LineAssignment implements Assignment {
   readonly entry: NameEntry;
   /** The place of the names that it refers to; 0 where nobody asked, or where there are none. */
   private names: number;
-  private readonly flags: number;
+  private flags: number;
   private readonly length: number;
   private readonly nameEnd: number;
   private readonly valueFrom: number;
@@ -72,8 +73,7 @@ export class LineAssignment implements Assignment {
       (parts.active ? activeBit : 0) |
       (parts.hasMacrosInKey ? macrosInKeyBit : 0) |
       (parts.hasMacros ? macrosBit : 0) |
-      (parts.nameFrom > base ? colonBit : 0) |
-      (parts.marks << marksShift);
+      (parts.nameFrom > base ? colonBit : 0);
     this.length = end - start;
     this.nameEnd = parts.nameEnd - base;
     this.valueFrom = parts.valueFrom - base;
@@ -114,6 +114,8 @@ export class LineAssignment implements Assignment {
   }
 
   get marks(): number {
+    if ((this.flags & markedBit) === 0)
+      this.flags |= markedBit | (marksIn(this.source.text, this.start, this.end) << marksShift);
     return this.flags >> marksShift;
   }
 

@@ -42,7 +42,6 @@ export const plainAssignment = (parser: FileParser, line: PlainLine): void => {
     differing,
     hasMacrosInKey: false,
     hasMacros,
-    marks: line.marks,
   };
   const statement = new LineAssignment(parser.source, line, parts, undefined);
   parser.statements.push(statement);
@@ -84,7 +83,6 @@ export const assignment = (parser: FileParser, places: LinePlaces, separator?: s
     differing,
     hasMacrosInKey,
     hasMacros,
-    marks: marksIn(parser.text, start, end),
   };
   const glued = pieces === undefined ? undefined : { text: source, start, end, pieces, to };
   const statement = new LineAssignment(parser.source, line, parts, glued);

@@ -5,18 +5,24 @@ export const marks = {
   singleQuote: 4,
   /** A double quote, or a backslash, which can make one. */
   quote: 8,
-  beyondAscii: 16,
+  typographic: 16,
   lineFeed: 32,
 } as const;
 
+/** What word processors and web pages put for what was typed. */
+export const typographic = '“”„‟‘’‚‛‐‑‒−–—\u00A0\u202F\u200B';
+
 /** By the code of a character, its bit. */
-export const markOf = new Uint8Array(1 << 16).fill(marks.beyondAscii, 128);
-markOf['$'.charCodeAt(0)] = marks.dollar;
-markOf['#'.charCodeAt(0)] = marks.numberSign;
-markOf["'".charCodeAt(0)] = marks.singleQuote;
-markOf['"'.charCodeAt(0)] = marks.quote;
-markOf['\\'.charCodeAt(0)] = marks.quote;
-markOf['\n'.charCodeAt(0)] = marks.lineFeed;
+const markOf = new Uint8Array(1 << 16);
+for (const [characters, mark] of [
+  ['$', marks.dollar],
+  ['#', marks.numberSign],
+  ["'", marks.singleQuote],
+  ['"\\', marks.quote],
+  [typographic, marks.typographic],
+  ['\n', marks.lineFeed],
+] as const)
+  for (const character of characters) markOf[character.charCodeAt(0)] = mark;
 
 /** The bits of all characters in [from, to) of a text. */
 export const marksIn = (text: string, from: number, to: number): number => {

@@ -1,6 +1,5 @@
-import { markOf, marks } from './marks.ts';
 import { hashOn, nameCodes, signHash } from './names.ts';
-import { isBlank, skipBlanks, trimBlanksEnd } from './text.ts';
+import { Search, isBlank, skipBlanks, trimBlanksEnd } from './text.ts';
 
 const lineFeed = 10;
 const plus = 43;
@@ -25,12 +24,14 @@ export class PlainLine {
   /** The first `$` of the value, -1 without one. */
   dollarAt = -1;
   end = 0;
-  /** Of the value, see marks.ts. */
-  marks = 0;
   /** Where the next line begins. */
   next = 0;
 
-  constructor(readonly text: string) {}
+  private readonly dollars: Search;
+
+  constructor(readonly text: string) {
+    this.dollars = new Search(text, '$');
+  }
 
   /** Reads the line at `offset`, or of which that is the first character; false when it is another kind of line. */
   read(offset: number): boolean {
@@ -57,25 +58,16 @@ export class PlainLine {
 
   private readValue(from: number): boolean {
     const { text } = this;
-    const { length } = text;
-    let found = 0;
-    let dollarAt = -1;
-    let at = from;
-    for (; at < length; at++) {
-      const mark = markOf[text.charCodeAt(at)] ?? 0;
-      if (mark === 0) continue;
-      if (mark === marks.lineFeed) break;
-      if (mark === marks.dollar && dollarAt < 0) dollarAt = at;
-      found |= mark;
-    }
-    const end = trimBlanksEnd(text, from, at);
+    const feed = text.indexOf('\n', from);
     // condor_submit does not trim a last line without line feed.
-    if (at === length || text.charCodeAt(end - 1) === backslash) return false;
+    if (feed < 0) return false;
+    const end = trimBlanksEnd(text, from, feed);
+    if (text.charCodeAt(end - 1) === backslash) return false;
+    const dollarAt = this.dollars.from(from);
     this.end = end;
     this.valueFrom = skipBlanks(text, from, end);
-    this.dollarAt = dollarAt;
-    this.marks = found;
-    this.next = at + 1;
+    this.dollarAt = dollarAt < end ? dollarAt : -1;
+    this.next = feed + 1;
     return true;
   }
 

@@ -1,6 +1,6 @@
 import { namesReferredTo } from './references.ts';
 import type { Statement, SubmitFile } from './syntax.ts';
-import { lowerCase, searchOnce } from './text.ts';
+import { lowerCase, Search } from './text.ts';
 
 /** Called with a name in lower case. */
 export type VisitName = (name: string) => void;
@@ -44,12 +44,12 @@ export const visitOtherNames = (statement: Statement, hasDollar: boolean, visit:
 };
 
 const visitAllNames = ({ statements, text }: SubmitFile, visit: VisitName): void => {
-  const isDollarIn = searchOnce(text, '$');
+  const dollars = new Search(text, '$');
   for (const statement of statements) {
     if (statement.kind === 'assignment') {
       for (const { text: name } of statement.references.names) visit(name);
     }
-    visitOtherNames(statement, isDollarIn(statement.start, statement.end), visit);
+    visitOtherNames(statement, dollars.isIn(statement.start, statement.end), visit);
   }
 };
 

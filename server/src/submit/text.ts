@@ -52,30 +52,28 @@ export const lettersOf = (word: string): number => {
   return letters;
 };
 
-/**
- * Tells whether a stretch of a text holds a character, for stretches in the order of the text: it is searched once in
- * all, however many are asked about.
- */
-export const searchOnce = (text: string, character: string): ((start: number, end: number) => boolean) => {
-  let found = -1;
-  return (start, end) => {
-    if (found < start) {
-      const next = text.indexOf(character, start);
-      found = next < 0 ? Infinity : next;
-    }
-    return found < end;
-  };
-};
+/** Looks for a character in stretches of a text, in the order of the text: it is searched once in all. */
+export class Search {
+  private found = -1;
 
-/** The same for any of some characters. */
-export const searchAnyOnce = (
-  text: string,
-  characters: Iterable<string>,
-): ((start: number, end: number) => boolean) => {
-  const present = [...characters].filter((character) => text.includes(character));
-  const searches = present.map((character) => searchOnce(text, character));
-  return (start, end) => searches.some((isIn) => isIn(start, end));
-};
+  constructor(
+    private readonly text: string,
+    private readonly character: string,
+  ) {}
+
+  /** The first place of the character at `start` or behind it; the length of the text where there is none. */
+  from(start: number): number {
+    if (this.found < start) {
+      const next = this.text.indexOf(this.character, start);
+      this.found = next < 0 ? this.text.length : next;
+    }
+    return this.found;
+  }
+
+  isIn(start: number, end: number): boolean {
+    return this.from(start) < end;
+  }
+}
 
 /** The first offset at or after `from` that is not blank; at most `to`. */
 export const skipBlanks = (text: string, from: number, to = text.length): number => {
