@@ -4,6 +4,7 @@ import type {
   CommandPattern,
   DefinitionMap,
   NameEntry,
+  OtherStatement,
   Statement,
   SubmitFile,
   Submission,
@@ -39,17 +40,27 @@ export interface AssignmentGroups {
   /** With characters as word processors set them. */
   readonly withTypography: readonly Assignment[];
   readonly ofSeveralLines: readonly Assignment[];
+  /** Whose name is put together from macros; those that do not count, too. */
+  readonly withMacrosInKey: readonly Assignment[];
 }
 
 export type AssignmentKind = keyof AssignmentGroups;
+
+/** Takes what is seen on the way. */
+export interface StatementVisitor {
+  /** A name that a value refers to, that of an assignment that does not count included. */
+  readonly onName?: (name: NameEntry) => void;
+  readonly onOther?: (statement: OtherStatement) => void;
+}
 
 /** Groups the assignments among some statements of a file, in the order of the text, in one walk. */
 export const groupAssignments = (
   statements: readonly Statement[],
   { definitions }: SubmitFile,
-  /** Takes the names that values refer to, those of assignments that do not count included. */
-  note: (name: NameEntry) => void,
+  visitor: StatementVisitor = {},
 ): AssignmentGroups => {
+  const { onName, onOther } = visitor;
+  const withMacrosInKey: Assignment[] = [];
   const commands: Assignment[] = [];
   const macros: Assignment[] = [];
   const attributes: Assignment[] = [];
@@ -62,7 +73,11 @@ export const groupAssignments = (
   const withSingleQuote: Assignment[] = [];
   const withTypography: Assignment[] = [];
   for (const statement of statements) {
-    if (statement.kind !== 'assignment') continue;
+    if (statement.kind !== 'assignment') {
+      onOther?.(statement);
+      continue;
+    }
+    if (statement.hasMacrosInKey) withMacrosInKey.push(statement);
     const { active, entry, start, marks: found } = statement;
     if (active) {
       if (entry.isAttribute) attributes.push(statement);
@@ -80,7 +95,7 @@ export const groupAssignments = (
     let isDown = false;
     for (let i = 0; i < length; i++) {
       const name = references.name(i);
-      note(name);
+      onName?.(name);
       if (!active) continue;
       const definition = definitions.of(name);
       if (definition === undefined) isUnset ||= references.isRequired(i);
@@ -104,12 +119,14 @@ export const groupAssignments = (
     withSingleQuote,
     withTypography,
     ofSeveralLines,
+    withMacrosInKey,
   };
 };
 
-/** The lower-case names that anything in a file refers to but the values of its assignments. */
+/** The lower-case names that some statements of a text refer to, but for those in the values of assignments. */
 export const visitNamesElsewhere = (
-  { statements, text }: SubmitFile,
+  statements: readonly Statement[],
+  text: string,
   visit: (name: string) => void,
 ): void => {
   const dollars = new Search(text, '$');

@@ -50,7 +50,7 @@ export class Checker {
     private file: SubmitFile,
     private readonly options: CheckOptions,
   ) {
-    const { groups, survey } = surveyOf(file);
+    const { groups, others, survey } = surveyOf(file);
     this.dialect = dialectOf(options.version ?? newestVersion);
     this.downward = new Set(downwardIn(groups));
     this.counts = {
@@ -60,7 +60,7 @@ export class Checker {
     this.survey = survey;
     const context = this.context();
     this.checkAssignments(groups, attributesInEffect(context.submissions), context);
-    this.others = this.told((tell) => checkOthers(file.statements, context, tell));
+    this.others = this.told((tell) => checkOthers(others, context, tell));
     this.problems = this.told((tell) => checkProblems(context, tell));
     this.checkWholes();
   }
@@ -89,7 +89,7 @@ export class Checker {
     this.count(change);
     const again = this.toCheckAgain(change, flipped, this.dependents);
     this.move(change, again);
-    const groups = groupAssignments(again, this.file, () => undefined);
+    const groups = groupAssignments(again, this.file);
     for (const assignment of again) this.downward.delete(assignment);
     for (const assignment of downwardIn(groups)) this.downward.add(assignment);
     this.survey = {

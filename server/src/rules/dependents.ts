@@ -14,7 +14,7 @@ export class Dependents {
 
   /** Begins with a file as it was before a change. */
   constructor({ file, removed, added }: Reparse) {
-    visitNamesElsewhere(file, (name) => this.elsewhere.add(name));
+    visitNamesElsewhere(file.statements, file.text, (name) => this.elsewhere.add(name));
     const isAdded = new Set<unknown>(added);
     for (const statement of file.statements)
       if (statement.kind === 'assignment' && !isAdded.has(statement)) this.add(linksOf(statement));

@@ -5,7 +5,6 @@ import type {
   Names,
   OtherStatement,
   ReadFile,
-  Statement,
   Submission,
   SubmitFile,
 } from '../submit/index.ts';
@@ -27,13 +26,6 @@ export interface FileLooks {
   readonly listDirectory?: ListDirectory;
 }
 
-/** The statements that are no assignments: few, in a large file. */
-const othersIn = (statements: readonly Statement[]): readonly OtherStatement[] => {
-  const others: OtherStatement[] = [];
-  for (const statement of statements) if (statement.kind !== 'assignment') others.push(statement);
-  return others;
-};
-
 /** What the assignments of a file tell together. */
 export type Survey = Pick<RuleContext, 'references' | 'refersUpwards' | 'hasRepeats' | 'isSelfContained'>;
 
@@ -46,12 +38,16 @@ export const surveyOf = (
   readonly survey: Survey;
 } => {
   const { names } = file.definitions;
-  const others = othersIn(file.statements);
-  const elsewhere = new Set<string>();
-  visitNamesElsewhere(file, (name) => void elsewhere.add(name));
+  const others: OtherStatement[] = [];
   // By the number of the name; those that are only referred to come after these.
   const isReferredTo = new Array<boolean>(names.size).fill(false);
-  const groups = groupAssignments(file.statements, file, ({ id }) => (isReferredTo[id] = true));
+  const groups = groupAssignments(file.statements, file, {
+    onName: ({ id }) => (isReferredTo[id] = true),
+    onOther: (statement) => void others.push(statement),
+  });
+  const elsewhere = new Set<string>();
+  for (const statements of [others, groups.withMacrosInKey])
+    visitNamesElsewhere(statements, file.text, (name) => void elsewhere.add(name));
   const references = {
     has: (name: string): boolean => elsewhere.has(name) || isReferredTo[names.find(name)?.id ?? -1] === true,
     includes: ({ id, text }: NameEntry): boolean => isReferredTo[id] === true || elsewhere.has(text),

@@ -1,6 +1,6 @@
 import type { Definitions } from './definitions.ts';
 import type { LineReader } from './lineReader.ts';
-import type { Problem, ReadFile, Source, Statement, SubmitFile } from './syntax.ts';
+import type { OtherStatement, Problem, ReadFile, Source, Statement, SubmitFile } from './syntax.ts';
 import type { Dialect } from './version.ts';
 
 /** What a statement needs of the parser of its file. */
@@ -10,6 +10,7 @@ export interface FileParser {
   readonly source: Source;
   readonly dialect: Dialect;
   readonly lines: LineReader;
+  /** Takes an assignment; others go to `add`. */
   readonly statements: Statement[];
   readonly definitions: Definitions;
   readonly readFile: ReadFile;
@@ -17,6 +18,7 @@ export interface FileParser {
   readonly depth: number;
   /** Whether statements count here. */
   readonly active: boolean;
+  readonly add: (statement: OtherStatement) => void;
   readonly report: (problem: Problem) => void;
   /** Parses another file as a part of this one. */
   readonly parseIncluded: (text: string) => SubmitFile;

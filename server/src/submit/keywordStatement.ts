@@ -37,7 +37,7 @@ export const keywordStatement = (
   if (name === 'include') include(parser, base, between, value);
   else if (name === 'use') use(parser, base, between, value);
   else {
-    parser.statements.push({ kind: 'message', severity: name, message: value, ...base });
+    parser.add({ kind: 'message', severity: name, message: value, ...base });
     if (parser.active && name === 'error') {
       const message = expand(value.text, parser.definitions.scope).text;
       parser.report({ kind: 'error-statement', message, start, end });
@@ -53,7 +53,7 @@ const include = (parser: FileParser, base: StatementBase, options: SourceText, t
   const expansion = command ? undefined : expand(target.text, parser.definitions.scope);
   const path = expansion?.known === true && word === undefined ? expansion.text : undefined;
   const file = base.active && path !== undefined ? includedFile(parser, path, ifExists, target) : undefined;
-  parser.statements.push({ kind: 'include', ...base, command, ifExists, target, path, file });
+  parser.add({ kind: 'include', ...base, command, ifExists, target, path, file });
   if (base.active && word !== undefined)
     parser.report({ kind: 'include-option', word, start: options.start, end: options.end });
 };
@@ -85,7 +85,7 @@ const includedFile = (
 };
 
 const use = (parser: FileParser, base: StatementBase, category: SourceText, templates: SourceText): void => {
-  parser.statements.push({ kind: 'use', ...base, category, templates });
+  parser.add({ kind: 'use', ...base, category, templates });
   const problem = base.active ? unknownTemplate(category, templates) : undefined;
   if (problem !== undefined) parser.report(problem);
 };

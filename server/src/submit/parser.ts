@@ -11,6 +11,7 @@ import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
 import type {
   FileContent,
+  OtherStatement,
   ParseTrace,
   Problem,
   Queue,
@@ -71,6 +72,7 @@ interface Surroundings {
 export class Parser implements FileParser {
   readonly statements: Statement[] = [];
   readonly problems: Problem[] = [];
+  private readonly others: OtherStatement[] = [];
   readonly source: Source;
   readonly readFile: ReadFile;
   readonly depth: number;
@@ -115,12 +117,11 @@ export class Parser implements FileParser {
   }
 
   private trace(): ParseTrace | undefined {
-    const { source, definitions, lines, problems, statements } = this;
+    const { source, definitions, lines, problems, others } = this;
     const table = definitions.current;
     if (lines.hasNul || this.depth > 0) return undefined;
     let queue: Queue | undefined;
-    for (const statement of statements) {
-      if (statement.kind === 'assignment') continue;
+    for (const statement of others) {
       // Its effect goes beyond its lines.
       if (statement.kind === 'include') return undefined;
       if (statement.kind === 'queue' && queue !== undefined) return undefined;
@@ -141,6 +142,11 @@ export class Parser implements FileParser {
       if (line === undefined) return;
       this.statement(line);
     }
+  }
+
+  add(statement: OtherStatement): void {
+    this.statements.push(statement);
+    this.others.push(statement);
   }
 
   report(problem: Problem): void {
@@ -246,7 +252,7 @@ export class Parser implements FileParser {
   }
 
   private invalid(line: LogicalLine): void {
-    this.statements.push({ kind: 'invalid', active: this.branches.active, start: line.start, end: line.end });
+    this.add({ kind: 'invalid', active: this.branches.active, start: line.start, end: line.end });
   }
 
   private notAStatement(line: LogicalLine, from: number, nameEnd: number): void {
@@ -296,7 +302,7 @@ export class Parser implements FileParser {
     const operand = lineText(line, skipBlanks(line.source, nameEnd, to), to);
     const { active, taken } = this.branches.enter(kind, operand, keyword, this.queues > 0);
     const condition = kind === 'if' || kind === 'elif' ? operand : undefined;
-    this.statements.push({ kind, active, keyword, condition, taken, start: line.start, end: line.end });
+    this.add({ kind, active, keyword, condition, taken, start: line.start, end: line.end });
     return true;
   }
 
@@ -334,7 +340,7 @@ export class Parser implements FileParser {
     }
     if (active) this.countQueue(keyword);
     const definitions = active && this.queues <= snapshotLimit ? this.definitions.snapshot() : undefined;
-    this.statements.push({
+    this.add({
       kind: 'queue',
       active,
       keyword,
