@@ -25,8 +25,8 @@ export interface LinePlaces {
 /** Takes an assignment that PlainLine has read: the same as `assignment` does, without looking at what it cannot be. */
 export const plainAssignment = (parser: FileParser, line: PlainLine): void => {
   const { definitions, text, active } = parser;
-  const { start, isSigned, nameEnd, valueFrom, dollarAt, end } = line;
-  const entry = definitions.nameOn(line);
+  const { start, isSigned, nameFrom, nameEnd, nameHash, valueFrom, dollarAt, end } = line;
+  const entry = definitions.names.atHash(text, nameFrom, nameEnd, nameHash, isSigned);
   const hasMacros = dollarAt >= 0;
   const refersToItself = hasMacros && !isSigned && mayReferTo(text, dollarAt, end, entry.text);
   const differing = refersToItself

@@ -4,7 +4,6 @@ import type { LiveValue, Scope } from './macros.ts';
 import { expand, expandSelf } from './macros.ts';
 import type { NameEntry } from './names.ts';
 import { Names } from './names.ts';
-import type { PlainLine } from './plainLine.ts';
 import { NameReader } from './references.ts';
 import type { Assignment } from './syntax.ts';
 import { isNameCode, lowerCase } from './text.ts';
@@ -23,7 +22,7 @@ export class Definitions {
   private readonly namesRead = new Set<string>();
   readonly references: NameReader;
 
-  constructor(private readonly names = new Names()) {
+  constructor(readonly names = new Names()) {
     this.table = new DefinitionTable(names);
     this.references = new NameReader(names);
   }
@@ -70,11 +69,6 @@ export class Definitions {
     const own = refersToItself ? expandSelf(written, name.text, old) : written;
     if (separator === undefined || old === undefined || old === '') return own;
     return `${old}${separator.length === 2 ? ` ${separator} ` : separator}${own}`;
-  }
-
-  /** The name on a line. */
-  nameOn({ text, nameFrom, nameEnd, nameHash, isSigned }: PlainLine): NameEntry {
-    return this.names.atHash(text, nameFrom, nameEnd, nameHash, isSigned);
   }
 
   /** The name that the key at [from, to) of a text is stored under; only a plain `=` takes `+Attr` and `-Attr`. */
