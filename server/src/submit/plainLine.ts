@@ -7,8 +7,8 @@ const equals = 61;
 const backslash = 92;
 
 /**
- * `NAME = value` or `+Attr = value` on one physical line, as most lines of a large text are: read in one pass over the
- * characters, the current one in the fields, so that nothing is made for it. All else is left to the parser, which
+ * `NAME = value` or `+Attr = value` on one physical line, as most lines of a large text are: read in one pass over its
+ * name, the current line in the fields, so that nothing is made for it. All else is left to the parser, which
  * would come to the same.
  */
 export class PlainLine {
