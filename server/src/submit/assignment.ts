@@ -1,5 +1,5 @@
 import type { LogicalLine } from './lexer.ts';
-import { marksIn } from './marks.ts';
+import { marks, marksIn } from './marks.ts';
 import type { NameEntry } from './names.ts';
 import type { NameReader, ReferredNames } from './references.ts';
 import type { Assignment, Source } from './syntax.ts';
@@ -196,20 +196,22 @@ export class HereDocument implements Assignment {
   readonly stored: string;
   readonly hasMacrosInKey: boolean;
   readonly hasMacros: boolean;
-  readonly marks: number;
   private names = 0;
 
   constructor(
     private readonly reader: NameReader,
-    private readonly parsed: Span &
-      Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored' | 'marks'>,
+    private readonly parsed: Span & Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored'>,
   ) {
     this.start = parsed.start;
     this.entry = parsed.entry;
     this.stored = parsed.stored;
     this.hasMacrosInKey = parsed.key.text.includes('$');
     this.hasMacros = parsed.value.text.includes('$');
-    this.marks = parsed.marks;
+  }
+
+  get marks(): number {
+    const { text } = this.parsed.value;
+    return marksIn(text, 0, text.length) | marks.lineFeed;
   }
 
   get end(): number {

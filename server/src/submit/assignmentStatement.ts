@@ -4,7 +4,6 @@ import type { FileParser } from './fileParser.ts';
 import { readHereDocument } from './hereDocument.ts';
 import type { LogicalLine } from './lexer.ts';
 import { lineSpan, lineText } from './lexer.ts';
-import { marks, marksIn } from './marks.ts';
 import type { PlainLine } from './plainLine.ts';
 import { mayReferTo } from './references.ts';
 import type { Span } from './text.ts';
@@ -56,8 +55,8 @@ export const assignment = (parser: FileParser, places: LinePlaces, separator?: s
   const isPlain = separator === undefined;
   // Every operator ends with its equals sign.
   const valueFrom = skipBlanks(source, source.indexOf('=', operatorAt) + 1, to);
-  const hasMacrosInKey = (marksIn(source, from, nameEnd) & marks.dollar) !== 0;
-  const hasMacros = (marksIn(source, valueFrom, to) & marks.dollar) !== 0;
+  const hasMacrosInKey = source.slice(from, nameEnd).includes('$');
+  const hasMacros = source.slice(valueFrom, to).includes('$');
   const key = definitions.nameOf(source, from, nameEnd, isPlain);
   const isName = !('invalid' in key);
   const entry = isName ? key : definitions.nameOfNothing(key.invalid);
@@ -109,7 +108,6 @@ export const hereDocument = (parser: FileParser, places: LinePlaces): boolean =>
     operator: lineSpan(line, operatorAt, operatorAt + 2),
     value,
     stored: definitions.storedValue(value.text, entry, refersToItself, undefined),
-    marks: marksIn(parser.text, start, end),
     start,
     end,
   });

@@ -23,11 +23,10 @@ export class LineReader {
 
   /** Goes to the next line where that is a plain assignment; else stays before it. */
   nextPlain(): boolean {
-    if (this.hasNul) return false;
-    this.offset = skipIgnored(this.text, this.offset);
-    if (!this.plain.read(this.offset)) return false;
-    this.offset = this.plain.next;
-    return true;
+    const { plain } = this;
+    const isPlain = plain.read(this.offset);
+    this.offset = isPlain ? plain.next : plain.lineStart;
+    return isPlain;
   }
 
   /** The next line that is neither blank nor a comment; undefined at the end. */

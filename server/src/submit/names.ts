@@ -26,10 +26,6 @@ const hashOf = (text: string): number => {
   return hash;
 };
 
-/** The first character tells for almost all, sooner than startsWith. */
-const begins = (text: string, prefix: string): boolean =>
-  text.charCodeAt(0) === prefix.charCodeAt(0) && text.startsWith(prefix);
-
 /** By the last bits of a name's hash: a first look, as most names in a large text are macros. */
 const commandMask = (1 << 13) - 1;
 const mayBeCommand = new Uint8Array(commandMask + 1);
@@ -50,7 +46,7 @@ export class NameEntry {
     hash: number,
   ) {
     this.command = mayBeCommand[hash & commandMask] === 1 ? commandStoredAs(text) : undefined;
-    this.isAttribute = begins(text, attributePrefix);
+    this.isAttribute = text.startsWith(attributePrefix);
     this.foundLetters = undefined;
   }
 
@@ -108,7 +104,7 @@ export class Names {
       const id = slots[slot] ?? 0;
       const entry = entries[id];
       if (entry === undefined) {
-        const name = nameIn(text, from, to);
+        const name = text.slice(from, to).toLowerCase();
         return this.add(isSigned ? attributePrefix + name : name, hash, slot);
       }
       if (hashes[id] === hash && isAt(entry, text, from, to, isSigned)) return entry;
@@ -145,7 +141,7 @@ export class Names {
     this.slots[slot] = entries.length;
     hashes[entries.length] = hash;
     entries.push(entry);
-    if (begins(text, submitPrefix)) this.hasPrefixed = true;
+    if (text.startsWith(submitPrefix)) this.hasPrefixed = true;
     if (entries.length * 2 === this.slots.length) this.grow();
     return entry;
   }
@@ -166,14 +162,6 @@ export class Names {
     for (let id = 1; id < entries.length; id++) this.slots[this.freeSlot(hashes[id] ?? 0)] = id;
   }
 }
-
-/** The name at [from, to) of a text in lower case. */
-const nameIn = (text: string, from: number, to: number): string => {
-  const name = text.slice(from, to);
-  for (let i = from; i < to; i++)
-    if (text.charCodeAt(i) !== nameCodes[text.charCodeAt(i)]) return name.toLowerCase();
-  return name;
-};
 
 const isAt = (entry: NameEntry, text: string, from: number, to: number, isSigned: boolean): boolean => {
   const { text: name } = entry;

@@ -171,7 +171,7 @@ export class Parser implements FileParser {
   }
 
   private get mayBePlain(): boolean {
-    return this.queues === 0 || this.dialect.textAfterQueue;
+    return !this.lines.hasNul && (this.queues === 0 || this.dialect.textAfterQueue);
   }
 
   private statement(line: LogicalLine): void {

@@ -1,3 +1,4 @@
+import { skipIgnored } from './lexer.ts';
 import { hashOn, nameCodes, signHash } from './names.ts';
 import { Search, isBlank, skipBlanks, trimBlanksEnd } from './text.ts';
 
@@ -12,6 +13,8 @@ const backslash = 92;
  * would come to the same.
  */
 export class PlainLine {
+  /** Where the line begins, of another kind too. */
+  lineStart = 0;
   start = 0;
   /** Whether it begins with a `+`. */
   isSigned = false;
@@ -33,50 +36,47 @@ export class PlainLine {
     this.dollars = new Search(text, '$');
   }
 
-  /** Reads the line at `offset`, or of which that is the first character; false when it is another kind of line. */
+  /** Reads the first line from `offset` on that is neither blank nor a comment; false when it is of another kind. */
   read(offset: number): boolean {
     const { text } = this;
     const { length } = text;
-    const start = skipBlanks(text, offset);
+    const lineStart = skipIgnored(text, offset);
+    const start = skipBlanks(text, lineStart);
     const isSigned = text.charCodeAt(start) === plus;
-    let at = isSigned ? start + 1 : start;
+    const nameFrom = isSigned ? start + 1 : start;
+    let at = nameFrom;
     let hash = isSigned ? signHash : 0;
-    this.start = start;
-    this.isSigned = isSigned;
-    this.nameFrom = at;
     for (; at < length; at++) {
       const code = nameCodes[text.charCodeAt(at)] ?? 0;
       if (code === 0) break;
       hash = hashOn(hash, code);
     }
-    this.nameHash = hash;
-    this.nameEnd = at;
+    const nameEnd = at;
     while (isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== lineFeed) at++;
-    if (this.nameEnd === this.nameFrom || text.charCodeAt(at) !== equals || this.isKeyword()) return false;
-    return this.readValue(at + 1);
-  }
-
-  private readValue(from: number): boolean {
-    const { text } = this;
-    const feed = text.indexOf('\n', from);
+    this.lineStart = lineStart;
+    if (nameEnd === nameFrom || text.charCodeAt(at) !== equals) return false;
+    if (nameEnd - nameFrom <= 5 && mayBeginKeyword(text.charCodeAt(nameFrom))) return false;
+    const feed = text.indexOf('\n', at);
     // condor_submit does not trim a last line without line feed.
     if (feed < 0) return false;
-    const end = trimBlanksEnd(text, from, feed);
+    const end = trimBlanksEnd(text, at + 1, feed);
     if (text.charCodeAt(end - 1) === backslash) return false;
-    const dollarAt = this.dollars.from(from);
-    this.end = end;
-    this.valueFrom = skipBlanks(text, from, end);
+    const dollarAt = this.dollars.from(at);
+    this.start = start;
+    this.isSigned = isSigned;
+    this.nameFrom = nameFrom;
+    this.nameEnd = nameEnd;
+    this.nameHash = hash;
+    this.valueFrom = skipBlanks(text, at + 1, end);
     this.dollarAt = dollarAt < end ? dollarAt : -1;
+    this.end = end;
     this.next = feed + 1;
     return true;
   }
-
-  /** Whether the name may be `if`, `elif`, `else`, `endif` or `queue`. */
-  private isKeyword(): boolean {
-    const { text, nameFrom, nameEnd } = this;
-    const length = nameEnd - nameFrom;
-    if (length < 2 || length > 5) return false;
-    const first = (text.charCodeAt(nameFrom) | 32) - 97;
-    return first === 4 || first === 8 || first === 16;
-  }
 }
+
+/** Whether a letter is the first of `if`, `elif`, `else`, `endif` or `queue`, in any case. */
+const mayBeginKeyword = (code: number): boolean => {
+  const lower = code | 32;
+  return lower === 101 || lower === 105 || lower === 113;
+};

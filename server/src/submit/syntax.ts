@@ -31,7 +31,7 @@ export interface Assignment extends StatementBase {
   readonly hasMacrosInKey: boolean;
   /** The value has a `$`: a first look, before looking for references. */
   readonly hasMacros: boolean;
-  /** Which characters that rules look for are in the lines, comments between them included, see marks.ts. */
+  /** Which characters that rules look for are in its lines, see marks.ts. */
   readonly marks: number;
   /** The names that the value refers to, as it is written. */
   readonly references: ReferredNames;
