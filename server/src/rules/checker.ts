@@ -12,6 +12,7 @@ import { Reads, RecordedContext } from './recording.ts';
 import type { Diagnostic, Finding, Rule } from './rule.ts';
 import type { Survey } from './sharedContext.ts';
 import { isPutTogether, SharedContext, surveyOf } from './sharedContext.ts';
+import { mayHaveSuppressions } from './suppressions.ts';
 
 /** What a rule that looks at the whole has found, and what it has looked at besides names. */
 interface Whole {
@@ -43,7 +44,7 @@ export class Checker {
 
   /** For a file that can be followed: edits can be confined, and no comments switch rules off. */
   static of(file: SubmitFile, options: CheckOptions): Checker | undefined {
-    return file.trace === undefined || hasSuppression(file.text) ? undefined : new Checker(file, options);
+    return file.trace === undefined || mayHaveSuppressions(file.text) ? undefined : new Checker(file, options);
   }
 
   private constructor(
@@ -80,7 +81,7 @@ export class Checker {
    */
   update(change: Reparse): boolean {
     const { lines, shift } = change;
-    if (hasSuppression(change.file.text.slice(lines.start, lines.end + shift))) return false;
+    if (mayHaveSuppressions(change.file.text.slice(lines.start, lines.end + shift))) return false;
     const hadProblems = this.file.problems.length > 0;
     const before = this.survey;
     this.file = change.file;
@@ -241,8 +242,6 @@ export class Checker {
 
 const wholeRules = rules.filter(({ check }) => check !== undefined);
 const attributePrefix = 'my.';
-
-const hasSuppression = (text: string): boolean => text.includes('condor-lint:');
 
 /** Assignments without which everything that is referred to would be set above. */
 const downwardIn = ({ referringDown, withStrayDollar, macros }: AssignmentGroups): readonly Assignment[] => [
