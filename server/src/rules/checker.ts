@@ -44,7 +44,9 @@ export class Checker {
 
   /** For a file that can be followed: edits can be confined, and no comments switch rules off. */
   static of(file: SubmitFile, options: CheckOptions): Checker | undefined {
-    return file.trace === undefined || mayHaveSuppressions(file.text) ? undefined : new Checker(file, options);
+    return file.trace === undefined || mayHaveSuppressions(file.text)
+      ? undefined
+      : new Checker(file, options);
   }
 
   private constructor(
