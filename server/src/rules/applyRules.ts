@@ -1,5 +1,5 @@
 import type { Assignment, Statement } from '../submit/index.ts';
-import type { AssignmentGroups, AssignmentKind, Effective } from './assignments.ts';
+import type { AssignmentGroups, AssignmentKind, AttributesInEffect } from './assignments.ts';
 import { rules } from './index.ts';
 import type { Diagnostic, Finding, Rule, RuleContext } from './rule.ts';
 
@@ -38,16 +38,17 @@ const eachRules = assignmentKinds.map((kind) => ({ kind, checks: rulesFor(kind) 
 /** Applies the rules that look at assignments one by one. */
 export const checkAssignments = (
   groups: AssignmentGroups,
-  attributes: readonly Effective[],
+  attributes: readonly AttributesInEffect[],
   context: RuleContext,
   tell: Tell,
 ): void => {
   for (const { kind, checks } of eachRules)
     for (const assignment of groups[kind])
       for (const { rule, check } of checks) tellAll(rule, check(assignment, context), assignment, tell);
-  for (const effective of attributes)
-    for (const { rule, check } of attributeRules)
-      tellAll(rule, check(effective, context), effective.assignment, tell);
+  for (const { submission, assignments } of attributes)
+    for (const assignment of assignments)
+      for (const { rule, check } of attributeRules)
+        tellAll(rule, check(assignment, submission, context), assignment, tell);
 };
 
 const tellAll = (rule: Rule, findings: Iterable<Finding>, assignment: Assignment, tell: Tell): void => {

@@ -182,15 +182,23 @@ export const effectiveIn = (
 export const isEffective = (name: string): boolean =>
   commandStoredAs(name) !== undefined || name.startsWith('jobset.') || findPattern(name) !== undefined;
 
+/** Job attributes that a queue statement gives to jobs. */
+export interface AttributesInEffect {
+  readonly submission: Submission;
+  readonly assignments: readonly Assignment[];
+}
+
 /** The job attributes that some job gets, each once, with the first submission that gives it to jobs. */
-export const attributesInEffect = (submissions: readonly Submission[]): readonly Effective[] => {
-  const found: Effective[] = [];
+export const attributesInEffect = (submissions: readonly Submission[]): readonly AttributesInEffect[] => {
+  const found: AttributesInEffect[] = [];
   let above = -1;
   for (const submission of submissions) {
     if (submission.jobCount === 0) continue;
+    const assignments: Assignment[] = [];
     // What was set above an earlier queue statement, and still is, was in effect there.
     for (const assignment of submission.definitions.values())
-      if (assignment.start >= above && assignment.entry.isAttribute) found.push({ submission, assignment });
+      if (assignment.start >= above && assignment.entry.isAttribute) assignments.push(assignment);
+    found.push({ submission, assignments });
     above = submission.queue?.start ?? above;
   }
   return found;

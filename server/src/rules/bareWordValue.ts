@@ -1,4 +1,4 @@
-import type { Assignment, DefinitionMap } from '../submit/index.ts';
+import type { Assignment, DefinitionMap, Submission } from '../submit/index.ts';
 import {
   expand,
   findCommandByAttribute,
@@ -6,7 +6,6 @@ import {
   jobAttributes,
   machineAttributes,
 } from '../submit/index.ts';
-import type { Effective } from './assignments.ts';
 import type { Finding, Rule } from './rule.ts';
 import { guess, nothing } from './rule.ts';
 
@@ -20,27 +19,27 @@ export const bareWordValue: Rule = {
   code: 'bare-word-value',
   severity: 'warning',
   summary: 'A word without quotes where HTCondor expects an expression.',
-  checkAttribute: (effective) => {
-    const word = bareWord(effective);
-    return word === undefined ? nothing : [unquoted(effective.assignment, word)];
+  checkAttribute: (assignment, submission) => {
+    const word = bareWord(assignment, submission);
+    return word === undefined ? nothing : [unquoted(assignment, word)];
   },
   check: function* (context): Iterable<Finding> {
-    for (const effective of context.effective.commands) {
-      const word = sizes.has(effective.command.name) ? bareWord(effective) : undefined;
-      if (word !== undefined) yield noNumber(effective.assignment, word);
+    for (const { assignment, submission, command } of context.effective.commands) {
+      const word = sizes.has(command.name) ? bareWord(assignment, submission) : undefined;
+      if (word !== undefined) yield noNumber(assignment, word);
     }
   },
 };
 
 /** The value where it is a word that means nothing in an expression. */
-const bareWord = (effective: Effective): string | undefined => {
-  if (effective.assignment.style === 'removal') return undefined;
-  const word = wordOf(effective);
-  return word === undefined || isMeant(word, effective.submission.definitions) ? undefined : word;
+const bareWord = (assignment: Assignment, submission: Submission): string | undefined => {
+  if (assignment.style === 'removal') return undefined;
+  const word = wordOf(assignment, submission);
+  return word === undefined || isMeant(word, submission.definitions) ? undefined : word;
 };
 
 /** The value where it is a word. */
-const wordOf = ({ submission, assignment }: Effective): string | undefined => {
+const wordOf = (assignment: Assignment, submission: Submission): string | undefined => {
   const { inPlace, hasMacros } = assignment;
   if (inPlace !== undefined && !hasMacros) {
     const { text, start, end } = inPlace;

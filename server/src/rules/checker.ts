@@ -2,7 +2,7 @@ import type { Assignment, Dialect, Reparse, SubmitFile } from '../submit/index.t
 import { dialectOf, commandStoredAs, newestVersion, submissionsOf } from '../submit/index.ts';
 import type { Tell } from './applyRules.ts';
 import { checkAssignments, checkOthers, checkProblems, checkRule, inOrder } from './applyRules.ts';
-import type { AssignmentGroups, Effective } from './assignments.ts';
+import type { AssignmentGroups, AttributesInEffect } from './assignments.ts';
 import { attributesInEffect, groupAssignments, isAttribute, isEffective } from './assignments.ts';
 import type { CheckOptions } from './check.ts';
 import { Dependents } from './dependents.ts';
@@ -173,7 +173,7 @@ export class Checker {
 
   private checkAssignments(
     groups: AssignmentGroups,
-    attributes: readonly Effective[],
+    attributes: readonly AttributesInEffect[],
     context: SharedContext,
   ): void {
     const found = new Map<Assignment, Diagnostic[]>();
@@ -256,12 +256,11 @@ const downwardIn = ({ referringDown, withStrayDollar, macros }: AssignmentGroups
 const inEffect = (
   attributes: readonly Assignment[],
   { submissions: [submission] }: SharedContext,
-): readonly Effective[] =>
-  submission === undefined || submission.jobCount === 0
-    ? []
-    : attributes
-        .filter((assignment) => submission.definitions.get(assignment.name) === assignment)
-        .map((assignment) => ({ submission, assignment }));
+): readonly AttributesInEffect[] => {
+  if (submission === undefined || submission.jobCount === 0) return [];
+  const { definitions } = submission;
+  return [{ submission, assignments: attributes.filter((one) => definitions.of(one.entry) === one) }];
+};
 
 /** Whether a name counts for duplicate-command. */
 const isCounted = (name: string): boolean => isAttribute(name) || commandStoredAs(name) !== undefined;

@@ -42,7 +42,7 @@ export const invalidExpression: Rule = {
   code: 'invalid-expression',
   severity: 'error',
   summary: 'A ClassAd expression with a syntax error.',
-  checkAttribute: ({ submission, assignment }, context) => {
+  checkAttribute: (assignment, submission, context) => {
     const found = check(submission, assignment, context);
     return found === undefined ? nothing : [found];
   },

@@ -9,7 +9,7 @@ import type {
   Submission,
   SubmitFile,
 } from '../submit/index.ts';
-import type { AssignmentKind, Effective, EffectiveAssignments } from './assignments.ts';
+import type { AssignmentKind, EffectiveAssignments } from './assignments.ts';
 import type { DmtcpJob } from './dmtcpJob.ts';
 import type { SetNames } from './setNames.ts';
 import type { CheckedSetting } from './settings.ts';
@@ -118,7 +118,11 @@ export interface Rule {
   /** Looks at each statement that is no assignment: at its own text alone. */
   readonly checkOther?: (statement: OtherStatement, context: RuleContext) => Iterable<Finding>;
   /** Looks at each job attribute in effect. */
-  readonly checkAttribute?: (effective: Effective, context: RuleContext) => Iterable<Finding>;
+  readonly checkAttribute?: (
+    assignment: Assignment,
+    submission: Submission,
+    context: RuleContext,
+  ) => Iterable<Finding>;
   /** Puts a problem of the parser into words, whose kind is the code. */
   readonly describe?: (problem: Problem, context: RuleContext) => Omit<Finding, 'start' | 'end'> | undefined;
 }
