@@ -73,7 +73,15 @@ export const renameAt = (
     return { refused: `'${newName}' is a command of HTCondor: setting it would change the job.` };
   if (placesOf(files, lower).length > 0)
     return { refused: `'${newName}' is in use already: both would become one macro.` };
+  if (places.some((place) => isOnSeveralLines(files, place)))
+    return {
+      refused:
+        'The name is written over several lines in one place, which a new name would join: write it on one line first.',
+    };
   return places;
 };
+
+const isOnSeveralLines = (files: readonly SharedFile[], { uri, start, end }: MacroPlace): boolean =>
+  files.some((shared) => shared.uri === uri && shared.file.text.slice(start, end).includes('\n'));
 
 const isCommand = (name: string): boolean => findCommand(name) !== undefined || isKnownKey(name);

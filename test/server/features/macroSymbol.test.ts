@@ -65,6 +65,7 @@ test('rename: all places, or why not', () => {
   assert.match(renamed('x = $(Cluster<|>)\n', 'b'), /predefined/);
   assert.match(renamed('x = $(nobody<|>)\n', 'b'), /defined nowhere/);
   assert.match(renamed('# co<|>mment\n', 'b'), /found none/);
+  assert.match(renamed('a\\\n  b = 1\nx = $(a<|>b)\n', 'c'), /several lines/);
 });
 
 test('rename: what is renamed is the name alone', () => {
