@@ -40,8 +40,8 @@ const bareWord = (assignment: Assignment, submission: Submission): string | unde
 
 /** The value where it is a word. */
 const wordOf = (assignment: Assignment, submission: Submission): string | undefined => {
-  const { inPlace, hasMacros } = assignment;
-  if (inPlace !== undefined && !hasMacros) {
+  const inPlace = assignment.hasMacros ? undefined : assignment.inPlace;
+  if (inPlace !== undefined) {
     const { text, start, end } = inPlace;
     return isWord(text, start, end) ? text.slice(start, end) : undefined;
   }

@@ -86,9 +86,8 @@ const check = (
 ): Finding | undefined => {
   // Most values are strings, and those take the most time to put together.
   if (submission.plainMacros.isString(assignment)) return undefined;
-  const { inPlace, hasMacros } = assignment;
-  if (inPlace !== undefined && !hasMacros && isPlainExpression(inPlace.text, inPlace.start, inPlace.end))
-    return undefined;
+  const inPlace = assignment.hasMacros ? undefined : assignment.inPlace;
+  if (inPlace !== undefined && isPlainExpression(inPlace.text, inPlace.start, inPlace.end)) return undefined;
   const expansion = expand(assignment.stored, submission.sample);
   const value = expansion.text.trim();
   if (value === '' || !expansion.known || isPlainExpression(value)) return undefined;

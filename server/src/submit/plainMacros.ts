@@ -42,8 +42,8 @@ export class PlainMacros {
     if (assignment.style === 'append') return false;
     if (!assignment.hasMacros) return true;
     const { references } = assignment;
-    const { length, hasFunction, hasStrayDollar } = references;
-    if (hasStrayDollar || (hasFunction && !plainFunctions.test(assignment.stored))) return false;
+    const { length, hasOddFunction, hasStrayDollar } = references;
+    if (hasStrayDollar || hasOddFunction) return false;
     for (let i = 0; i < length; i++) if (!this.isPlain(references.name(i))) return false;
     return true;
   }
@@ -82,12 +82,6 @@ export class PlainMacros {
     return (isWritten && this.refersToPlain(assignment)) || isPlainText(assignment.stored);
   }
 }
-
-/**
- * Of the functions in a text, all are of those whose results are numbers, or parts of a macro's value: $F without the
- * flags that add quotes and backslashes. No names in their arguments are put together from macros.
- */
-const plainFunctions = /^[^$]*(?:\$(?:\(|(?:INT|REAL|F[bdnpuxBDNPUX]*)\([^$)]*\))[^$]*)*$/;
 
 const wholeOf = (text: string): Stretch => ({ text, start: 0, end: text.length });
 

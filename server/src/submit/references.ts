@@ -181,6 +181,13 @@ export const referencesIn = (text: string): readonly Reference[] => {
 
 const endsName = (code: number): boolean => code === comma || code === colon || code === dollar;
 
+/**
+ * Whether the results of a function may have characters that no macro's value has. The others give numbers, or parts of
+ * a value: $F without the flags that add quotes and backslashes.
+ */
+const isOdd = ({ name, body }: ReferenceScanner): boolean =>
+  !/^(?:INT|REAL|F[bdnpux]*)$/i.test(name) || body.includes('$');
+
 /** Visits where the names among the arguments of a function are. */
 const visitArguments = (
   text: string,
@@ -216,7 +223,7 @@ export class ReferredNames {
   ) {}
 
   get length(): number {
-    return this.header >> 2;
+    return this.header >> countShift;
   }
 
   name(index: number): NameEntry {
@@ -230,6 +237,11 @@ export class ReferredNames {
 
   get hasFunction(): boolean {
     return (this.header & functionBit) !== 0;
+  }
+
+  /** A function whose results may bring in what is in no macro's value, or whose arguments are put together. */
+  get hasOddFunction(): boolean {
+    return (this.header & oddFunctionBit) !== 0;
   }
 
   /** There is a `$` that begins nothing which condor_submit would expand. */
@@ -258,6 +270,8 @@ export class ReferredNames {
 
 const functionBit = 1;
 const strayDollarBit = 2;
+const oddFunctionBit = 4;
+const countShift = 3;
 const optionalBit = 1;
 
 /**
@@ -265,7 +279,7 @@ const optionalBit = 1;
  * numbers in one array, which the garbage collector neither visits nor moves.
  */
 export class NameReader {
-  /** For each text how many names follow, with the two bits, and then the id of each, with its bit. */
+  /** For each text how many names follow, with the bits above, and then the id of each, with its bit. */
   readonly numbers = new Numbers();
   private readonly scanner = new ReferenceScanner('');
 
@@ -291,14 +305,14 @@ export class NameReader {
       const { kind, bodyStart, nameEnd, defaultStart } = scanner;
       if (kind === 'macro') this.add(names.at(text, bodyStart, nameEnd), defaultStart !== undefined);
       else {
-        functions = functionBit;
+        functions |= functionBit | (isOdd(scanner) ? oddFunctionBit : 0);
         visitArguments(text, scanner, (start, end) => {
           this.add(names.at(text, start, end), true);
         });
       }
     }
     const stray = scanner.dollars > references ? strayDollarBit : 0;
-    numbers.set(place, ((numbers.length - place - 1) << 2) | functions | stray);
+    numbers.set(place, ((numbers.length - place - 1) << countShift) | functions | stray);
     return place;
   }
 
