@@ -1,6 +1,6 @@
 import { findError, type LogFiles } from './dmtcpLogs.ts';
 import { askStatus, clear, coordinatorEnd, startCoordinator } from './coordinator.ts';
-import { killedByCommand } from './dmtcp/generation.ts';
+import { killedByCommand, refusedFork } from './dmtcp/generation.ts';
 import { relocationPlugin } from './dmtcp/relocation.ts';
 import { HostError, type Child, type Ending, type Host, type Stream } from './host/host.ts';
 import {
@@ -253,6 +253,7 @@ function killProgram(host: Host, pid: number | undefined): void {
 function examine(run: Run, before: Snapshot | undefined): Evidence {
   const { host, checkpointDirectory, coordinatorLog, logs } = run;
   const error = findError(host, logs);
+  const log = host.files.read(coordinatorLog) ?? '';
   return {
     temporaries: listTemporaries(host, checkpointDirectory).length,
     renewed:
@@ -260,7 +261,8 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
       (renewedSince(host, checkpointDirectory, coordinatorLog, before) ||
         adoptUnannounced(host, checkpointDirectory, coordinatorLog, before)),
     incomplete: before !== undefined && isIncomplete(host, coordinatorLog, before),
-    killed: killedByCommand(host.files.read(coordinatorLog) ?? ''),
+    killed: killedByCommand(log),
+    refusedFork: refusedFork(log),
     ...(error === undefined ? {} : { dmtcpError: error }),
   };
 }

@@ -13,10 +13,12 @@ export interface Evidence {
   readonly dmtcpError?: string;
   /** The coordinator was told by someone else to kill the program. */
   readonly killed: boolean;
+  /** The coordinator refused a process that the program had started by fork(). */
+  readonly refusedFork: boolean;
 }
 
 export type FailureReason =
-  'coordinator' | 'launch' | 'unprotected' | 'restart' | 'checkpoint' | 'dmtcp' | 'killed';
+  'coordinator' | 'launch' | 'unprotected' | 'restart' | 'refused' | 'checkpoint' | 'dmtcp' | 'killed';
 
 export type Outcome =
   /** The program ended by itself. */
@@ -46,7 +48,7 @@ export interface Circumstances {
 /** The program is gone: was it its own end, a proven checkpoint, or DMTCP's failure? */
 export function judge(ending: Ending, evidence: Evidence, circumstances: Circumstances): Outcome {
   const { restarting, connected, askedAt, now } = circumstances;
-  const { renewed, temporaries, incomplete, dmtcpError, killed } = evidence;
+  const { renewed, temporaries, incomplete, dmtcpError, killed, refusedFork } = evidence;
   const asked = askedAt !== undefined;
   const zero = ending.kind === 'code' && ending.code === 0;
   if (asked && zero && renewed && temporaries === 0) {
@@ -69,6 +71,17 @@ export function judge(ending: Ending, evidence: Evidence, circumstances: Circums
       circumstances,
       'killed',
       'the program was killed through dmtcp_command, not by the shim',
+    );
+  }
+  // Not a failed restart: it worked, and the program went on. Its images are not to blame, so that no older ones take
+  // their place; and it is not restarted in place, which would do again, unasked, what it has done since its checkpoint.
+  if (restarting && !connected && !zero && refusedFork) {
+    return failedOrVacated(
+      circumstances,
+      'refused',
+      `the program ended with ${describe(ending)} right after its restart, because the coordinator did not know yet that it ran ` +
+        `and refused a process that it started${because(dmtcpError)}. That is a race inside DMTCP, which a later start hardly ` +
+        'meets again; here it is not started again, because it has done some of what comes after its checkpoint',
     );
   }
   const dmtcps = ending.kind === 'signal' || ending.code === dmtcpFailure;

@@ -132,6 +132,45 @@ for (const flavour of flavours) {
         assert.equal(sandbox.read('file.txt'), numbers(120));
       }));
 
+    it('does not start a program again in place that ran on until its fork was refused, and blames no images', (t) =>
+      inSandbox(t, flavour, async (sandbox) => {
+        if (!flavour.name.includes('stand-in')) {
+          t.skip('a race that a real DMTCP loses once in a hundred restarts; the stand-in is told to');
+          return;
+        }
+        const refuse = sandbox.file('refuse');
+        const fails = async (): Promise<void> => {
+          writeFileSync(refuse, '');
+          assert.equal((await sandbox.run(args)).code, 125);
+          assert.ok(!existsSync(refuse), 'it was refused');
+          const last = sandbox.events.at(-1);
+          assert.ok(last?.event === 'exit' && last.outcome === 'failed');
+          assert.match(last.message, /code 99 right after its restart.*rejected by the coordinator/);
+          assert.match(last.message, /not in RUNNING state.*; the images of checkpoint 2 stay$/);
+          assert.ok(sandbox.read('shim.log').includes(last.message));
+          assert.ok(sandbox.read('out.txt').length > printed.length, 'the program had run on');
+        };
+        for (let i = 0; i < 2; i++) {
+          const shim = await sandbox.start(args, { DMTCP_STANDIN_REFUSE: refuse });
+          await sandbox.lines('out.txt', 6 + 6 * i);
+          shim.signal('SIGINT');
+          assert.equal((await shim.ended).code, 130);
+        }
+        const before = recordOf(sandbox);
+        const printed = sandbox.read('out.txt');
+        await fails();
+        await fails();
+        assert.deepEqual(recordOf(sandbox).sets, before.sets);
+        assert.equal(recordOf(sandbox).failedStarts, 0);
+        assert.equal(sandbox.count('restart-failed') + sandbox.count('set-aside'), 0);
+        assert.equal(sandbox.read('shim.log').match(/started process/g)?.length, 4, 'one program a start');
+        assert.equal((await sandbox.run(args)).code, 0);
+        const running = [...sandbox.events].reverse().find(({ event }) => event === 'running');
+        assert.ok(running?.event === 'running' && running.restartedFrom.length === 1);
+        assert.equal(sandbox.read('out.txt'), numbers(60));
+        assert.equal(sandbox.read('file.txt'), numbers(60));
+      }));
+
     it('gives up a restart that hangs', (t) =>
       inSandbox(t, flavour, async (sandbox) => {
         await evict(sandbox, args);

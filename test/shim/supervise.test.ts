@@ -19,7 +19,13 @@ const limits: Limits = {
   checkpointWithin: 10_000,
   intervalWithin: 50_000,
 };
-const clean: Evidence = { temporaries: 0, renewed: false, incomplete: false, killed: false };
+const clean: Evidence = {
+  temporaries: 0,
+  renewed: false,
+  incomplete: false,
+  killed: false,
+  refusedFork: false,
+};
 const running = { kind: 'status', status: { peers: 1, running: true }, protection: 'inside' } as const;
 const suspended = { kind: 'status', status: { peers: 1, running: false }, protection: 'inside' } as const;
 const code = (number: number): Ending => ({ kind: 'code', code: number });
@@ -231,6 +237,18 @@ describe('the end of a program is judged by evidence', () => {
     assert.equal(judged(code(1), { dmtcpError: 'x' }, restarting, started), 'restart');
     assert.equal(judged(code(0), {}, restarting, started), 'completed');
     assert.equal(judged(code(99), {}, restarting), 'completed');
+  });
+
+  it('a refused fork right after a restart is no failed restart, since the program ran', () => {
+    const refused = { refusedFork: true, dmtcpError: 'x' };
+    const restarting = { restarting: true };
+    assert.equal(judged(code(99), refused, restarting, started), 'refused');
+    assert.equal(judged({ kind: 'signal', signal: 6 }, refused, restarting, started), 'refused');
+    assert.equal(judged(code(3), refused, restarting, started), 'refused', 'its parent ended because of it');
+    assert.equal(judged(code(99), refused, restarting, [...started, vacate]), 'vacated');
+    assert.equal(judged(code(0), refused, restarting, started), 'completed');
+    assert.equal(judged(code(99), refused, {}, started), 'launch');
+    assert.equal(judged(code(99), refused, restarting), 'dmtcp', 'it had been seen to run');
   });
 
   it('a launch that DMTCP refused is no end of the program', () => {

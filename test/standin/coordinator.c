@@ -138,6 +138,11 @@ static int handle(struct client *client) {
     answer(client->fd, request, number);
     return 0;
   }
+  if (kind == 'F') {
+    if (!all_in(RUNNING)) NOTE("Current computation not in RUNNING state.  Refusing to accept new connections.");
+    standin_send(client->fd, all_in(RUNNING) ? "ACCEPTED\n" : "REFUSED\n");
+    return 1;
+  }
   if (kind == 'D') {
     snprintf(client->image, sizeof client->image, "%s", line + 2);
     client->state = DONE;

@@ -79,6 +79,18 @@ static void *serve(void *unused) {
   FAIL("JASSERT(strcmp(DMTCP_MAGIC_STRING, _magicBits) == 0) failed;Message: read invalid message, _magicBits mismatch.  Did DMTCP coordinator die uncleanly?");
 }
 
+/* The race of DMTCP after a restart: the program acts, then forks before the coordinator knows that it runs. */
+static void *fork_too_early(void *unused) {
+  char line[256];
+  int before = state->next;
+  (void)unused;
+  while (state->next == before) usleep(1000);
+  standin_send(STANDIN_SOCKET, "F\n");
+  if (standin_receive(STANDIN_SOCKET, line, sizeof line) && strcmp(line, "REFUSED") == 0)
+    FAIL("JASSERT(false) failed;Message: Connection rejected by the coordinator.\nReason: Current computation not in RUNNING state.\n         Is a checkpoint/restart in progress?");
+  return NULL;
+}
+
 /* Files that the program had open: writable ones go back to their size, unreadable ones end the restart. */
 static void restore_files(void) {
   size_t length = strlen(image.cwd);
@@ -130,11 +142,14 @@ __attribute__((constructor)) static void begin(void) {
     snprintf(image_path, sizeof image_path, "%s/ckpt_%s_%s.dmtcp", here, image.program, image.upid);
   }
   standin_log("INFO", __LINE__, __func__, "%s; (program = %s); (image = %s)", STANDIN_NAME, image.program, image_path);
-  standin_send(STANDIN_SOCKET, "U %s %s %d %s\n", image.program, image.upid, getpid(), image.compid);
+  /* DMTCP_STANDIN_REFUSE names a file; each restart that finds it takes it away and is refused. */
+  const char *refuse = getenv("DMTCP_STANDIN_REFUSE");
+  int refused = from && refuse && unlink(refuse) == 0;
+  if (!refused) standin_send(STANDIN_SOCKET, "U %s %s %d %s\n", image.program, image.upid, getpid(), image.compid);
   sigset_t all, before;
   pthread_t thread;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, &before);
-  pthread_create(&thread, NULL, serve, NULL);
+  pthread_create(&thread, NULL, refused ? fork_too_early : serve, NULL);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }

@@ -190,6 +190,16 @@ export function killedByCommand(log: string): boolean {
 }
 
 /**
+ * Whether a coordinator's log shows that it refused a process which the program had just started by fork(). After a
+ * restart it does so when it hears of that process before it hears that the program runs again: a race, more likely
+ * under load, of which the images know nothing. The refused fork() ends the program with DMTCP's "Connection rejected
+ * by the coordinator" (3.2.0, 4.2.0 and main, each tried). Only fork() and dmtcp_launch are refused so, never
+ * dmtcp_restart, and a process forks only once all of them have passed the barrier of the restart: the program had run
+ * on beyond its checkpoint.
+ */
+export const refusedFork = (log: string): boolean => /Current computation (is )?not (in )?RUNNING/.test(log);
+
+/**
  * The first error in one of DMTCP's log files, as one line; undefined when there is none.
  * 3.x and 4.x write "Error] at FILE ... REASON='...", main writes "ASSERT at", 2.x "ERROR at"; a message may follow on
  * the same line or some lines later.
@@ -200,7 +210,7 @@ export function firstError(log: string): string | undefined {
   if (at < 0) return undefined;
   const line = lines[at] ?? '';
   const block = lines.slice(at, at + 12).join('\n');
-  const message = /Message: *([^\n]+)/.exec(block)?.[1];
+  const message = /Message: *([^\n]+(?:\n *Reason: [^\n]+)?)/.exec(block)?.[1]?.replace(/\n */, ' ');
   const reason = /REASON='(.*?)'?$/.exec(line)?.[1] ?? line.replace(/^.*?ASSERT at /, '');
   // "PROGRAM: Terminating..." ends every message and says nothing.
   const text = (message === undefined ? reason : `${message} [${reason.split(';')[0] ?? ''}]`).replace(

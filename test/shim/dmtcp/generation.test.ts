@@ -10,6 +10,7 @@ import {
   killedByCommand,
   parseStatus,
   printedPort,
+  refusedFork,
   writtenByAll,
 } from '../../../shim/src/dmtcp/generation.ts';
 
@@ -153,7 +154,20 @@ describe("the coordinator's log", () => {
       assert.equal(writtenByAll(log), 1);
       assert.equal(writtenByAll(log.slice(0, log.indexOf('all workers running'))), undefined);
       assert.equal(killedByCommand(log), false);
+      assert.equal(refusedFork(log), false);
       assert.equal(firstError(log), undefined);
+    });
+
+    it(`of ${release}: a fork refused right after a restart`, () => {
+      const log = fixture(`coordinator-${release}-refused.log`);
+      assert.equal(refusedFork(log), true);
+      assert.equal(killedByCommand(log), false);
+      const [before = ''] = log.split('Current computation');
+      assert.equal(refusedFork(before), false, 'as long as the processes only come back');
+      assert.match(
+        firstError(fixture(`error-${release}-refused.log`)) ?? 'none',
+        /Connection rejected by the coordinator.*not in RUNNING state/,
+      );
     });
   }
 
@@ -166,6 +180,8 @@ describe("the coordinator's log", () => {
 
 describe('firstError', () => {
   const cases = {
+    'error-3.2.0-refused.log':
+      /^Connection rejected by the coordinator\. Reason: Current computation not in RUNNING state\. \[JASSERT\(false\) failed\]$/,
     'error-4.2.0-restart.log':
       /^Coordinator not found, but --join was specified\. Exiting\. \[JASSERT\(sockfd != -1\) failed\]$/,
     'error-3.2.0-worker.log': /^ASSERT_NE failed; <-1\(-1\)> != <tempfd\(-1\)>\.$/,
