@@ -15,7 +15,7 @@ import { packageFiles } from './commands/packageFiles.ts';
 import { previewJobs } from './commands/previewJobs.ts';
 import type { Services } from './commands/services.ts';
 import { submitJob } from './commands/submitJob.ts';
-import { tailLogs } from './commands/tailLogs.ts';
+import { restoreLogPanes, tailLogs } from './commands/tailLogs.ts';
 import { unpackageFiles } from './commands/unpackageFiles.ts';
 import { condorVersion } from './condor/version.ts';
 import { KeptSecrets } from './keptSecrets.ts';
@@ -68,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     submitMessages,
     registerRemoteFiles(accessPoints),
+    restoreLogPanes(services),
     // condor_submit spoke of the text as it was: what is edited since is the language server's matter.
     vscode.workspace.onDidChangeTextDocument((event) => submitMessages.delete(event.document.uri)),
   );

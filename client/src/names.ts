@@ -34,6 +34,9 @@ export const commandIds = {
 
 export const viewIds = { jobs: 'dmtcpCondor.jobs' } as const;
 
+/** Kinds of webview panels that come back when the window is loaded again. */
+export const webviewTypes = { logs: 'dmtcpCondor.logs' } as const;
+
 export const contextKeys = { connected: 'dmtcpCondor.connected', allJobs: 'dmtcpCondor.allJobs' } as const;
 
 /** Settings below `dmtcpCondor`. */

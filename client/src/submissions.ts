@@ -80,6 +80,12 @@ export class Submissions {
       });
   }
 
+  /** Whether a job was submitted from here and its end has not been dealt with. */
+  isOpen(accessPoint: string, id: JobId): boolean {
+    const submission = this.find(accessPoint, id);
+    return submission !== undefined && !submission.ended.includes(id.proc);
+  }
+
   async markEnded(accessPoint: string, ids: readonly JobId[]): Promise<void> {
     const news = (s: Submission): readonly number[] => {
       if (s.accessPoint !== accessPoint) return [];

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { languageId } from '../../server/src/protocol.ts';
-import { commandIds, settings, viewIds } from '../../client/src/names.ts';
+import { commandIds, settings, viewIds, webviewTypes } from '../../client/src/names.ts';
 
 interface PackageJson {
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
@@ -14,7 +15,7 @@ interface PackageJson {
   };
 }
 
-const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
+const { activationEvents, contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as PackageJson;
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
 
 describe('package.json and client/src/names.ts', () => {
@@ -36,6 +37,12 @@ describe('package.json and client/src/names.ts', () => {
     assert.deepEqual(
       contributes.languages.map((l) => l.id),
       [languageId],
+    );
+  });
+  it('name the same panels that come back, for which the editor starts the extension', () => {
+    assert.deepEqual(
+      activationEvents.filter((event) => event.startsWith('onWebviewPanel:')),
+      Object.values(webviewTypes).map((type) => `onWebviewPanel:${type}`),
     );
   });
   it('menus only offer commands that exist', () => {

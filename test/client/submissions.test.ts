@@ -36,6 +36,8 @@ describe('Submissions', () => {
       { cluster: 12, proc: 2 },
     ]);
     assert.deepEqual(later.open('other'), []);
+    const isOpen = (proc: number, at = 'ap') => later.isOpen(at, { cluster: 12, proc });
+    assert.deepEqual([isOpen(0), isOpen(1), isOpen(3), isOpen(0, 'other')], [true, false, false, false]);
   });
   it('finds the submission of a job, on its own access point only', async () => {
     const { submissions } = remembered();

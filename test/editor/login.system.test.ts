@@ -35,12 +35,7 @@ describe('a password', () => {
       await editor.answer(password);
       await connected(editor).waitFor({ timeout: 30_000 });
 
-      // As a person does it: the editor saves its state first, which it does not at once after each change.
-      await Promise.all([
-        page.waitForEvent('load', { timeout: 60_000 }),
-        editor.run('Developer: Reload Window'),
-      ]);
-      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
+      await editor.reload();
       await connected(editor).waitFor({ timeout: 30_000 });
       // Nowhere in the clear.
       const files = readdirSync(editor.dataDir, { recursive: true, withFileTypes: true });

@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 import type { Editor } from './editor.ts';
 import { longestFrame } from './frames.ts';
 import { jobsView, rowIs } from './jobsView.ts';
-import { newestLine } from './logPane.ts';
+import { countFrom, newestLine, numbers } from './logPane.ts';
 import { poolSettings, submitPrinters } from './poolJobs.ts';
 import { editorTest } from './session.ts';
 
@@ -128,9 +128,6 @@ describe('fifty log panes', () => {
   );
 });
 
-const countFrom = (first: number, length: number): readonly number[] =>
-  Array.from({ length }, (_, index) => first + index);
-
 /** What runs in the sessions of the access point's sshd. Those of sandboxes are below a starter of HTCondor's. */
 const channelsScript = `ps -eo pid=,ppid=,args= | awk '{ parent[$1] = $2; args[$1] = $3 " " $4 " " $5 }
   END { for (p in args) { s = parent[p]; if (args[s] ~ /^sshd(-session)?: [a-z]+@/ && args[parent[parent[s]]] !~ /starter/) print args[p] } }'`;
@@ -141,21 +138,6 @@ async function shownId(editor: Editor): Promise<string | undefined> {
   if ((await pane.locator('.row.output').count()) === 0) return undefined;
   return /Job (\S+)/.exec(await pane.locator('#state').innerText())?.[1];
 }
-
-/** The numbers of all lines of the pane in view, in their order: page by page, as a person would see them. */
-const numbers = (editor: Editor): Promise<number[]> =>
-  editor
-    .webview()
-    .locator('#scroll')
-    .evaluate(
-      `(() => { const scroll = document.getElementById('scroll'); const seen = new Map(); const height = 19;
-        for (let top = 0; ; top += scroll.clientHeight) {
-          scroll.scrollTop = top; scroll.dispatchEvent(new Event('scroll'));
-          const first = Math.max(0, Math.floor(scroll.scrollTop / height) - 5);
-          [...document.querySelectorAll('.row')].forEach((row, i) => seen.set(first + i, row.textContent));
-          if (scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - 1) break; }
-        return [...seen].sort(([a], [b]) => a - b).flatMap(([, text]) => /line (\\d+) of/.exec(text)?.slice(1).map(Number) ?? []); })()`,
-    );
 
 /** Gives the pool's machine so many slots, until the pool starts anew. */
 async function giveSlots(pool: Pool, count: number): Promise<void> {

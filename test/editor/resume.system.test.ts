@@ -1,16 +1,20 @@
-/** A log pane and the jobs view while the access point's sshd dies and comes back, in a real editor. */
+/** Log panes and the jobs view while the access point's sshd dies and comes back, or the window is loaded again, in a real editor. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { buildStandin } from '../../scripts/buildStandin.mjs';
 import { inPool } from '../pool/inPool.ts';
+import { runProgram } from '../support/runProgram.ts';
 import { until } from '../support/until.ts';
-import { rowIs, statusIs } from './jobsView.ts';
-import { newestLine, outputLines, unseenLines } from './logPane.ts';
+import { machineSettings } from './editor.ts';
+import { jobsView, rowIs, statusIs } from './jobsView.ts';
+import { countFrom, newestLine, numbers, outputLines, unseenLines } from './logPane.ts';
+import { asks } from './login.ts';
 import { killSshd, poolSettings, startSshd, submitPrinters } from './poolJobs.ts';
 import { editorTest } from './session.ts';
 
+const withoutNonce = (policy: string | null) => policy?.replaceAll(/nonce-\w{32}/g, 'nonce');
 const submitFile = 'executable = shim_dmtcp\nrequirements = Memory > 1\nqueue\n';
 /** In the pool: before HTCondor's own on the PATH of a login. */
 const statusWrapper = '/usr/local/bin/condor_status';
@@ -20,8 +24,12 @@ describe('a lost connection', () => {
     editorTest(t, { name: 'resume', files: { 'job.sub': submitFile } }, async (session) => {
       const pool = await session.pool({ name: 'resume' });
       const cluster = await submitPrinters(pool, 'numbers', 'arguments = 40');
+      const ended = await submitPrinters(pool, 'numbers', 'arguments = 40');
+      const other = await submitPrinters(pool, 'numbers', 'arguments = 40');
+      const key = path.join(session.scratch, 'key');
+      copyFileSync(pool.privateKeyFile, key);
       const editor = await session.open({
-        ...poolSettings(pool),
+        ...poolSettings(pool, { identityFile: key }),
         'dmtcpCondor.dmtcpRoot': buildStandin(),
       });
       const { page } = editor;
@@ -93,12 +101,11 @@ describe('a lost connection', () => {
       await pane.locator('#save').click();
       await editor.answerPath(saved);
       await until('it is saved', () => existsSync(saved) && readFileSync(saved, 'utf8').endsWith('\n'));
-      const numbers = [...readFileSync(saved, 'utf8').matchAll(/\tline (\d+) of/g)].map(([, n]) => Number(n));
-      assert.ok(numbers.length > 200, `${numbers.length} lines`);
-      assert.deepEqual(
-        numbers,
-        numbers.map((_, index) => index + 1),
+      const savedNumbers = [...readFileSync(saved, 'utf8').matchAll(/\tline (\d+) of/g)].map(([, n]) =>
+        Number(n),
       );
+      assert.ok(savedNumbers.length > 200, `${savedNumbers.length} lines`);
+      assert.deepEqual(savedNumbers, countFrom(1, savedNumbers.length));
 
       // A pool of which two machines are too old for the package: what leaves them out is offered, and undone.
       const seeOldMachines = `#!/bin/sh\n/usr/bin/condor_status "$@" | sed '1,2s/ Debian.*/ CentOS6/'\n`;
@@ -138,6 +145,74 @@ describe('a lost connection', () => {
         await page.locator(`.monaco-workbench.${name}`).waitFor({ timeout: 15_000 });
         await editor.screenshot(`4-${name}`);
       }
+
+      // Panes come back when the window is loaded again. All together ask once for what a person has to say.
+      const began = Date.now();
+      const level = pane.locator('#level');
+      const shows = (job: string) => pane.locator('#state', { hasText: `Job ${job}` }).waitFor();
+      const look = async (job: string): Promise<void> => {
+        await page.getByRole('tab', { name: `Job ${job}`, exact: true }).click();
+        await shows(job);
+      };
+      const policy = () => pane.locator('meta[http-equiv]').getAttribute('content');
+      await level.selectOption({ label: 'Warnings and errors' });
+      const policyBefore = await policy();
+      await editor.treeRow(jobsView, `${ended}.0 `).click();
+      await editor.treeRow(jobsView, `${other}.0 `).click({ modifiers: ['Control'] });
+      await editor.treeAction(jobsView, `${other}.0 `, 'Tail Job Logs');
+      // The last one is in sight; the other has no page yet, and its job ends meanwhile.
+      await shows(`${other}.0 running`);
+      await inPool(pool, pool.user, `condor_ssh_to_job ${ended}.0 'kill $_CONDOR_JOB_PIDS'`);
+      await runProgram('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'open sesame', '-f', key]);
+      await editor.reload();
+      await asks(editor, 'Passphrase of');
+      await page.keyboard.press('Escape');
+      const notice = pane.locator('#notice.error', { hasText: 'no passphrase was given' });
+      const again = notice.getByRole('button', { name: 'Try Again' });
+      await again.waitFor({ timeout: 15_000 });
+      await editor.screenshot('5-declined');
+      const queued = () => inPool(pool, pool.user, `condor_q ${ended} -af ClusterId`);
+      await until('the job has left the queue', async () => (await queued()) === '', { timeoutMs: 30_000 });
+      await look(`${cluster}.0`);
+      await again.waitFor({ timeout: 15_000 });
+      assert.equal(await page.locator('.quick-input-widget').isVisible(), false, 'it asks no more');
+      await again.click();
+      await asks(editor, 'Passphrase of');
+      await editor.answer('open sesame');
+      await lines.first().waitFor({ timeout: 30_000 });
+      assert.equal(await level.inputValue(), '2', 'what is shown is as it was set');
+      await level.selectOption({ index: 0 });
+      await grows('it is followed again');
+      await editor.screenshot('6-restored');
+      assert.equal(await notice.isVisible(), false);
+      const read = await numbers(editor);
+      assert.deepEqual(read, countFrom(1, read.length), 'each line once');
+      const policyNow = await policy();
+      assert.notEqual(policyNow, policyBefore, 'a nonce is used once');
+      assert.equal(
+        withoutNonce(policyNow),
+        withoutNonce(policyBefore),
+        'a page that comes back may do no more',
+      );
+      await look(`${other}.0`);
+      await grows('the other one follows without being told');
+      await look(`${ended}.0`);
+      await pane.locator('#verdict.good', { hasText: 'completed' }).waitFor({ timeout: 30_000 });
+      const last = await numbers(editor);
+      assert.ok(last.length > 100, `${last.length} lines`);
+      assert.deepEqual(last, countFrom(1, last.length), 'what the job that has ended left');
+      await editor.screenshot('7-restored-ended');
+      assert.deepEqual(await editor.notifications(), [], 'its end is no news');
+
+      // What cannot be followed any more does not come back as an empty shell.
+      const elsewhere = poolSettings(pool, { name: 'elsewhere', identityFile: pool.privateKeyFile });
+      writeFileSync(machineSettings(session.dataDir), JSON.stringify(elsewhere));
+      await statusIs(editor, 'elsewhere', /elsewhere/);
+      await editor.reload();
+      const lost = pane.locator('#notice', { hasText: `The logs of job ${ended}.0 cannot be followed` });
+      await lost.waitFor({ timeout: 30_000 });
+      await editor.screenshot('8-lost');
+      t.diagnostic(`panes that come back took ${((Date.now() - began) / 1000).toFixed(1)} s`);
     }),
   );
 });

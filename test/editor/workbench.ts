@@ -7,6 +7,8 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 export interface Workbench {
   /** Runs a command of the palette by its whole title, such as 'DMTCP: Submit Job'. */
   run(title: string): Promise<void>;
+  /** Loads the window again, as a person does it: the editor saves its state first, which it does not at once after each change. */
+  reload(): Promise<void>;
   /** Opens a file of the workspace by its name or relative path, in an editor that stays. */
   openFile(name: string): Promise<void>;
   /** Puts the cursor at a line and column, counted from 1. */
@@ -180,6 +182,10 @@ export function workbench(page: Page): Workbench {
 
   return {
     run,
+    async reload() {
+      await Promise.all([page.waitForEvent('load', { timeout: 60_000 }), run('Developer: Reload Window')]);
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 30_000 });
+    },
     async openFile(name) {
       const base = name.slice(name.lastIndexOf('/') + 1);
       await askAndPick('Control+P', name, base);

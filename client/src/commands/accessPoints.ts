@@ -179,6 +179,10 @@ export class AccessPoints {
 
   private async make(name: string): Promise<AccessPoint> {
     const found = configured().find((a) => a.name === name);
+    if (found === undefined && name !== thisMachine)
+      throw new UserError(
+        `“${name}” is no access point any more: expected its entry in the setting dmtcpCondor.accessPoints. Add it there, or choose another access point.`,
+      );
     if (found === undefined) {
       const transport = createLocalTransport();
       this.tell(name, transport.state);

@@ -19,6 +19,11 @@ export interface FetchSummary {
   readonly left: readonly string[];
 }
 
+/** What is no news, as what a pane shows again after the window was loaded again, is not announced, nor fetched again. */
+interface News {
+  readonly isNews: boolean;
+}
+
 /** What a person is told of files that were not fetched. */
 export const notFetched = ({ kept, left }: FetchSummary, point: AccessPoint): string =>
   [
@@ -38,18 +43,22 @@ export class EndedJobs {
   ) {}
 
   /** The verdict on a job that has left the queue; announced to the person the first time. */
-  async verdict(point: AccessPoint, id: JobId): Promise<Verdict> {
-    const [ended] = await this.verdicts(point, [id]);
+  async verdict(point: AccessPoint, id: JobId, news: News = { isNews: true }): Promise<Verdict> {
+    const [ended] = await this.verdicts(point, [id], news);
     if (ended === undefined) throw new Error('a job without a verdict');
     return ended.verdict;
   }
 
   /** The verdicts on jobs that have left the queue together; announced together the first time. */
-  verdicts(point: AccessPoint, ids: readonly JobId[]): Promise<readonly EndedJob[]> {
+  verdicts(
+    point: AccessPoint,
+    ids: readonly JobId[],
+    ended: News = { isNews: true },
+  ): Promise<readonly EndedJob[]> {
     const keyOf = (id: JobId): string => jobKey(point.name, id);
     const news = ids.filter((id) => !this.known.has(keyOf(id)));
     if (news.length > 0) {
-      const made = this.judge(point, news);
+      const made = this.judge(point, news, ended);
       news.forEach((id, index) => {
         const one = made.then((all) => verdictAt(all, index));
         this.known.set(keyOf(id), one);
@@ -73,11 +82,15 @@ export class EndedJobs {
   }
 
   /** The verdicts on jobs that were never judged, in their order. */
-  private async judge(point: AccessPoint, ids: readonly JobId[]): Promise<readonly Verdict[]> {
+  private async judge(
+    point: AccessPoint,
+    ids: readonly JobId[],
+    { isNews }: News,
+  ): Promise<readonly Verdict[]> {
     const submissions = ids.map((id) => this.submissions.find(point.name, id));
     const directories = new Map(submissions.flatMap((s) => (s === undefined ? [] : [[s.localDirectory, s]])));
     const summaries: FetchSummary[] = [];
-    if (fetchesOutputs())
+    if (isNews && fetchesOutputs())
       for (const submission of directories.values()) summaries.push(await this.fetch(point, submission));
     const jobs = new Map(
       (await finishedJobs(point.transport, ids)).map((job) => [formatJobId(job.id), job] as const),
@@ -89,6 +102,7 @@ export class EndedJobs {
       verdicts.push(await outcomeOf({ id, job, directory }));
     }
     await this.submissions.markEnded(point.name, ids);
+    if (!isNews) return verdicts;
     this.announce(point, ids, verdicts, {
       fetched: summaries.flatMap(({ fetched }) => fetched),
       kept: summaries.flatMap(({ kept }) => kept),

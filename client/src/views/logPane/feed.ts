@@ -12,8 +12,8 @@ export interface FeedOptions {
   readonly accessPoint: string;
   /** Settles when the page has the message. */
   readonly post: (message: ToPage) => PromiseLike<unknown>;
-  /** How the job went; asked once it has left the queue. */
-  readonly verdict: () => Promise<Verdict>;
+  /** How the job went; asked once it has left the queue. `wasQueued`: it was there when it was first looked at. */
+  readonly verdict: (wasQueued: boolean) => Promise<Verdict>;
 }
 
 /** One page's share of a tail: a page that is made anew needs a new one. */
@@ -27,6 +27,8 @@ export class Feed {
 
   private open: () => void = () => undefined;
   private closed = false;
+  private wasQueued = false;
+  private failed = false;
 
   constructor(private readonly options: FeedOptions) {
     const opened = new Promise<void>((resolve) => (this.open = resolve));
@@ -34,12 +36,18 @@ export class Feed {
       await opened;
       if (!this.closed) await options.post(message);
     });
-    void this.post({ kind: 'begin' });
+    const { id, accessPoint } = options;
+    void this.post({ kind: 'begin', accessPoint, job: formatJobId(id) });
   }
 
   /** The page is there and listens. What was told before has waited: a pane behind others gets its page late. */
   pageReady(): void {
     this.open();
+  }
+
+  /** Whether it ended without having learnt anything of the job, as when nobody logged in. */
+  get isInVain(): boolean {
+    return this.failed && this.job === undefined;
   }
 
   /** Nobody wants it any more: whoever waits for room goes on. */
@@ -100,6 +108,7 @@ export class Feed {
 
   private setState(state: TailState): void {
     if (state.kind !== 'disconnected') this.job = state.job;
+    this.wasQueued ||= state.kind === 'waiting' || state.kind === 'running' || state.kind === 'held';
     this.state = state.kind === 'disconnected' ? 'disconnected' : state.job.status;
   }
 
@@ -121,13 +130,14 @@ export class Feed {
       this.job = event.job;
       this.state = event.job.status;
     }
-    this.notice = event.failed === undefined ? undefined : { level: 'error', text: event.failed };
+    this.failed = event.failed !== undefined;
+    this.notice = event.failed === undefined ? undefined : { level: 'error', text: event.failed, over: true };
     await this.showHeader();
     if (event.failed !== undefined) {
       return this.post({ kind: 'note', level: 'error', text: event.failed });
     }
     try {
-      const verdict = await this.options.verdict();
+      const verdict = await this.options.verdict(this.wasQueued);
       await this.post({ kind: 'verdict', good: isGood(verdict), text: verdict.text });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../jobsTable.ts';
+
 /** The page of a log pane. Everything that changes comes by messages; nothing from a log is ever HTML. */
 export function logPaneHtml(options: {
   readonly nonce: string;
@@ -30,13 +32,28 @@ export function logPaneHtml(options: {
     <button id="save" type="button">Save As…</button>
   </div>
 </header>
-<div id="notice" role="status" hidden></div>
+<div id="notice" role="status" hidden><span></span><button id="again" type="button" hidden>Try Again</button></div>
 <div id="verdict" role="status" hidden></div>
 <main id="scroll" tabindex="0" aria-label="Log lines"><div id="space"><div id="rows"></div></div></main>
 <script nonce="${options.nonce}" src="${options.scriptUri}"></script>
 </body>
 </html>`;
 }
+
+/** What a pane that cannot follow its job any more shows instead; it may load and run nothing. */
+export const lostPaneHtml = (options: { readonly nonce: string; readonly text: string }): string =>
+  `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${options.nonce}'">
+<title>Job logs</title>
+<style nonce="${options.nonce}">${style}</style>
+</head>
+<body>
+<div id="notice" role="status" class="warning">${escapeHtml(options.text)}</div>
+</body>
+</html>`;
 
 const style = `
 html, body { height: 100%; margin: 0; padding: 0; overflow: hidden; }
@@ -68,6 +85,7 @@ button:focus-visible, input:focus-visible, select:focus-visible, main:focus-visi
 .event { --source: var(--vscode-terminal-ansiYellow); }
 #sources button::before, .row .tag { color: var(--source); }
 #notice { padding: 8px 12px; border-bottom: 1px solid var(--vscode-panel-border); border-left: 4px solid var(--vscode-editorInfo-foreground); overflow-wrap: anywhere; }
+#notice button { margin-left: 8px; }
 #notice.warning { border-left-color: var(--vscode-editorWarning-foreground); }
 #notice.error { border-left-color: var(--vscode-editorError-foreground); }
 #verdict { padding: 8px 12px; font-weight: 600; border-bottom: 1px solid var(--vscode-panel-border); }

@@ -18,12 +18,17 @@ export interface PaneHeader {
   readonly state: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** Why nothing comes at the moment, and what to do; shown whole, however narrow the pane is. */
-  readonly notice?: { readonly level: 'info' | 'warning' | 'error'; readonly text: string };
+  readonly notice?: {
+    readonly level: 'info' | 'warning' | 'error';
+    readonly text: string;
+    /** Nothing more is tried by itself: a button tries again. */
+    readonly over?: boolean;
+  };
 }
 
 export type ToPage =
   /** What follows is told from its beginning: what was told before, perhaps to a page that is gone, is void. */
-  | { readonly kind: 'begin' }
+  | { readonly kind: 'begin'; readonly accessPoint: string; readonly job: string }
   /** Several at a time, in order: thousands of lines a second are no thousands of messages. */
   | { readonly kind: 'batch'; readonly messages: readonly ToPage[] }
   | { readonly kind: 'header'; readonly header: PaneHeader }
@@ -36,4 +41,8 @@ export type ToPage =
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'verdict'; readonly good: boolean; readonly text: string };
 
-export type FromPage = { readonly kind: 'ready' } | { readonly kind: 'save'; readonly text: string };
+export type FromPage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'save'; readonly text: string }
+  /** The person wants to try what failed again. */
+  | { readonly kind: 'again' };

@@ -1,15 +1,23 @@
 /** The script inside a log pane's webview. Text from logs only ever becomes text nodes. */
 import type { FromPage, PaneHeader, SourceInfo, ToPage } from './messages.ts';
+import { readPaneState, type PaneState } from './paneState.ts';
 import { LineList, Selection, type Level, type Line } from './lines.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  getState(): unknown;
+  setState(state: PaneState): void;
+};
 
 const rowHeight = 19;
 const vscode = acquireVsCodeApi();
 let list = new LineList();
 let selection = new Selection(list);
 const sources = new Map<string, SourceInfo>();
-const hidden = new Set<string>();
+const kept = readPaneState(vscode.getState());
+const hidden = new Set(kept?.hidden);
+/** What the pane is of, once that was told. */
+let of: Pick<PaneState, 'accessPoint' | 'job'> | undefined;
 let shown: readonly Line[] = [];
 let following = true;
 let unseen = 0;
@@ -42,7 +50,10 @@ scroll.addEventListener('scroll', () => {
 });
 new ResizeObserver(schedule).observe(scroll);
 search.addEventListener('input', schedule);
-level.addEventListener('change', schedule);
+level.addEventListener('change', () => {
+  keep();
+  schedule();
+});
 process.addEventListener('change', schedule);
 follow.addEventListener('click', () => {
   setFollowing(!following);
@@ -51,6 +62,8 @@ follow.addEventListener('click', () => {
 byId('save').addEventListener('click', () => {
   vscode.postMessage({ kind: 'save', text: shown.map((line) => `${label(line)}\t${line.text}\n`).join('') });
 });
+byId('again').addEventListener('click', () => vscode.postMessage({ kind: 'again' }));
+level.value = String(kept?.level ?? 1);
 setFollowing(true);
 vscode.postMessage({ kind: 'ready' });
 
@@ -59,6 +72,8 @@ function receive(message: ToPage): void {
     case 'batch':
       return message.messages.forEach(receive);
     case 'begin':
+      of = { accessPoint: message.accessPoint, job: message.job };
+      keep();
       return begin();
     case 'header':
       return showHeader(message.header);
@@ -81,6 +96,11 @@ function receive(message: ToPage): void {
   }
 }
 
+/** Leaves with the editor what brings the pane back after its window is loaded again. */
+function keep(): void {
+  if (of !== undefined) vscode.setState({ ...of, level: Number(level.value) as Level, hidden: [...hidden] });
+}
+
 /** Forgets all lines and files; what a person has set stays. */
 function begin(): void {
   list = new LineList();
@@ -88,7 +108,6 @@ function begin(): void {
   shown = [];
   unseen = 0;
   sources.clear();
-  hidden.clear();
   byId('sources').replaceChildren();
   process.replaceChildren(...[...process.options].slice(0, 1));
   byId('verdict').hidden = true;
@@ -201,10 +220,11 @@ function addSource(source: SourceInfo): void {
   button.type = 'button';
   button.textContent = source.label;
   button.title = `Show or hide ${source.name}`;
-  button.setAttribute('aria-pressed', 'true');
+  button.setAttribute('aria-pressed', String(!hidden.has(source.id)));
   button.addEventListener('click', () => {
     if (!hidden.delete(source.id)) hidden.add(source.id);
     button.setAttribute('aria-pressed', String(!hidden.has(source.id)));
+    keep();
     schedule();
   });
   byId('sources').append(button);
@@ -219,7 +239,9 @@ function showHeader(header: PaneHeader): void {
   notice.className = header.notice?.level ?? '';
   // Said aloud when it changes, not each second.
   const text = header.notice?.text ?? '';
-  if (notice.textContent !== text) notice.textContent = text;
+  const said = notice.firstElementChild;
+  if (said !== null && said.textContent !== text) said.textContent = text;
+  byId('again').hidden = header.notice?.over !== true;
   const facts = header.facts.map(({ label: name, value }) => {
     const fact = element('span', 'fact');
     const labelElement = element('span', 'label');
