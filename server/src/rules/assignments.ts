@@ -9,7 +9,7 @@ import type {
   SubmitFile,
   Submission,
 } from '../submit/index.ts';
-import { commandStoredAs, findPattern, marks, Search, visitOtherNames } from '../submit/index.ts';
+import { commandStoredAs, findPattern, marks, MarkSearch, Search, visitOtherNames } from '../submit/index.ts';
 
 /** An assignment of a known command, by its name or an alias. */
 export interface CommandAssignment {
@@ -29,17 +29,18 @@ export interface AssignmentGroups {
   readonly referringDown: readonly Assignment[];
   /** That refer, without a default, to a name which nothing sets, in a file at least. */
   readonly referringToNothing: readonly Assignment[];
-  /** With a `$` in the value. */
-  readonly withMacros: readonly Assignment[];
+  /** With a macro function in the value. */
+  readonly withFunctions: readonly Assignment[];
   /** With a `$` that begins nothing that condor_submit would expand. */
   readonly withStrayDollar: readonly Assignment[];
-  /** With a `#` anywhere. */
+  /** With a `#` anywhere, but for here-documents. */
   readonly withNumberSign: readonly Assignment[];
   /** With a single quote anywhere. */
   readonly withSingleQuote: readonly Assignment[];
   /** With characters as word processors set them. */
   readonly withTypography: readonly Assignment[];
-  readonly ofSeveralLines: readonly Assignment[];
+  /** Put together from several lines, but for here-documents. */
+  readonly glued: readonly Assignment[];
   /** Whose name is put together from macros; those that do not count, too. */
   readonly withMacrosInKey: readonly Assignment[];
 }
@@ -56,20 +57,23 @@ export interface StatementVisitor {
 /** Groups the assignments among some statements of a file, in the order of the text, in one walk. */
 export const groupAssignments = (
   statements: readonly Statement[],
-  { definitions }: SubmitFile,
+  file: SubmitFile,
   visitor: StatementVisitor = {},
 ): AssignmentGroups => {
+  const { definitions, text } = file;
   const { onName, onOther } = visitor;
+  // Of a few statements, each is searched by itself, not the text behind it.
+  const search = statements === file.statements ? new MarkSearch(text) : undefined;
   const withMacrosInKey: Assignment[] = [];
   const commands: Assignment[] = [];
   const macros: Assignment[] = [];
   const attributes: Assignment[] = [];
   const referringDown: Assignment[] = [];
   const referringToNothing: Assignment[] = [];
-  const withMacros: Assignment[] = [];
+  const withFunctions: Assignment[] = [];
   const withStrayDollar: Assignment[] = [];
   const withNumberSign: Assignment[] = [];
-  const ofSeveralLines: Assignment[] = [];
+  const glued: Assignment[] = [];
   const withSingleQuote: Assignment[] = [];
   const withTypography: Assignment[] = [];
   for (const statement of statements) {
@@ -78,15 +82,18 @@ export const groupAssignments = (
       continue;
     }
     if (statement.hasMacrosInKey) withMacrosInKey.push(statement);
-    const { active, entry, start, marks: found } = statement;
+    const { active, entry, start, end } = statement;
     if (active) {
       if (entry.isAttribute) attributes.push(statement);
       else if (entry.command === undefined) macros.push(statement);
       else commands.push(statement);
-      if ((found & marks.numberSign) !== 0) withNumberSign.push(statement);
-      if ((found & marks.singleQuote) !== 0) withSingleQuote.push(statement);
-      if ((found & marks.typographic) !== 0) withTypography.push(statement);
-      if ((found & marks.lineFeed) !== 0) ofSeveralLines.push(statement);
+      if (statement.isGlued) glued.push(statement);
+      const found = search === undefined ? marksIn(text.slice(start, end)) : search.in(start, end);
+      if (found !== 0) {
+        if ((found & marks.numberSign) !== 0) withNumberSign.push(statement);
+        if ((found & marks.singleQuote) !== 0) withSingleQuote.push(statement);
+        if ((found & marks.typographic) !== 0) withTypography.push(statement);
+      }
     }
     if (!statement.hasMacros) continue;
     const { references } = statement;
@@ -102,7 +109,7 @@ export const groupAssignments = (
       else isDown ||= definition.start >= start;
     }
     if (!active) continue;
-    withMacros.push(statement);
+    if (references.hasFunction) withFunctions.push(statement);
     if (references.hasStrayDollar) withStrayDollar.push(statement);
     if (isUnset) referringToNothing.push(statement);
     if (isDown) referringDown.push(statement);
@@ -113,15 +120,17 @@ export const groupAssignments = (
     attributes,
     referringDown,
     referringToNothing,
-    withMacros,
+    withFunctions,
     withStrayDollar,
     withNumberSign,
     withSingleQuote,
     withTypography,
-    ofSeveralLines,
+    glued,
     withMacrosInKey,
   };
 };
+
+const marksIn = (text: string): number => new MarkSearch(text).in(0, text.length);
 
 /** The lower-case names that some statements of a text refer to, but for those in the values of assignments. */
 export const visitNamesElsewhere = (

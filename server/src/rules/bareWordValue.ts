@@ -40,10 +40,11 @@ const bareWord = (assignment: Assignment, submission: Submission): string | unde
 
 /** The value where it is a word. */
 const wordOf = (assignment: Assignment, submission: Submission): string | undefined => {
-  const inPlace = assignment.hasMacros ? undefined : assignment.inPlace;
+  const { inPlace } = assignment;
   if (inPlace !== undefined) {
     const { text, start, end } = inPlace;
-    return isWord(text, start, end) ? text.slice(start, end) : undefined;
+    if (text.charCodeAt(start) === doubleQuote) return undefined;
+    if (!assignment.hasMacros) return isWord(text, start, end) ? text.slice(start, end) : undefined;
   }
   // None of these is inside a reference: they stay when it is expanded, and then it is no word.
   if (/["<>=&|+*]/.test(assignment.stored)) return undefined;
@@ -59,6 +60,8 @@ const isWord = (text: string, start: number, end: number): boolean => {
   }
   return end > start;
 };
+
+const doubleQuote = 34;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 

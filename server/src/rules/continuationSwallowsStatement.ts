@@ -8,15 +8,17 @@ export const continuationSwallowsStatement: Rule = {
   severity: 'warning',
   summary: 'A backslash at the end of a line that makes the next statement a part of the value.',
   checkEach: {
-    of: 'ofSeveralLines',
+    of: 'glued',
     check: (statement, { file: { text } }) =>
-      statement.style !== 'here' && mayHaveStatement(text, statement) ? check(text, statement) : nothing,
+      mayHaveStatement(text, statement) ? check(text, statement) : nothing,
   },
 };
 
 /** A first look: most continued values are lists, in which nothing looks like a statement. */
 const mayHaveStatement = (text: string, { start, end }: Assignment): boolean => {
-  for (let at = text.indexOf('\n', start); at < end; at++) {
+  const feed = text.indexOf('\n', start);
+  if (feed < 0) return false;
+  for (let at = feed; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === equals || (code | caseBit) === smallQ) return true;
   }

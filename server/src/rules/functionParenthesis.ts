@@ -11,9 +11,8 @@ export const functionParenthesis: Rule = {
   severity: 'warning',
   summary: 'Parentheses inside a macro function, which end it too early.',
   checkEach: {
-    of: 'withMacros',
+    of: 'withFunctions',
     check: (assignment) => {
-      if (!assignment.references.hasFunction) return nothing;
       const { inPlace } = assignment;
       return inPlace === undefined || hasInner(inPlace.text, inPlace.start, inPlace.end)
         ? check(assignment.value)

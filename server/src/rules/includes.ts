@@ -50,7 +50,7 @@ const collect = (file: SubmitFile, place: Span, places: Map<Assignment, Span>): 
 
 const moveTo = (assignment: Assignment, place: Span): Assignment => {
   const pieces = [{ at: 0, source: place.start, replaced: place.end - place.start }];
-  const { kind, active, name, entry, style, stored, hasMacrosInKey, hasMacros, marks, references } =
+  const { kind, active, name, entry, style, stored, hasMacrosInKey, hasMacros, isGlued, references } =
     assignment;
   return {
     kind,
@@ -62,7 +62,7 @@ const moveTo = (assignment: Assignment, place: Span): Assignment => {
     inPlace: assignment.inPlace,
     hasMacrosInKey,
     hasMacros,
-    marks,
+    isGlued,
     references,
     ...place,
     key: { ...assignment.key, ...place, pieces },

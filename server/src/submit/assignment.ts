@@ -1,5 +1,4 @@
 import type { LogicalLine } from './lexer.ts';
-import { marks, marksIn } from './marks.ts';
 import type { NameEntry } from './names.ts';
 import type { NameReader, ReferredNames } from './references.ts';
 import type { Assignment, Source } from './syntax.ts';
@@ -36,9 +35,6 @@ const macrosInKeyBit = 16;
 const macrosBit = 32;
 /** A colon stands before the name. */
 const colonBit = 64;
-/** The marks are there, behind the other bits. */
-const markedBit = 128;
-const marksShift = 8;
 
 /**
  * An assignment on one logical line. Most of a large text are assignments, and most parts of most of them are never
@@ -50,7 +46,7 @@ export class LineAssignment implements Assignment {
   readonly entry: NameEntry;
   /** The place of the names that it refers to; 0 where nobody asked, or where there are none. */
   private names: number;
-  private flags: number;
+  private readonly flags: number;
   private readonly length: number;
   private readonly nameEnd: number;
   private readonly valueFrom: number;
@@ -113,10 +109,8 @@ export class LineAssignment implements Assignment {
     return (this.flags & macrosBit) !== 0;
   }
 
-  get marks(): number {
-    if ((this.flags & markedBit) === 0)
-      this.flags |= markedBit | (marksIn(this.source.text, this.start, this.end) << marksShift);
-    return this.flags >> marksShift;
+  get isGlued(): boolean {
+    return this.glued !== undefined;
   }
 
   get end(): number {
@@ -190,6 +184,7 @@ export class LineAssignment implements Assignment {
 export class HereDocument implements Assignment {
   readonly kind = 'assignment';
   readonly style = 'here';
+  readonly isGlued = false;
   readonly active = true;
   start: number;
   readonly entry: NameEntry;
@@ -207,11 +202,6 @@ export class HereDocument implements Assignment {
     this.stored = parsed.stored;
     this.hasMacrosInKey = parsed.key.text.includes('$');
     this.hasMacros = parsed.value.text.includes('$');
-  }
-
-  get marks(): number {
-    const { text } = this.parsed.value;
-    return marksIn(text, 0, text.length) | marks.lineFeed;
   }
 
   get end(): number {

@@ -41,7 +41,7 @@ export { movedSpan } from './text.ts';
 export { isFatal } from './problems.ts';
 export type { LogicalLine } from './lexer.ts';
 export { readLine, isSkipped, lineText } from './lexer.ts';
-export { marks, typographic } from './marks.ts';
+export { marks, MarkSearch } from './marks.ts';
 export type { Expansion, Scope } from './macros.ts';
 export { expand, expandSource } from './macros.ts';
 export type { Reference, ReferredNames } from './references.ts';

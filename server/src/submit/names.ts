@@ -67,12 +67,21 @@ export class Names {
   /** By their ids and 1: at 0 there is none. */
   private readonly entries: (NameEntry | undefined)[] = [undefined];
   /** At the same places. */
-  private hashes = new Int32Array(1 << 9);
+  private hashes: Int32Array;
   /** The id of a name and 1 where its hash says, or in the next slot that was free; at least half of them are. */
-  private slots = new Int32Array(1 << 10);
-  private shift = 22;
+  private slots: Int32Array;
+  /** What leaves as many bits of a hash as there are slots. */
+  private shift: number;
   /** Whether any name begins with the prefix that goes before all: almost no file has one. */
   hasPrefixed = false;
+
+  /** With room for so many names, before it grows. */
+  constructor(room = 0) {
+    const bits = Math.max(10, 33 - Math.clz32(room));
+    this.slots = new Int32Array(1 << bits);
+    this.hashes = new Int32Array(1 << (bits - 1));
+    this.shift = 32 - bits;
+  }
 
   get size(): number {
     return this.entries.length - 1;

@@ -6,6 +6,7 @@ import { lineSpan, lineText } from './lexer.ts';
 import { LineReader } from './lineReader.ts';
 import { isDagLine } from './dag.ts';
 import { Definitions } from './definitions.ts';
+import { Names } from './names.ts';
 import type { FileParser } from './fileParser.ts';
 import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
@@ -47,7 +48,9 @@ export const parse = (text: string, options: ParseOptions = {}): SubmitFile => {
   let reads = 0;
   const readFile: ReadFile = (path) =>
     ++reads > readLimit ? unknown : (options.readFile?.(path) ?? unknown);
-  return new Parser(text, dialect, { readFile, depth: 0, definitions: new Definitions() }).run();
+  // A text of many lines has a name in about every third.
+  const definitions = new Definitions(new Names(text.length >> 7));
+  return new Parser(text, dialect, { readFile, depth: 0, definitions }).run();
 };
 
 const equals = 61;

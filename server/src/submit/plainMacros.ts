@@ -1,5 +1,4 @@
 import type { LiveValue, Scope } from './macros.ts';
-import { marks } from './marks.ts';
 import type { NameEntry } from './names.ts';
 import type { Assignment, DefinitionMap } from './syntax.ts';
 import type { Stretch } from './text.ts';
@@ -29,8 +28,6 @@ export class PlainMacros {
 
   /** Whether a value is certainly one string in double quotes once it is expanded. */
   isString(assignment: Assignment): boolean {
-    // The value of another kind has no quotes to begin with.
-    if ((assignment.marks & marks.quote) === 0) return false;
     const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
     if (end < start + 2 || text.charCodeAt(start) !== quote || text.charCodeAt(end - 1) !== quote)
       return false;
@@ -77,7 +74,8 @@ export class PlainMacros {
   }
 
   private hasPlainValue(assignment: Assignment): boolean {
-    const isWritten = (assignment.marks & marks.quote) === 0 || !hasQuote(assignment.stored);
+    const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
+    const isWritten = !hasQuote(text, start, end);
     // Earlier values can have gone into what is stored.
     return (isWritten && this.refersToPlain(assignment)) || isPlainText(assignment.stored);
   }
@@ -89,7 +87,7 @@ const isPlainText = (value: string | LiveValue | undefined): boolean =>
   typeof value !== 'string' || !/["\\$]/.test(value);
 
 /** Whether there is a double quote, or a backslash, which can make one, in a part of a text. */
-const hasQuote = (text: string, from = 0, to = text.length): boolean => {
+const hasQuote = (text: string, from: number, to: number): boolean => {
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     if (code === quote || code === backslash) return true;

@@ -31,8 +31,8 @@ export interface Assignment extends StatementBase {
   readonly hasMacrosInKey: boolean;
   /** The value has a `$`: a first look, before looking for references. */
   readonly hasMacros: boolean;
-  /** Which characters that rules look for are in its lines, see marks.ts. */
-  readonly marks: number;
+  /** It is put together from several lines, and no here-document. */
+  readonly isGlued: boolean;
   /** The names that the value refers to, as it is written. */
   readonly references: ReferredNames;
 }

@@ -27,11 +27,11 @@ const plain = (statement: Statement): unknown => {
   }
   if (statement.kind !== 'assignment') return statement;
   const { start, end, active, name, style, stored, hasMacros, key, operator, value } = statement;
-  const { references, marks } = statement;
+  const { references, isGlued } = statement;
   const { hasFunction, hasStrayDollar } = references;
   const names = references.names.map(({ text }, index) => [text, references.isRequired(index)]);
   const refersTo = { names, hasFunction, hasStrayDollar };
-  return { start, end, active, name, style, stored, hasMacros, marks, refersTo, key, operator, value };
+  return { start, end, active, name, style, stored, hasMacros, isGlued, refersTo, key, operator, value };
 };
 
 const byName = (table: SubmitFile['definitions'] | undefined): unknown =>
