@@ -33,6 +33,12 @@ const limits: readonly Limit[] = [
       'DMTCP 4.2 looks for its copies of mapped files where the images were written: that sandbox is gone, and /tmp is not private',
     words: /Unable to find checkpointed copy of file|FileExists\(_savedFilePath\)/,
   },
+  {
+    reason:
+      'DMTCP ended a program that forked in the moment of its restart: a race, the cell may pass next time',
+    words: /Connection rejected by the coordinator/,
+    where: /right after its restart, because the coordinator/,
+  },
 ];
 
 /** The limit that a failed cell has met, with DMTCP's words; undefined when there is no proof of one. */
