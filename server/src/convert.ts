@@ -7,6 +7,7 @@ import type {
   FoldingRange as LspFoldingRange,
   InlayHint as LspInlayHint,
   Location,
+  Position,
   Range,
   SemanticTokens,
   SignatureHelp as LspSignatureHelp,
@@ -43,6 +44,21 @@ export const toRange = (document: TextDocument, span: Span): Range => ({
   end: document.positionAt(span.end),
 });
 
+/**
+ * Where an offset is that is not within a line end. A document's own positionAt reads the text to see that, which takes
+ * long just after an edit, see Source.
+ */
+const positionOf = (document: TextDocument, offset: number): Position => {
+  const lineStart = (line: number): number => document.offsetAt({ line, character: 0 });
+  let line = 0;
+  for (let above = document.lineCount; above - line > 1;) {
+    const middle = (line + above) >> 1;
+    if (lineStart(middle) <= offset) line = middle;
+    else above = middle;
+  }
+  return { line, character: offset - lineStart(line) };
+};
+
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -55,7 +71,7 @@ export const toLspDiagnostic = (document: TextDocument, diagnostic: Diagnostic):
   const tags =
     tag === undefined ? [] : [tag === 'unused' ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated];
   return {
-    range: toRange(document, diagnostic),
+    range: { start: positionOf(document, diagnostic.start), end: positionOf(document, diagnostic.end) },
     severity: severities[severity],
     code,
     source: diagnosticSource,

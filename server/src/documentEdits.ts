@@ -45,7 +45,9 @@ const changeBy = (document: TextDocument, edit: TextDocumentContentChangeEvent):
   const ends = [document.offsetAt(start), document.offsetAt(end)] as const;
   const [from, to] = isBefore(end, start) ? [ends[1], ends[0]] : ends;
   // Where an editor tells lines that are not there, offsets can be anything later.
-  return from <= to ? { start: from, oldEnd: to, newEnd: from + edit.text.length } : 'unknown';
+  return from <= to
+    ? { start: from, oldEnd: to, newEnd: from + edit.text.length, newText: edit.text }
+    : 'unknown';
 };
 
 const isBefore = (a: Position, b: Position): boolean =>

@@ -50,6 +50,8 @@ export const serve = (connection: Connection): void => {
       toLspDiagnostic(document, diagnostic),
     );
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    // Nobody waits for this one.
+    setImmediate(() => analysis.file.trace?.source.settle());
   });
   const refreshAll = (delay = 0): void => {
     analyses.forget();

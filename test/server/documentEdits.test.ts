@@ -25,6 +25,7 @@ test('document edits: one stretch holds all of them', () => {
       assert.ok(change.start <= change.oldEnd && change.start <= change.newEnd);
       assert.equal(now.slice(0, change.start), first.slice(0, change.start));
       assert.equal(now.slice(change.newEnd), first.slice(change.oldEnd));
+      if (change.newText !== undefined) assert.equal(change.newText, now.slice(change.start, change.newEnd));
       assert.equal(document.version, versions.length + 1);
     }),
   );
@@ -40,9 +41,9 @@ test('document edits: begin anew when they were taken, and are not known when a 
   };
   assert.equal(documents.take(document), undefined);
   insert(0, 'x');
-  assert.deepEqual(documents.take(document), { start: 0, oldEnd: 0, newEnd: 1 });
+  assert.deepEqual(documents.take(document), { start: 0, oldEnd: 0, newEnd: 1, newText: 'x' });
   insert(1, 'yy');
-  assert.deepEqual(documents.take(document), { start: 7, oldEnd: 7, newEnd: 9 });
+  assert.deepEqual(documents.take(document), { start: 7, oldEnd: 7, newEnd: 9, newText: 'yy' });
   insert(0, 'x');
   documents.update(document, [{ text: 'c = 3\n' }], 9);
   insert(0, 'z');

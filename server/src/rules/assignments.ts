@@ -60,10 +60,10 @@ export const groupAssignments = (
   file: SubmitFile,
   visitor: StatementVisitor = {},
 ): AssignmentGroups => {
-  const { definitions, text } = file;
+  const { definitions } = file;
   const { onName, onOther } = visitor;
   // Of a few statements, each is searched by itself, not the text behind it.
-  const search = statements === file.statements ? new MarkSearch(text) : undefined;
+  const search = statements === file.statements ? new MarkSearch(file.text) : undefined;
   const withMacrosInKey: Assignment[] = [];
   const commands: Assignment[] = [];
   const macros: Assignment[] = [];
@@ -88,7 +88,7 @@ export const groupAssignments = (
       else if (entry.command === undefined) macros.push(statement);
       else commands.push(statement);
       if (statement.isGlued) glued.push(statement);
-      const found = search === undefined ? marksIn(text.slice(start, end)) : search.in(start, end);
+      const found = search === undefined ? marksIn(statement.value.text) : search.in(start, end);
       if (found !== 0) {
         if ((found & marks.numberSign) !== 0) withNumberSign.push(statement);
         if ((found & marks.singleQuote) !== 0) withSingleQuote.push(statement);

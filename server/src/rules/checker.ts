@@ -82,8 +82,7 @@ export class Checker {
    * of no use any more.
    */
   update(change: Reparse): boolean {
-    const { lines, shift } = change;
-    if (mayHaveSuppressions(change.file.text.slice(lines.start, lines.end + shift))) return false;
+    if (mayHaveSuppressions(change.written)) return false;
     const hadProblems = this.file.problems.length > 0;
     const before = this.survey;
     this.file = change.file;

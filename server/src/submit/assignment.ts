@@ -1,7 +1,8 @@
 import type { LogicalLine } from './lexer.ts';
 import type { NameEntry } from './names.ts';
 import type { NameReader, ReferredNames } from './references.ts';
-import type { Assignment, Source } from './syntax.ts';
+import type { Source } from './source.ts';
+import type { Assignment } from './syntax.ts';
 import type { Piece, SourceText, Span, Stretch } from './text.ts';
 import { movedSpan, movedText, skipBlanks, subText } from './text.ts';
 
@@ -84,11 +85,6 @@ export class LineAssignment implements Assignment {
     this.start += by;
   }
 
-  /** Keeps the text of now, whatever is to become of it. */
-  keepText(): void {
-    this.source = { ...this.source };
-  }
-
   get kind(): 'assignment' {
     return 'assignment';
   }
@@ -152,16 +148,16 @@ export class LineAssignment implements Assignment {
 
   get inPlace(): Stretch | undefined {
     if (this.differing !== undefined || this.glued !== undefined) return undefined;
-    const { start } = this;
-    return { text: this.source.text, start: start + this.valueFrom, end: start + this.to };
+    const { text, base } = this;
+    return { text, start: base + this.valueFrom, end: base + this.to };
   }
 
   private get text(): string {
-    return this.glued?.text ?? this.source.text;
+    return this.glued?.text ?? this.source.textAt(this.start);
   }
 
   private get base(): number {
-    return this.glued === undefined ? this.start : 0;
+    return this.glued === undefined ? this.start + this.source.shiftAt(this.start) : 0;
   }
 
   private get to(): number {
@@ -169,10 +165,10 @@ export class LineAssignment implements Assignment {
   }
 
   private part(from: number, to: number): SourceText {
-    const { glued, start } = this;
+    const { glued, start, text, base } = this;
     if (glued !== undefined) return movedText(subText(glued, from, to), start - glued.start);
     return {
-      text: this.source.text.slice(start + from, start + to),
+      text: text.slice(base + from, base + to),
       start: start + from,
       end: start + to,
       pieces: undefined,

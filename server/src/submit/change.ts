@@ -3,6 +3,8 @@ export interface Change {
   readonly start: number;
   readonly oldEnd: number;
   readonly newEnd: number;
+  /** What stands there now, where that is at hand. */
+  readonly newText?: string;
 }
 
 /** Finds the one stretch by which two texts differ. Comparing parts is many times faster than comparing characters. */

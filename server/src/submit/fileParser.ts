@@ -1,6 +1,7 @@
 import type { Definitions } from './definitions.ts';
 import type { LineReader } from './lineReader.ts';
-import type { OtherStatement, Problem, ReadFile, Source, Statement, SubmitFile } from './syntax.ts';
+import type { Source } from './source.ts';
+import type { OtherStatement, Problem, ReadFile, Statement, SubmitFile } from './syntax.ts';
 import type { Dialect } from './version.ts';
 
 /** What a statement needs of the parser of its file. */

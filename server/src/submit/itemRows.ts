@@ -3,7 +3,7 @@ import type { LogicalLine } from './lexer.ts';
 import { lineText } from './lexer.ts';
 import { Numbers } from './numbers.ts';
 import type { SourceText } from './text.ts';
-import { movedText, skipBlanks, trimBlanksEnd } from './text.ts';
+import { movedSpan, movedText, skipBlanks, trimBlanksEnd } from './text.ts';
 
 const backslash = 92;
 const close = 41;
@@ -21,14 +21,14 @@ export class LineRows implements ItemRows {
   private bounds = new Numbers();
   /** Rows that are glued from several lines, or expanded. */
   private glued = new Map<number, SourceText>();
-  /** How far the rows are from where they were read. */
+  /** How far the rows are now from where they were read. */
   private shift = 0;
 
   constructor(private readonly text: string) {}
 
-  /** The same rows, `by` characters further on in another text. */
-  moved(by: number, text: string): LineRows {
-    const rows = new LineRows(text);
+  /** The same rows, `by` characters further on in another text: they are read where they were first. */
+  moved(by: number): LineRows {
+    const rows = new LineRows(this.text);
     rows.bounds = this.bounds;
     rows.glued = this.glued;
     rows.shift = this.shift + by;
@@ -71,12 +71,12 @@ export class LineRows implements ItemRows {
 
   /** The numbers of the rows of which fewer than `columns` columns are filled. */
   unfilled(columns: number): readonly number[] {
-    const { text, bounds, shift, glued } = this;
-    const isFilled = filledByCommas(text, bounds.at(0) + shift, this.end + shift);
+    const { text, bounds, glued } = this;
+    const isFilled = filledByCommas(text, bounds.at(0), this.end);
     const found: number[] = [];
     for (let index = 0; index < this.length; index++) {
-      const start = bounds.at(2 * index) + shift;
-      const end = bounds.at(2 * index + 1) + shift;
+      const start = bounds.at(2 * index);
+      const end = bounds.at(2 * index + 1);
       const row = glued.size === 0 ? undefined : glued.get(index)?.text;
       if (row === undefined && isFilled(start, end, columns)) continue;
       const filled =
@@ -104,9 +104,9 @@ export class LineRows implements ItemRows {
     if (index < 0 || index >= this.length) return undefined;
     const glued = this.glued.get(index);
     if (glued !== undefined) return movedText(glued, shift);
-    const start = bounds.at(2 * index) + shift;
-    const end = bounds.at(2 * index + 1) + shift;
-    return { text: this.text.slice(start, end), start, end };
+    const start = bounds.at(2 * index);
+    const end = bounds.at(2 * index + 1);
+    return { text: this.text.slice(start, end), ...movedSpan({ start, end }, shift) };
   }
 
   *[Symbol.iterator](): Iterator<SourceText> {

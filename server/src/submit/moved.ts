@@ -10,8 +10,8 @@ export const movedProblem = (problem: Problem, by: number): Problem => ({
   ...movedSpan(problem, by),
 });
 
-/** The same statement, `by` characters further on in another text. */
-export const movedStatement = (statement: OtherStatement, by: number, text: string): Statement => {
+/** The same statement, `by` characters further on. */
+export const movedStatement = (statement: OtherStatement, by: number): Statement => {
   const base = { start: statement.start + by, end: statement.end + by };
   switch (statement.kind) {
     case 'if':
@@ -33,13 +33,13 @@ export const movedStatement = (statement: OtherStatement, by: number, text: stri
       return { ...statement, ...base, keyword: movedSpan(statement.keyword, by), message };
     }
     case 'queue':
-      return { ...movedQueue(statement, by, text), ...base };
+      return { ...movedQueue(statement, by), ...base };
     case 'invalid':
       return { ...statement, ...base };
   }
 };
 
-const movedQueue = (queue: Queue, by: number, text: string): Queue => {
+const movedQueue = (queue: Queue, by: number): Queue => {
   const { keyword, count, variables, modeSpan, qualifier, slice, items } = queue;
   return {
     ...queue,
@@ -50,17 +50,17 @@ const movedQueue = (queue: Queue, by: number, text: string): Queue => {
     modeSpan: modeSpan === undefined ? undefined : movedSpan(modeSpan, by),
     qualifier: qualifier === undefined ? undefined : movedText(qualifier, by),
     slice: slice === undefined ? undefined : { ...slice, ...movedSpan(slice, by) },
-    items: movedItems(items, by, text),
+    items: movedItems(items, by),
   };
 };
 
-const movedItems = (items: Items, by: number, text: string): Items => {
+const movedItems = (items: Items, by: number): Items => {
   switch (items.kind) {
     case 'none':
       return items;
     case 'list': {
       const close = items.close === undefined ? undefined : movedSpan(items.close, by);
-      return { ...items, rows: movedRows(items.rows, by, text), close };
+      return { ...items, rows: movedRows(items.rows, by), close };
     }
     case 'file':
       return { ...items, path: movedText(items.path, by) };
@@ -71,5 +71,5 @@ const movedItems = (items: Items, by: number, text: string): Items => {
   }
 };
 
-const movedRows = (rows: ItemRows, by: number, text: string): ItemRows =>
-  rows instanceof LineRows ? rows.moved(by, text) : Array.from(rows, (row) => movedText(row, by));
+const movedRows = (rows: ItemRows, by: number): ItemRows =>
+  rows instanceof LineRows ? rows.moved(by) : Array.from(rows, (row) => movedText(row, by));

@@ -10,6 +10,7 @@ import { Names } from './names.ts';
 import type { FileParser } from './fileParser.ts';
 import { keywordStatement } from './keywordStatement.ts';
 import { parseQueue } from './queue.ts';
+import { Source } from './source.ts';
 import type {
   FileContent,
   OtherStatement,
@@ -17,7 +18,6 @@ import type {
   Problem,
   Queue,
   ReadFile,
-  Source,
   Statement,
   SubmitFile,
 } from './syntax.ts';
@@ -94,7 +94,7 @@ export class Parser implements FileParser {
     this.depth = depth;
     this.definitions = definitions;
     this.lines = new LineReader(text, from);
-    this.source = { text, reader: definitions.references };
+    this.source = new Source(text, definitions.references);
     this.branches = new Branches(
       definitions.scope,
       dialect.version,

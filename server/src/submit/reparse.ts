@@ -17,6 +17,8 @@ export interface Reparse {
   readonly file: SubmitFile;
   /** The lines that are gone, where they were. */
   readonly lines: Span;
+  /** The new lines. */
+  readonly written: string;
   /** How much further on everything below them is now. */
   readonly shift: number;
   /** The last line is among them. */
@@ -51,15 +53,15 @@ export const reparse = (
   const change = known ?? changeBetween(file.text, text);
   const shift = text.length - file.text.length;
   const start = boundaryBefore(file, change.start);
-  const newEnd = boundaryBehind(file, text, change.newEnd);
-  const end = newEnd - shift;
+  const { written, end } = changedLines(file, text, start, change);
+  const newEnd = end + shift;
   const first = indexAt(statements, start);
   const next = indexAt(statements, end);
   const isActive = activeBefore(statements, first);
   const removed = assignmentsAmong(statements.slice(first, next));
   if (isActive === undefined || removed === undefined) return undefined;
 
-  const part = parseLines(text.slice(start, newEnd), dialectOf(version), isActive, trace.table.names);
+  const part = parseLines(written, dialectOf(version), isActive, trace.table.names);
   if (part === undefined) return undefined;
   const added = part.assignments;
   if (trace.queue !== undefined && trace.queue.start < end) return undefined;
@@ -68,10 +70,11 @@ export const reparse = (
     if (trace.read.has(name) || !/^[\w./]*$/.test(name) || name.startsWith('submit.')) return undefined;
 
   const changed = redefine(trace.table, names, { added, statements, first, end });
-  for (const assignment of removed) if (assignment instanceof LineAssignment) assignment.keepText();
-  trace.source.text = text;
+  const kept = trace.source.kept();
+  for (const assignment of removed) if (assignment instanceof LineAssignment) assignment.moveInto(kept, 0);
+  trace.source.edit(text, { before: file.text, lines: part.text, start, end: newEnd, shift });
   const inPlace = part.statements.map((statement) => {
-    if (!(statement instanceof LineAssignment)) return moveBy(statement, start - 1, text);
+    if (!(statement instanceof LineAssignment)) return moveBy(statement, start - 1);
     statement.moveInto(trace.source, start - 1);
     return statement;
   });
@@ -80,7 +83,7 @@ export const reparse = (
   const below = first + inPlace.length;
   for (let i = below; i < all.length; i++) {
     const statement = all[i];
-    if (statement !== undefined && !moveInPlace(statement, shift)) all[i] = moveBy(statement, shift, text);
+    if (statement !== undefined && !moveInPlace(statement, shift)) all[i] = moveBy(statement, shift);
   }
   const problems = [
     ...file.problems.filter((problem) => problem.start < start),
@@ -96,6 +99,7 @@ export const reparse = (
       trace: { ...trace, queue: trace.queue === undefined ? undefined : lastQueue(all) },
     },
     lines: { start, end },
+    written,
     shift,
     atEnd: newEnd === text.length,
     removed,
@@ -112,13 +116,14 @@ const parseLines = (lines: string, dialect: Dialect, isActive: boolean, names: N
   const definitions = new Definitions(names);
   const readFile: ReadFile = () => ({ kind: 'unknown' });
   // With a line feed before them, the lines are a text of their own, whose parts do not keep all of the text in memory.
-  const parser = new Parser(`\n${lines}`, dialect, { readFile, depth: 0, definitions, isActive, from: 1 });
+  const text = `\n${lines}`;
+  const parser = new Parser(text, dialect, { readFile, depth: 0, definitions, isActive, from: 1 });
   parser.runLines();
   const { statements, problems } = parser;
   const assignments = assignmentsAmong(statements);
   const isOpen = problems.some(({ kind }) => kind === 'here-document-not-closed');
   if (assignments === undefined || isOpen || definitions.read.size > 0) return undefined;
-  return { statements, problems, assignments };
+  return { text, statements, problems, assignments };
 };
 
 /** The first statement that begins at an offset or behind it. */
@@ -153,13 +158,32 @@ const boundaryBefore = (file: SubmitFile, offset: number): number => {
   return start;
 };
 
-/** The same for a new text behind an offset, from which on it is that of the file. */
-const boundaryBehind = (file: SubmitFile, text: string, offset: number): number => {
-  const shift = text.length - file.text.length;
-  for (let feed = text.indexOf('\n', offset); feed >= 0; feed = text.indexOf('\n', feed + 1))
-    if (!isContinued(text, feed + 1) && isBoundary(file, feed + 1 - shift)) return feed + 1;
-  return text.length;
+/** The lines from `start` on that a change exchanges, up to where they end in the text of the file. */
+const changedLines = (
+  file: SubmitFile,
+  text: string,
+  start: number,
+  change: Change,
+): { readonly written: string; readonly end: number } => {
+  const { text: old } = file;
+  const { start: from, oldEnd, newEnd, newText = text.slice(from, newEnd) } = change;
+  const above = old.slice(start, from) + newText;
+  const linesTo = (end: number) => ({ written: above + old.slice(oldEnd, end), end });
+  for (
+    let end = behindFeed(old, oldEnd), isFirst = true;
+    end > 0;
+    end = behindFeed(old, end), isFirst = false
+  ) {
+    if (!isBoundary(file, end)) continue;
+    // Behind the first line, all is as it was.
+    const lines = linesTo(end);
+    if (!isFirst || !isContinued(lines.written, lines.written.length)) return lines;
+  }
+  return linesTo(old.length);
 };
+
+/** Behind the next line feed from an offset on; 0 where there is none. */
+const behindFeed = (text: string, offset: number): number => text.indexOf('\n', offset) + 1;
 
 const lineStartOf = (text: string, offset: number): number =>
   offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
@@ -251,10 +275,8 @@ const moveInPlace = (statement: Statement, by: number): boolean => {
   return true;
 };
 
-const moveBy = (statement: Statement, by: number, text: string): Statement =>
-  moveInPlace(statement, by) || statement.kind === 'assignment'
-    ? statement
-    : movedStatement(statement, by, text);
+const moveBy = (statement: Statement, by: number): Statement =>
+  moveInPlace(statement, by) || statement.kind === 'assignment' ? statement : movedStatement(statement, by);
 
 /** The queue statement, which comes late in most files. */
 const lastQueue = (statements: readonly Statement[]): Queue | undefined => {

@@ -2,7 +2,8 @@ import type { ExpressionError } from './expressionTree.ts';
 import type { ItemRows } from './itemRows.ts';
 import type { DefinitionTable } from './definitionTable.ts';
 import type { NameEntry, Names } from './names.ts';
-import type { NameReader, ReferredNames } from './references.ts';
+import type { ReferredNames } from './references.ts';
+import type { Source } from './source.ts';
 import type { SourceText, Span, Stretch } from './text.ts';
 
 /** Every statement spans its whole logical line; `active` is false inside a branch of `if` that is not taken. */
@@ -183,13 +184,6 @@ export interface SubmitFile {
   readonly implicitQueue: boolean;
   /** What it takes to parse the text again after an edit; undefined where an edit can change anything. */
   readonly trace: ParseTrace | undefined;
-}
-
-/** The text of a file: another one after an edit, see reparse.ts. */
-export interface Source {
-  text: string;
-  /** Reads the names in it. */
-  readonly reader: NameReader;
 }
 
 /** What a parse leaves for the next one, see reparse.ts. */

@@ -60,7 +60,8 @@ const contentOf = ({ text, statements, problems, definitions, implicitQueue, tra
 const toldChange = (before: string, after: string, more: number): Change => {
   const { start, oldEnd, newEnd } = changeBetween(before, after);
   const behind = Math.min(more, before.length - oldEnd);
-  return { start: Math.max(0, start - more), oldEnd: oldEnd + behind, newEnd: newEnd + behind };
+  const change = { start: Math.max(0, start - more), oldEnd: oldEnd + behind, newEnd: newEnd + behind };
+  return more % 2 === 0 ? change : { ...change, newText: after.slice(change.start, change.newEnd) };
 };
 
 test('reparse: after any edits the same as a parse, whether it is told where the edit is or not', () => {
@@ -75,6 +76,8 @@ test('reparse: after any edits the same as a parse, whether it is told where the
         const fresh = parse(text, { version });
         if (again !== undefined) {
           reparsed++;
+          assert.deepEqual(contentOf(again.file), contentOf(fresh));
+          if (more === 0) again.file.trace?.source.settle();
           assert.deepEqual(contentOf(again.file), contentOf(fresh));
         }
         file = again?.file ?? fresh;
@@ -91,6 +94,11 @@ test('reparse: says what has changed', () => {
   const again =
     reparse(file, 'a = 1\nb = $(a)\n\nqueue\n', newestVersion) ?? assert.fail('all is to be parsed');
   assert.deepEqual(again.removed, [last]);
+  assert.deepEqual(
+    again.removed.map(({ value }) => value.text),
+    ['2'],
+  );
+  assert.equal(again.written, '\n');
   assert.deepEqual(again.added, []);
   assert.deepEqual([...again.changed.keys()], ['a']);
   assert.equal(again.file.definitions.get('a')?.stored, '1');
