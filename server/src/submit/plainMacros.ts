@@ -1,10 +1,9 @@
 import type { LiveValue, Scope } from './macros.ts';
 import type { NameEntry } from './names.ts';
 import type { Assignment, DefinitionMap } from './syntax.ts';
-import type { Stretch } from './text.ts';
+import { Search } from './text.ts';
 
 const quote = 34;
-const backslash = 92;
 
 /** What of the names in a scope comes from definitions, and what goes before them or stands in for them. */
 export interface DefinedScope {
@@ -23,15 +22,19 @@ const [uncertain, plain] = [1, 2];
 export class PlainMacros {
   /** By the number of the name; 0 where nobody asked. An array would grow all the time. */
   private known: Uint8Array | undefined = undefined;
+  /** In the text that a value was last looked at in: most values are in the same, near each other. */
+  private quotes = new Search('', '"');
+  private backslashes = new Search('', '\\');
 
   constructor(private readonly scope: DefinedScope) {}
 
   /** Whether a value is certainly one string in double quotes once it is expanded. */
   isString(assignment: Assignment): boolean {
-    const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
+    const { stored, inPlace } = assignment;
+    const { text, start, end } = inPlace ?? { text: stored, start: 0, end: stored.length };
     if (end < start + 2 || text.charCodeAt(start) !== quote || text.charCodeAt(end - 1) !== quote)
       return false;
-    return !hasQuote(text, start + 1, end - 1) && this.refersToPlain(assignment);
+    return !this.hasQuote(text, start + 1, end - 1) && this.refersToPlain(assignment);
   }
 
   private refersToPlain(assignment: Assignment): boolean {
@@ -74,23 +77,26 @@ export class PlainMacros {
   }
 
   private hasPlainValue(assignment: Assignment): boolean {
-    const { text, start, end } = assignment.inPlace ?? wholeOf(assignment.stored);
-    const isWritten = !hasQuote(text, start, end);
+    const { inPlace } = assignment;
+    const isWritten =
+      inPlace === undefined
+        ? !quotes.test(assignment.stored)
+        : !this.hasQuote(inPlace.text, inPlace.start, inPlace.end);
     // Earlier values can have gone into what is stored.
     return (isWritten && this.refersToPlain(assignment)) || isPlainText(assignment.stored);
   }
+
+  /** Whether there is a double quote, or a backslash, which can make one, in a part of a text. */
+  private hasQuote(text: string, start: number, end: number): boolean {
+    if (this.quotes.text !== text) {
+      this.quotes = new Search(text, '"');
+      this.backslashes = new Search(text, '\\');
+    }
+    return this.quotes.isIn(start, end) || this.backslashes.isIn(start, end);
+  }
 }
 
-const wholeOf = (text: string): Stretch => ({ text, start: 0, end: text.length });
+const quotes = /["\\]/;
 
 const isPlainText = (value: string | LiveValue | undefined): boolean =>
   typeof value !== 'string' || !/["\\$]/.test(value);
-
-/** Whether there is a double quote, or a backslash, which can make one, in a part of a text. */
-const hasQuote = (text: string, from: number, to: number): boolean => {
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
-    if (code === quote || code === backslash) return true;
-  }
-  return false;
-};

@@ -52,18 +52,21 @@ export const lettersOf = (word: string): number => {
   return letters;
 };
 
-/** Looks for a character in stretches of a text, in the order of the text: it is searched once in all. */
+/** Looks for a character in stretches of a text: where these are in the order of the text, it is searched once in all. */
 export class Search {
+  /** Between the two there is none. */
+  private since = 0;
   private found = -1;
 
   constructor(
-    private readonly text: string,
+    readonly text: string,
     private readonly character: string,
   ) {}
 
   /** The first place of the character at `start` or behind it; the length of the text where there is none. */
   from(start: number): number {
-    if (this.found < start) {
+    if (this.found < start || start < this.since) {
+      this.since = start;
       const next = this.text.indexOf(this.character, start);
       this.found = next < 0 ? this.text.length : next;
     }
