@@ -46,7 +46,7 @@ export const submissionsOf = (
     // Who wants to know what is looked up is told of all names.
     const names = (): Spellings =>
       view === undefined ? (present ??= spellingsIn(file.definitions)) : spellings;
-    submissions.push(submissionOf(queue, { definitions, jobCount, names }));
+    submissions.push(new QueuedSubmission(queue, definitions, jobCount, names));
   };
   for (const statement of queuesOf(file)) {
     if (statement.definitions === undefined) continue;
@@ -65,37 +65,42 @@ const queuesOf = ({ trace, statements }: SubmitFile): readonly Queue[] =>
       ? []
       : [trace.queue];
 
-const submissionOf = (
-  queue: Queue | undefined,
-  {
-    definitions,
-    jobCount,
-    names,
-  }: Pick<Submission, 'definitions' | 'jobCount'> & { readonly names: () => Spellings },
-): Submission => {
-  const variables = variablesOf(queue);
-  const display: Scope = {
-    lookup: (name) => variables.get(name) ?? definitions.find(name)?.stored ?? predefinedMacro(name),
-  };
-  const sample: Scope = {
-    lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
-    memo: new Map(),
-  };
-  let settings: Submission['settings'] | undefined;
-  return {
-    queue,
-    definitions,
-    jobCount,
-    display,
-    sample,
-    // Who only wants to know what a macro is worth need not wait for it.
-    get settings() {
-      return (settings ??= settingsIn(definitions, names()));
-    },
-    samples: new Map(),
-    plainMacros: new PlainMacros({ definitions, before: [variables, sampleValues], after: predefinedMacro }),
-  };
-};
+/** A class, as an object literal with a getter has a shape of its own each time, which holds what the getter does. */
+class QueuedSubmission implements Submission {
+  readonly display: Scope;
+  readonly sample: Scope;
+  readonly samples = new Map<Command, Expansion>();
+  readonly plainMacros: PlainMacros;
+  private found: Submission['settings'] | undefined;
+
+  constructor(
+    readonly queue: Queue | undefined,
+    readonly definitions: DefinitionMap,
+    readonly jobCount: number | undefined,
+    private readonly names: () => Spellings,
+  ) {
+    const variables = variablesOf(queue);
+    const display: Scope = {
+      lookup: (name) => variables.get(name) ?? definitions.find(name)?.stored ?? predefinedMacro(name),
+    };
+    this.display = display;
+    this.sample = {
+      lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
+      memo: new Map(),
+    };
+    this.plainMacros = new PlainMacros({
+      definitions,
+      before: [variables, sampleValues],
+      after: predefinedMacro,
+    });
+    this.found = undefined;
+  }
+
+  /** Found when they are asked for: who only wants to know what a macro is worth need not wait for them. */
+  get settings(): Submission['settings'] {
+    return (this.found ??= settingsIn(this.definitions, this.names()));
+  }
+}
 
 /** A submission with some of its assignments exchanged for others of the same names and values. */
 export const exchangeAssignments = (
