@@ -191,13 +191,14 @@ export class HereDocument implements Assignment {
 
   constructor(
     private readonly reader: NameReader,
-    private readonly parsed: Span & Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored'>,
+    private readonly parsed: Span &
+      Pick<Assignment, 'key' | 'entry' | 'operator' | 'value' | 'stored' | 'hasMacros'>,
   ) {
     this.start = parsed.start;
     this.entry = parsed.entry;
     this.stored = parsed.stored;
     this.hasMacrosInKey = parsed.key.text.includes('$');
-    this.hasMacros = parsed.value.text.includes('$');
+    this.hasMacros = parsed.hasMacros;
   }
 
   get end(): number {

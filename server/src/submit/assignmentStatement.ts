@@ -101,12 +101,14 @@ export const hereDocument = (parser: FileParser, places: LinePlaces): boolean =>
   const tag = source.slice(skipBlanks(source, operatorAt + 2, to), to);
   const { value, end, closed } = readHereDocument(parser.lines, tag, line.end);
   if (!closed) parser.report({ kind: 'here-document-not-closed', tag, ...lineSpan(line, operatorAt, to) });
-  const refersToItself = mayReferTo(value.text, 0, value.text.length, entry.text);
+  const hasMacros = value.text.includes('$');
+  const refersToItself = hasMacros && mayReferTo(value.text, 0, value.text.length, entry.text);
   const statement = new HereDocument(definitions.references, {
     key,
     entry,
     operator: lineSpan(line, operatorAt, operatorAt + 2),
     value,
+    hasMacros,
     stored: definitions.storedValue(value.text, entry, refersToItself, undefined),
     start,
     end,

@@ -6,7 +6,7 @@ import type { NameEntry } from './names.ts';
 import { Names } from './names.ts';
 import { NameReader } from './references.ts';
 import type { Assignment } from './syntax.ts';
-import { isNameCode, lowerCase } from './text.ts';
+import { lowerCase } from './text.ts';
 
 const plus = 43;
 const minus = 45;
@@ -73,14 +73,15 @@ export class Definitions {
 
   /** The name that the key at [from, to) of a text is stored under; only a plain `=` takes `+Attr` and `-Attr`. */
   nameOf(text: string, from: number, to: number, takesSign: boolean): KeyName {
-    if (isName(text, from, to)) return this.names.at(text, from, to);
+    const name = this.names.nameAt(text, from, to);
+    if (name !== undefined) return name;
     const written = text.slice(from, to);
     const first = text.charCodeAt(from);
     if (first === plus || first === minus)
       return takesSign ? this.names.of(`my.${lowerCase(written.slice(1))}`) : { invalid: written };
     if (!written.includes('$')) return { invalid: written };
     const expanded = expand(written, this.scope).text;
-    return isName(expanded, 0, expanded.length) ? this.names.of(lowerCase(expanded)) : { invalid: expanded };
+    return this.names.nameAt(expanded, 0, expanded.length) ?? { invalid: expanded };
   }
 
   /** What stands for the name of an assignment whose key is none. */
@@ -94,8 +95,3 @@ export class Definitions {
     return assignment === undefined ? predefinedMacro(name) : assignment.stored;
   }
 }
-
-const isName = (text: string, from: number, to: number): boolean => {
-  for (let i = from; i < to; i++) if (!isNameCode(text.charCodeAt(i))) return false;
-  return to > from;
-};

@@ -94,15 +94,20 @@ export class Names {
     return entry;
   }
 
-  /** The name at [from, to) of a text, in any case. */
+  /** The name at [from, to) of a text, in any case; what has other characters than names stands for itself. */
   at(text: string, from: number, to: number): NameEntry {
+    return this.nameAt(text, from, to) ?? this.of(lowerCase(text.slice(from, to)));
+  }
+
+  /** The same; undefined where that is no name. */
+  nameAt(text: string, from: number, to: number): NameEntry | undefined {
     let hash = 0;
     for (let i = from; i < to; i++) {
       const code = nameCodes[text.charCodeAt(i)] ?? 0;
-      if (code === 0) return this.of(lowerCase(text.slice(from, to)));
+      if (code === 0) return undefined;
       hash = hashOn(hash, code);
     }
-    return this.atHash(text, from, to, hash);
+    return to > from ? this.atHash(text, from, to, hash) : undefined;
   }
 
   /** The same where all characters are those of names, and their hash is at hand; of an attribute behind a `+`. */
