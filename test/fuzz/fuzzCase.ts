@@ -25,6 +25,7 @@ import type { Dialect, FileContent, Span, SubmitFile, Version } from '../../serv
 import { dialectOf, newestVersion, parse } from '../../server/src/submit/index.ts';
 import { applyEdits } from '../server/support/cursor.ts';
 import { meaning } from '../server/support/meaning.ts';
+import { editText } from './fuzzEdits.ts';
 import type { Corpus } from './fuzzText.ts';
 import { fuzzText } from './fuzzText.ts';
 import type { Random } from './random.ts';
@@ -76,6 +77,7 @@ export const runCase = ({ text, included }: FuzzCase, seed: number): void => {
     atOffset(file, dialect, sign < 0 || random.below(2) === 0 ? anywhere : sign + 1);
   }
   changes(file, { version, dialect, random });
+  editText(text, included, { version, random });
 };
 
 const checkSpans = (text: string, spans: readonly Span[], what: string): void => {

@@ -26,7 +26,7 @@ export interface Assignment extends StatementBase {
   readonly value: SourceText;
   /** What is stored: references to the name itself expanded, earlier values joined by `+=`. */
   readonly stored: string;
-  /** Where what is stored stands in the file as it is, with a blank or the end of the file behind it. */
+  /** Where what is stored stands in a text as it is, with a blank or the text's end behind it: not always in the file's. */
   readonly inPlace: Stretch | undefined;
   /** The name is put together from macros. */
   readonly hasMacrosInKey: boolean;
