@@ -27,6 +27,7 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
   let opened = nothing;
   let count = 0;
   let nameFrom = from;
+  let nameEnd = from;
   for (let at = from; at < to;) {
     const code = text.charCodeAt(at);
     const kind = kinds[code];
@@ -37,12 +38,12 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
     if (last <= opening) {
       if (kind === letter) {
         nameFrom = at;
-        at = wordEnd(text, at);
+        at = nameEnd = wordEnd(text, at, to);
         last = name;
         continue;
       }
       if (kind === digit) {
-        at = numberEnd(text, at);
+        at = numberEnd(text, at, to);
         if (at < 0) return false;
         last = number;
         continue;
@@ -81,7 +82,7 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
     }
     switch (code) {
       case open:
-        if (last !== name || opened >= openLimit || isValue(text, nameFrom)) return false;
+        if (last !== name || opened >= openLimit || isValue(text, nameFrom, nameEnd)) return false;
         opened = (opened << 2) | call;
         last = opening;
         at++;
@@ -91,7 +92,7 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
         at++;
         while (at < to && kinds[text.charCodeAt(at)] === blank) at++;
         if (kinds[text.charCodeAt(at)] !== letter) return false;
-        at = wordEnd(text, at);
+        at = wordEnd(text, at, to);
         last = other;
         continue;
       case comma:
@@ -125,7 +126,7 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
         at++;
         continue;
       default: {
-        const length = operatorLength(text, at, code);
+        const length = operatorLength(text, at, to, code);
         if (length === 0) return false;
         at += length;
         last = operator;
@@ -136,8 +137,7 @@ export const isPlainExpression = (text: string, from = 0, to = text.length): boo
 };
 
 /** Whether the word at an offset is a value, which cannot be called. */
-const isValue = (text: string, from: number): boolean => {
-  const end = wordEnd(text, from);
+const isValue = (text: string, from: number, end: number): boolean => {
   if (isWord(text, from, end, 'true') || isWord(text, from, end, 'false')) return true;
   return isWord(text, from, end, 'undefined') || isWord(text, from, end, 'error');
 };
@@ -159,32 +159,32 @@ const isWord = (text: string, from: number, end: number, other: string): boolean
   return true;
 };
 
-const wordEnd = (text: string, from: number): number => {
+const wordEnd = (text: string, from: number, to: number): number => {
   let at = from + 1;
-  while (((kinds[text.charCodeAt(at)] ?? 0) & (letter | digit)) !== 0) at++;
+  while (at < to && ((kinds[text.charCodeAt(at)] ?? 0) & (letter | digit)) !== 0) at++;
   return at;
 };
 
-const numberEnd = (text: string, from: number): number => {
-  let at = digitsEnd(text, from);
+const numberEnd = (text: string, from: number, to: number): number => {
+  let at = digitsEnd(text, from, to);
   if (text.charCodeAt(from) === zero && at > from + 1) return -1;
   if (text.charCodeAt(at) === point) {
     const fraction = at + 1;
-    at = digitsEnd(text, fraction);
+    at = digitsEnd(text, fraction, to);
     if (at === fraction) return -1;
   }
   const code = text.charCodeAt(at);
   return code === point || (code | caseBit) === smallE ? -1 : at;
 };
 
-const digitsEnd = (text: string, from: number): number => {
+const digitsEnd = (text: string, from: number, to: number): number => {
   let at = from;
-  while (kinds[text.charCodeAt(at)] === digit) at++;
+  while (at < to && kinds[text.charCodeAt(at)] === digit) at++;
   return at;
 };
 
 /** How long the operator between two operands is that begins at an offset; 0 where there is none. */
-const operatorLength = (text: string, at: number, code: number): number => {
+const operatorLength = (text: string, at: number, to: number, code: number): number => {
   const next = text.charCodeAt(at + 1);
   switch (code) {
     case equals:
@@ -209,12 +209,12 @@ const operatorLength = (text: string, at: number, code: number): number => {
     case caret:
       return 1;
     default:
-      return kinds[code] === letter ? wordOperatorLength(text, at) : 0;
+      return kinds[code] === letter ? wordOperatorLength(text, at, to) : 0;
   }
 };
 
-const wordOperatorLength = (text: string, from: number): number => {
-  const end = wordEnd(text, from);
+const wordOperatorLength = (text: string, from: number, to: number): number => {
+  const end = wordEnd(text, from, to);
   return isWord(text, from, end, 'is') || isWord(text, from, end, 'isnt') ? end - from : 0;
 };
 
