@@ -43,6 +43,8 @@ export class ReferenceScanner implements Reference {
   dollars = 0;
   /** Between the two there is no closing parenthesis; `found` is one, or Infinity. */
   private readonly searched = { from: 0, found: -1 };
+  /** Where a default ends that goes on behind a closing parenthesis, or -1. Many go on behind the same one, too. */
+  private readonly behind = { closing: -1, end: -1 };
 
   constructor(
     private text: string,
@@ -56,6 +58,7 @@ export class ReferenceScanner implements Reference {
     this.bodyStart = from;
     this.dollars = 0;
     this.searched.found = -1;
+    this.behind.closing = -1;
   }
 
   get name(): string {
@@ -151,20 +154,31 @@ export class ReferenceScanner implements Reference {
 
   /** The body of `$(...)`: a name, and after the first colon a default; false when a character is not allowed. */
   private readBody(): boolean {
-    const { text, limit } = this;
+    const { text, limit, behind } = this;
+    let first = -1;
+    let end = -1;
     for (let i = this.bodyStart; i < limit; i++) {
       const code = text.charCodeAt(i);
-      if (code === close) return this.endAt(i);
+      if (code === close) {
+        end = i;
+        break;
+      }
       if (this.defaultStart === undefined) {
         if (code === colon) this.defaultStart = i + 1;
         else if (!isNameCode(code)) return false;
       } else if (code === open) {
         const closing = this.closingAfter(i);
-        if (closing < 0) return false;
+        if (closing < 0) break;
+        if (closing === behind.closing) return this.endAt(behind.end);
+        if (first < 0) first = closing;
         i = closing;
-      } else if (!allowedAfterColon(code)) return false;
+      } else if (!allowedAfterColon(code)) break;
     }
-    return false;
+    if (first >= 0) {
+      behind.closing = first;
+      behind.end = end;
+    }
+    return this.endAt(end);
   }
 }
 

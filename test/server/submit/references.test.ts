@@ -87,3 +87,17 @@ test('references: of thousands inside each other only names are names', () => {
     assert.ok(namesReferredTo(text).every(([start, end]) => end - start < 10));
   }
 });
+
+test('references: each ends where it does when it is looked at alone', () => {
+  const piece = fc.constantFrom('$(a:', '$(a:', '$(b)', '$ENV(', ')', ')', 'x', ' ', ':', '(', '"', '$');
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('');
+      for (const { start, end } of referencesIn(text)) {
+        const [alone] = referencesIn(text.slice(start));
+        assert.deepEqual([alone?.start, alone?.end], [0, end - start], text);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
