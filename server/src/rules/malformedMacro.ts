@@ -29,7 +29,7 @@ export const malformedMacro: Rule = {
         };
       }
       for (const match of value.text.matchAll(
-        /(?<!\$)\$\([\w.]+:([^()$]*[^\w./$ ,\\:()-][^()$]*|[^()$]*-[^()$]*)\)/g,
+        /(?<!\$)\$\([\w.]+:([\w./ ,\\:-]*[^\w./$ ,\\:()-][^()$]*|[^()$-]*-[^()$]*)\)/g,
       )) {
         const character = /[^\w./ ,\\:]/.exec(match[1] ?? '')?.[0] ?? '';
         yield {

@@ -12,7 +12,7 @@ export const quotesInOldArguments: Rule = {
       const value = locatedValue(submission, 'arguments');
       const written = checkedSetting(submission, 'arguments')?.setting.assignment.value;
       if (value === undefined || written === undefined || value.text.startsWith('"')) continue;
-      const group = /(^|\s)'[^']*\s[^']*'(?=\s|$)/.exec(value.text);
+      const group = /(^|\s)'[^'\s]*\s[^']*'(?=\s|$)/.exec(value.text);
       if (group === null || parseArguments(value.text).error !== undefined) continue;
       const from = group.index + (group[1]?.length ?? 0);
       const fixed = `"${written.text.replaceAll('\\"', '""')}"`;
