@@ -97,12 +97,7 @@ describe('submitting', () => {
       await entry('a.sub').click();
       await entry('b.sub').click({ modifiers: ['Control'] });
       for (const name of ['a.sub', 'b.sub']) await entry(name, '.selected').waitFor();
-      await entry('b.sub').click({ button: 'right' });
-      const submitItem = editor.page.locator('.context-view .action-label', { hasText: /^Submit Job$/ });
-      await until('the menu takes the click', async () => {
-        if (await submitItem.isVisible()) await submitItem.click({ timeout: 2000 }).catch(() => undefined);
-        return !(await submitItem.isVisible());
-      });
+      await editor.menuAction(entry('b.sub'), 'Submit Job');
       const both = (await submitted()).split(', ');
       assert.equal(both.length, 2, both.join());
       const question = await editor.dialog();

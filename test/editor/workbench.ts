@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { until } from '../support/until.ts';
 
 /**
  * VS Code's window, as its user sees it. Methods that act wait for what they act on, 15 s at most, then throw.
@@ -56,6 +57,8 @@ export interface Workbench {
   treeRow(view: string, text: string): Locator;
   /** Chooses from the menu of a tree's row. */
   treeAction(view: string, row: string, title: string): Promise<void>;
+  /** Chooses from the menu of a row of any list. */
+  menuAction(row: Locator, title: string): Promise<void>;
   /** The lines in view of an output channel. */
   output(channel: string): Promise<string[]>;
   /** The document inside the webview that is in view. */
@@ -124,6 +127,12 @@ async function repeat(
   }
 }
 
+const succeeds = (action: Promise<void>): Promise<boolean> =>
+  action.then(
+    () => true,
+    () => false,
+  );
+
 export function workbench(page: Page): Workbench {
   const box = page.locator('.quick-input-widget:visible');
   const boxRow = (label: string, state = '') =>
@@ -143,6 +152,22 @@ export function workbench(page: Page): Workbench {
   const treeRow = (view: string, text: string) =>
     pane(view).locator('.monaco-list-row', { hasText: text }).first();
 
+  const menuAction = async (row: Locator, title: string) => {
+    const item = page.locator('.context-view .action-label', { hasText: exactly(title) });
+    // For a moment the menu ignores the mouse's button, as the press that opened it may not have ended;
+    // and it closes when the list below it changes.
+    await until(
+      `the menu takes "${title}"`,
+      async () => {
+        if (!(await item.isVisible())) await row.click({ button: 'right', timeout });
+        return (
+          (await succeeds(item.click({ timeout: 1_000 }))) &&
+          succeeds(item.waitFor({ state: 'hidden', timeout: 1_000 }))
+        );
+      },
+      { timeoutMs: timeout },
+    );
+  };
   /** Opens the box at the top by its key, and types into it. A key that is pressed while a webview loads is lost. */
   const ask = async (key: string, text: string, timeoutMs = timeout) => {
     const input = box.locator('input.input');
@@ -309,12 +334,8 @@ export function workbench(page: Page): Workbench {
       return (await inOrder(pane(view).locator('.monaco-list-row'))).map(({ words }) => words);
     },
     treeRow,
-    async treeAction(view, row, title) {
-      await treeRow(view, row).click({ button: 'right', timeout });
-      const item = page.locator('.context-view .action-label', { hasText: exactly(title) });
-      // For a moment the menu ignores the mouse's button, as the press that opened it may not have ended.
-      await repeat(() => item.click({ timeout: 1_000 }), item, 'hidden');
-    },
+    treeAction: (view, row, title) => menuAction(treeRow(view, row), title),
+    menuAction,
     async output(channel) {
       await run('Output: Show Output Channels...');
       await boxRow(channel).first().click({ timeout });
