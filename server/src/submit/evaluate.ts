@@ -32,7 +32,7 @@ export const evaluate = (expression: Expression): Value => {
     case 'unary':
       return evaluateUnary(expression.operator, evaluate(expression.operand));
     case 'binary':
-      return evaluateBinary(expression.operator, evaluate(expression.left), () => evaluate(expression.right));
+      return evaluateChain(expression);
     case 'conditional': {
       const condition = evaluate(expression.condition);
       if (expression.whenTrue === undefined) {
@@ -50,6 +50,17 @@ export const evaluate = (expression: Expression): Value => {
     case 'subscript':
       return unknown;
   }
+};
+
+/** A chain of operators leans to the left as deeply as it is long: it is followed in a loop. */
+const evaluateChain = (chain: Expression & { readonly kind: 'binary' }): Value => {
+  const nodes = [chain];
+  let first = chain.left;
+  for (; first.kind === 'binary'; first = first.left) nodes.push(first);
+  return nodes.reduceRight(
+    (left, { operator, right }) => evaluateBinary(operator, left, () => evaluate(right)),
+    evaluate(first),
+  );
 };
 
 const literalValue = (literal: Literal): Value => {

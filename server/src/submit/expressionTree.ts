@@ -80,35 +80,37 @@ export interface ExpressionError {
   readonly end: number;
 }
 
-/** Calls `visit` for the expression and everything inside it. */
+/** Calls `visit` for the expression and everything inside it, in the order of the text. A chain of operators leans to the left as deeply as it is long: no recursion. */
 export const walkExpression = (expression: Expression, visit: (node: Expression) => void): void => {
-  visit(expression);
+  const waiting = [expression];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    visit(node);
+    const parts = partsOf(node);
+    for (let i = parts.length - 1; i >= 0; i--) waiting.push(parts[i] as Expression);
+  }
+};
+
+const partsOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'literal':
-      return;
+      return [];
     case 'attribute':
-      if (expression.scope !== undefined) walkExpression(expression.scope, visit);
-      return;
+      return expression.scope === undefined ? [] : [expression.scope];
     case 'unary':
-      return walkExpression(expression.operand, visit);
+      return [expression.operand];
     case 'binary':
-      walkExpression(expression.left, visit);
-      return walkExpression(expression.right, visit);
-    case 'conditional':
-      walkExpression(expression.condition, visit);
-      if (expression.whenTrue !== undefined) walkExpression(expression.whenTrue, visit);
-      return walkExpression(expression.whenFalse, visit);
+      return [expression.left, expression.right];
+    case 'conditional': {
+      const { condition, whenTrue, whenFalse } = expression;
+      return whenTrue === undefined ? [condition, whenFalse] : [condition, whenTrue, whenFalse];
+    }
     case 'call':
-      for (const argument of expression.arguments) walkExpression(argument, visit);
-      return;
+      return expression.arguments;
     case 'list':
-      for (const item of expression.items) walkExpression(item, visit);
-      return;
+      return expression.items;
     case 'record':
-      for (const field of expression.fields) walkExpression(field.value, visit);
-      return;
+      return expression.fields.map(({ value }) => value);
     case 'subscript':
-      walkExpression(expression.base, visit);
-      return walkExpression(expression.index, visit);
+      return [expression.base, expression.index];
   }
 };

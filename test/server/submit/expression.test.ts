@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, printed } from '../../../server/src/submit/evaluate.ts';
 import { parseExpression } from '../../../server/src/submit/expression.ts';
+import { walkExpression } from '../../../server/src/submit/expressionTree.ts';
 
 const worth = (text: string): string => {
   const parsed = parseExpression(text);
@@ -53,6 +54,25 @@ for (const [text, expected] of cases) {
 test('expressions: nesting without end is an error, not a crash', () => {
   assert.match(worth('('.repeat(100_000)), /less deeply nested/);
   assert.match(worth('!'.repeat(100_000)), /less deeply nested/);
+});
+
+test('expressions: a chain may be of any length', () => {
+  assert.equal(worth(`1${'+1'.repeat(100_000)}`), '100001');
+  assert.equal(worth(`true${' && true'.repeat(100_000)}`), 'true');
+  const names = (text: string): readonly string[] => {
+    const parsed = parseExpression(text);
+    assert.ok(parsed.kind === 'parsed');
+    const found: string[] = [];
+    walkExpression(parsed.expression, (node) => {
+      if (node.kind === 'attribute') found.push(node.name);
+    });
+    return found;
+  };
+  assert.equal(names(`a${' || b'.repeat(100_000)}`).length, 100_001);
+  assert.equal(names(`a${'.b'.repeat(100_000)}`).length, 100_001);
+  assert.equal(names(`{a${', b'.repeat(200_000)}}`).length, 200_001);
+  // In the order of the text.
+  assert.equal(names('a ? b : f(c, d + e) ?: [g = h; i = {j, k}][l] + !m').join(' '), 'a b c d e h j k l m');
 });
 
 test('expressions: MY and TARGET are scopes', () => {
