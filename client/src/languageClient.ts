@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   languageId,
+  nodeOptions,
   notifications,
   requests,
   type JobsPreview,
@@ -57,11 +58,13 @@ export function startLanguageClient(context: vscode.ExtensionContext): SubmitLan
 /** The client's library is half of all code: it is loaded when everything else stands. */
 async function start(module: string): Promise<LanguageClient> {
   const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+  // Electron sets the number of its threads itself.
+  const execArgv = process.versions['electron'] === undefined ? [...nodeOptions] : [];
   const client = new LanguageClient(
     'dmtcpCondor',
     'HTCondor Submit Language',
     {
-      run: { module, transport: TransportKind.ipc },
+      run: { module, transport: TransportKind.ipc, options: { execArgv } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
     { documentSelector: [{ language: languageId }] },

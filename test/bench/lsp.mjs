@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { createProtocolConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-languageserver/node.js';
 import { build } from '../../scripts/build.mjs';
+import { bundleParts } from './parts.mjs';
 import { submitText } from './submitText.mjs';
 
 const rounds = Number(process.argv[2] ?? 300);
@@ -23,11 +24,17 @@ await esbuild.build({
   minify: true,
   logLevel: 'warning',
 });
+const { nodeOptions } = await import(
+  await bundleParts('options.mjs', 'export { nodeOptions } from "./server/src/protocol.ts";')
+);
 const modules = { ours: path.join(outdir, 'server.js'), trivial: path.join(outdir, 'trivial.js') };
 
 /** Starts a server; resolves when it has answered `initialize`. */
 const start = async (module) => {
-  const child = fork(module, ['--node-ipc'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(module, ['--node-ipc'], {
+    execArgv: nodeOptions,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const waiting = new Map();
   connection.onNotification('textDocument/publishDiagnostics', ({ version, diagnostics }) =>

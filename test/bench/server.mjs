@@ -14,9 +14,11 @@ const megabyte = 1 << 20;
 
 const parts = await bundleParts(
   'server.mjs',
-  'export { checkFile, checkText } from "./server/src/rules/check.ts"; export { parse } from "./server/src/submit/index.ts";',
+  `export { nodeOptions } from "./server/src/protocol.ts";
+   export { checkFile, checkText } from "./server/src/rules/check.ts";
+   export { parse } from "./server/src/submit/index.ts";`,
 );
-const { checkFile, checkText, parse } = await import(parts);
+const { checkFile, checkText, nodeOptions, parse } = await import(parts);
 
 /** Milliseconds of one call. */
 const timed = async (run) => {
@@ -95,7 +97,7 @@ verdict('time of 10 MB / time of 1 MB', (10 * speed['parse + rules']) / speed['p
   limit: 15,
 });
 
-// The first parse and check of a fresh process, of 1 MB.
+// The first parse and check of a fresh process that is started as the client starts the server's, of 1 MB.
 const program = `const { checkText } = await import(${JSON.stringify(parts)});
 const { submitText } = await import(${JSON.stringify(pathToFileURL(path.resolve('test/bench/submitText.mjs')).href)});
 const text = Buffer.from(submitText(${megabyte})).toString();
@@ -103,7 +105,7 @@ const { parse } = await import(${JSON.stringify(parts)});
 const start = performance.now(); parse(text); const parsed = performance.now();
 checkText(text); console.log(parsed - start, performance.now() - start);`;
 const firsts = Array.from({ length: 5 }, () =>
-  execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+  execFileSync(process.execPath, [...nodeOptions, '--input-type=module', '-e', program], { encoding: 'utf8' })
     .split(' ')
     .map(Number),
 );
