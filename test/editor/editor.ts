@@ -164,6 +164,8 @@ function environment(dataDir: string, env: EditorOptions['env']): NodeJS.Process
     HOME: home,
     XDG_CONFIG_HOME: path.join(home, '.config'),
     XDG_DATA_HOME: path.join(home, '.local/share'),
+    // The sockets of its windows are not left behind.
+    XDG_RUNTIME_DIR: dataDir,
     CODE_SERVER_CONFIG: path.join(dataDir, 'code-server.yaml'),
     EXTENSIONS_GALLERY: JSON.stringify(noGallery),
     ...env,

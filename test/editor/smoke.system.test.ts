@@ -13,6 +13,10 @@ describe('the packaged extension in a real editor', { skip: editorUnavailable() 
   before(() => {
     workspace = mkdtempSync(path.join(os.tmpdir(), 'smoke-'));
     writeFileSync(path.join(workspace, 'job.sub'), 'executable = foo\nqueue\n');
+    writeFileSync(
+      path.join(workspace, 'config.sub'),
+      '#! /bin/sh\n# Configuration validation subroutine script.\n',
+    );
   });
   after(() => rmSync(workspace, { recursive: true }));
 
@@ -25,6 +29,8 @@ describe('the packaged extension in a real editor', { skip: editorUnavailable() 
       assert.deepEqual((await editor.editorLines()).slice(0, 2), ['executable = foo', 'queue']);
       const picture = readFileSync(await editor.screenshot('smoke'));
       assert.equal(picture.subarray(1, 4).toString(), 'PNG');
+      await editor.openFile('config.sub');
+      assert.equal(await editor.languageMode(), 'Shell Script', 'the one of GNU Autoconf');
       assert.deepEqual(editor.blocked, []);
     } finally {
       await editor.stop();
