@@ -212,6 +212,15 @@ describe('a lost connection', () => {
       const lost = pane.locator('#notice', { hasText: `The logs of job ${ended}.0 cannot be followed` });
       await lost.waitFor({ timeout: 30_000 });
       await editor.screenshot('8-lost');
+
+      // A pane that is opened anew takes the place of the one that came back and that nobody has looked at.
+      const tabs = page.getByRole('tab', { name: `Job ${other}.0`, exact: true });
+      assert.equal(await tabs.count(), 1);
+      await editor.openView('HTCondor');
+      await rowIs(editor, `${other}.0`);
+      await editor.treeAction(jobsView, `${other}.0 `, 'Tail Job Logs');
+      await shows(`${other}.0 running`);
+      await until('it is the only one', async () => (await tabs.count()) === 1);
       t.diagnostic(`panes that come back took ${((Date.now() - began) / 1000).toFixed(1)} s`);
     }),
   );

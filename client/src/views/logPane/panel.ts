@@ -51,12 +51,14 @@ export class LogPane {
     if (known !== undefined) return known.panel.reveal();
     // Beside the panes that are open, not beside what is active: each would make the columns narrower.
     const [other] = LogPane.open.values();
-    const column = other === undefined ? besideActive() : (other.panel.viewColumn ?? other.column);
+    const unseen = unseenTabs(options.title);
+    const column = unseen[0]?.group.viewColumn ?? other?.panel.viewColumn ?? other?.column ?? besideActive();
     const panel = vscode.window.createWebviewPanel(webviewTypes.logs, options.title, column, {
       // The page holds the lines; dropped, they would have to be read from the execute host again.
       retainContextWhenHidden: true,
     });
     LogPane.open.set(key, new LogPane(panel, options, column));
+    void vscode.window.tabGroups.close(unseen, true);
   }
 
   /** Makes the panel that the editor has brought back the job's pane, unless another one is open. */
@@ -183,6 +185,16 @@ export class LogPane {
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   }
 }
+
+/** The tabs of a title that the editor has brought back, and in which nobody has looked: they have no panes yet. */
+const unseenTabs = (title: string): readonly vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input, label }) => input instanceof vscode.TabInputWebview && isLogs(input) && label === title,
+    );
+
+const isLogs = ({ viewType }: vscode.TabInputWebview): boolean => viewType.endsWith(webviewTypes.logs);
 
 /** The column that ViewColumn.Beside means, as a number: the same for all that are opened together. */
 function besideActive(): vscode.ViewColumn {
