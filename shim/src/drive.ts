@@ -254,12 +254,15 @@ function examine(run: Run, before: Snapshot | undefined): Evidence {
   const { host, checkpointDirectory, coordinatorLog, logs } = run;
   const error = findError(host, logs);
   const log = host.files.read(coordinatorLog) ?? '';
+  const announced = before !== undefined && renewedSince(host, checkpointDirectory, coordinatorLog, before);
+  const unannounced =
+    before === undefined || announced
+      ? undefined
+      : adoptUnannounced(host, checkpointDirectory, coordinatorLog, before);
   return {
     temporaries: listTemporaries(host, checkpointDirectory).length,
-    renewed:
-      before !== undefined &&
-      (renewedSince(host, checkpointDirectory, coordinatorLog, before) ||
-        adoptUnannounced(host, checkpointDirectory, coordinatorLog, before)),
+    renewed: announced || unannounced?.kind === 'whole',
+    ...(unannounced?.kind === 'lacking' ? { lacking: unannounced.why } : {}),
     incomplete: before !== undefined && isIncomplete(host, coordinatorLog, before),
     killed: killedByCommand(log),
     refusedFork: refusedFork(log),

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { asideName } from './imageSets.ts';
 import { HostError, type Host } from './host/host.ts';
-import { newestSet } from './images.ts';
+import { newestSet, wholenessOf } from './images.ts';
 import { baseName, join } from './paths.ts';
 import { filesOf, type ImageSet, type StoredFile } from './record.ts';
 
@@ -18,15 +18,16 @@ const mode = 0o600;
 
 /**
  * Keeps the newest set, complete under its names in `slot`, and returns what to record. Throws HostError (a full disk,
- * a file that is no image) with the sets before untouched.
+ * a file that is no image, images that are not all of their checkpoint) with the sets before untouched.
  * @param hash whether there is time for checksums
  */
 export function storeImages(
-  { host, kept, job }: Context,
+  { host, kept, job }: Pick<Context, 'host' | 'kept'> & { readonly job: Pick<Context['job'], 'id'> },
   view: string,
   { slot, hash }: { readonly slot: number; readonly hash: boolean },
 ): Pick<ImageSet, 'images' | 'saved'> {
-  const images = newestSet(host, view).map((path): Place => ({
+  const newest = newestSet(host, view);
+  const images = newest.map((path): Place => ({
     from: path,
     original: baseName(path),
     to: inKept(kept, slotName(baseName(path), slot)),
@@ -38,6 +39,10 @@ export function storeImages(
   }));
   for (const { from } of images) {
     if (!looksLikeImage(host, from)) throw new HostError('other', from, 'it does not begin as an image does');
+  }
+  const wholeness = wholenessOf(host, newest);
+  if (wholeness.kind === 'lacking') {
+    throw new HostError('other', newest.map(baseName).join(', '), wholeness.why);
   }
   for (const { to } of [...images, ...copies]) removeIfThere(host, next(to));
   for (const { from, to } of images) linkOrCopy(host, from, next(to));

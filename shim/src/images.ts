@@ -1,4 +1,5 @@
-import { countBegun, countCheckpoints, imagesOfScript, writtenByAll } from './dmtcp/generation.ts';
+import { countBegun, countCheckpoints, imagesOfScript } from './dmtcp/generation.ts';
+import { headerSize, membershipOf } from './dmtcp/imageHeader.ts';
 import type { Host } from './host/host.ts';
 import { baseName, join } from './paths.ts';
 
@@ -68,23 +69,50 @@ export function renewedSince(host: Host, directory: string, log: string, before:
   return allNew && (now.checkpoints > before.checkpoints || now.script !== before.script);
 }
 
+/** Whether images are all those of one checkpoint. */
+export type Wholeness =
+  | { readonly kind: 'whole' }
+  /** `why` for a log. */
+  | { readonly kind: 'lacking'; readonly why: string }
+  /** Their headers are of an unknown layout. */
+  | { readonly kind: 'unknown' };
+
+/**
+ * By what the images say of themselves. The coordinator's word is not enough: it counts processes that are there at the
+ * checkpoint's end, and is content (with a restart script, too) when one of them dies before it begins to write. Nor can
+ * its log be counted: a process that ends before the others stand still, which is no loss, leaves the same line in it.
+ */
+export function wholenessOf(host: Host, images: readonly string[]): Wholeness {
+  const members = images.map((path) => membershipOf(baseName(path), host.files.readStart(path, headerSize)));
+  const [first] = members;
+  if (first === undefined || members.includes(undefined)) return { kind: 'unknown' };
+  if (members.some((member) => member?.checkpoint !== first.checkpoint)) {
+    return { kind: 'lacking', why: 'the images are not all of the same checkpoint' };
+  }
+  if (members.length === first.processes) return { kind: 'whole' };
+  const count = `${members.length} ${members.length === 1 ? 'image' : 'images'}`;
+  return { kind: 'lacking', why: `${count} of a checkpoint of ${first.processes} processes` };
+}
+
 /**
  * Whether a checkpoint was completed since `before` that the coordinator could not tell the end of: in 3.2 a program that
- * is killed after its checkpoint ends so fast that its last words are lost, about once in ten times. Every process that
- * took part has a new image under its final name then; older images and scripts are removed, so that these are the set.
+ * is killed after its checkpoint ends so fast that its last words are lost, about once in ten times, and with several
+ * processes more often than not. The new images are a whole set then, under their final names, which they get when all
+ * have been written; older images and scripts are removed, so that these are the set. In doubt they are not.
  */
-export function adoptUnannounced(host: Host, directory: string, log: string, before: Snapshot): boolean {
-  const text = host.files.read(log) ?? '';
-  if (countBegun(text) <= before.begun || listTemporaries(host, directory).length > 0) return false;
+export function adoptUnannounced(host: Host, directory: string, log: string, before: Snapshot): Wholeness {
+  const begun = countBegun(host.files.read(log) ?? '') > before.begun;
+  if (!begun || listTemporaries(host, directory).length > 0) return { kind: 'unknown' };
   const images = takeSnapshot(host, directory, log).inodes;
-  const fresh = [...images].filter(([path, inode]) => before.inodes.get(path) !== inode);
-  if (fresh.length === 0 || fresh.length !== writtenByAll(text)) return false;
+  const fresh = [...images].flatMap(([path, inode]) => (before.inodes.get(path) === inode ? [] : [path]));
+  const wholeness = wholenessOf(host, fresh);
+  if (wholeness.kind !== 'whole') return wholeness;
   for (const path of images.keys()) {
-    if (!fresh.some(([one]) => one === path)) host.files.remove(path);
+    if (!fresh.includes(path)) host.files.remove(path);
   }
   const script = join(directory, scriptName);
   if (host.files.status(script, { link: true }) !== undefined) host.files.remove(script);
-  return true;
+  return wholeness;
 }
 
 /** Whether the coordinator began a checkpoint since `before` that it did not complete. */

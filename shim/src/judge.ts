@@ -7,6 +7,8 @@ export interface Evidence {
   readonly temporaries: number;
   /** The restart script and every image that it lists are new since the checkpoint was asked for. */
   readonly renewed: boolean;
+  /** What the new images lack to be a checkpoint, where the coordinator told of no end. */
+  readonly lacking?: string;
   /** The coordinator began a checkpoint since then and did not complete it. */
   readonly incomplete: boolean;
   /** The first error that DMTCP itself logged during this start. */
@@ -48,7 +50,7 @@ export interface Circumstances {
 /** The program is gone: was it its own end, a proven checkpoint, or DMTCP's failure? */
 export function judge(ending: Ending, evidence: Evidence, circumstances: Circumstances): Outcome {
   const { restarting, connected, askedAt, now } = circumstances;
-  const { renewed, temporaries, incomplete, dmtcpError, killed, refusedFork } = evidence;
+  const { renewed, temporaries, incomplete, lacking, dmtcpError, killed, refusedFork } = evidence;
   const asked = askedAt !== undefined;
   const zero = ending.kind === 'code' && ending.code === 0;
   if (asked && zero && renewed && temporaries === 0) {
@@ -63,7 +65,7 @@ export function judge(ending: Ending, evidence: Evidence, circumstances: Circums
     return failedOrVacated(
       circumstances,
       'checkpoint',
-      `the program ended with ${describe(ending)} while its checkpoint was written${because(dmtcpError)}`,
+      `the program ended with ${describe(ending)} while its checkpoint was written${because(lacking)}${because(dmtcpError)}`,
     );
   }
   if (killed) {

@@ -170,16 +170,6 @@ export const countCheckpoints = (log: string): number => log.match(/Wrote restar
 /** Checkpoints that a coordinator's log tells the begin of, completed or not. */
 export const countBegun = (log: string): number => log.match(/starting checkpoint[;,]/g)?.length ?? 0;
 
-/**
- * Processes that the last checkpoint in a coordinator's log was begun with, when all of them have written their images;
- * undefined when they have not, or the log does not tell.
- */
-export function writtenByAll(log: string): number | undefined {
-  const last = log.slice(Math.max(0, log.lastIndexOf('starting checkpoint')));
-  const peers = /numPeers\)? ?= ?(\d+)/.exec(last)?.[1];
-  return peers !== undefined && last.includes('all workers running') ? Number(peers) : undefined;
-}
-
 /** Whether a coordinator's log shows that someone asked it to kill the program, before the program left by itself. */
 export function killedByCommand(log: string): boolean {
   const request = log.search(/illing all connected peers/i);
