@@ -49,6 +49,8 @@ for (const [release, headers] of Object.entries(captured)) {
         const one = membershipOf(first, encode(firstHex));
         assert.equal(one?.processes, 2);
         assert.deepEqual(membershipOf(second, encode(secondHex)), one);
+        const longPaths = firstHex.slice(0, 60) + '61'.repeat(9000) + firstHex.slice(60);
+        assert.deepEqual(membershipOf(first, encode(longPaths)), one);
         assert.equal(membershipOf(second, encode(firstHex)), undefined, 'the header of another process');
         assert.equal(membershipOf(first, encode(firstHex).subarray(0, 60)), undefined, 'cut short');
       });

@@ -21,28 +21,31 @@ export const headerSize = 20_480;
  * @param start its first `headerSize` bytes, all when it is shorter
  */
 export function membershipOf(name: string, start: Uint8Array): Membership | undefined {
-  const first = (size: number): Uint8Array =>
-    start[0] === 0x1f ? inflateStart(start, size) : start.subarray(0, size);
-  const signature = String.fromCharCode(...first(28));
-  const layout = layouts.find((one) => one.signature === signature);
   const identity = /_([\da-f]{1,16})-(\d+)-([\da-f]{1,16})\.dmtcp$/.exec(name);
-  if (layout === undefined || identity === null) return undefined;
+  if (identity === null) return undefined;
   const [, host = '', pid = '', time = ''] = identity;
-  const hexadecimal =
-    littleEndian(host, 8) + littleEndian(time, 8) + littleEndian(Number(pid).toString(16), 4);
-  const all = Array.from(first(layout.size), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  let at = all.indexOf(hexadecimal);
-  while (at % 2 === 1) at = all.indexOf(hexadecimal, at + 1);
-  const field = (offset: number, size: number): string =>
-    all.slice(at + 2 * offset, at + 2 * (offset + size));
-  const processes = Number(`0x${littleEndian(field(layout.processes, 4), 4)}`);
-  return at < 0 || !(processes > 0) ? undefined : { checkpoint: field(layout.computation, 24), processes };
+  const sought = littleEndian(host, 8) + littleEndian(time, 8) + littleEndian(Number(pid).toString(16), 4);
+  // Paths are seldom long, and bytes are slow to come by in QuickJS.
+  for (const size of [1024, 18_432]) {
+    const header = start[0] === 0x1f ? inflateStart(start, size) : start.subarray(0, size);
+    const signature = String.fromCharCode(...header.subarray(0, 28));
+    const layout = layouts.find((one) => one.signature === signature);
+    const text = Array.from(header, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    let at = text.indexOf(sought);
+    while (at % 2 === 1) at = text.indexOf(sought, at + 1);
+    if (layout === undefined || at < 0) continue;
+    const field = (offset: number, length: number): string =>
+      text.slice(at + 2 * offset, at + 2 * (offset + length));
+    const processes = Number(`0x${littleEndian(field(layout.processes, 4), 4)}`);
+    if (processes > 0) return { checkpoint: field(layout.computation, 24), processes };
+  }
+  return undefined;
 }
 
-/** Offsets are from the identity of the process on. In 3.x there are up to four paths before that. */
+/** Offsets are from the identity of the process on. In the first layout there are up to five texts before that. */
 const layouts = [
-  { signature: 'DMTCP_CHECKPOINT_IMAGE_v2.0\n', size: 18_432, computation: 80, processes: 104 },
-  { signature: 'DMTCP_CHECKPOINT_IMAGE_v4.0\n', size: 256, computation: 48, processes: 96 },
+  { signature: 'DMTCP_CHECKPOINT_IMAGE_v2.0\n', computation: 80, processes: 104 },
+  { signature: 'DMTCP_CHECKPOINT_IMAGE_v4.0\n', computation: 48, processes: 96 },
 ] as const;
 
 /** Turns the bytes of a hexadecimal number round; its own inverse. */
