@@ -87,7 +87,8 @@ export async function inPool(
     throw error;
   } finally {
     if (job !== undefined) await options.pool.exec('alice', ['condor_rm', job.id]);
-    rmSync(directory, { recursive: true });
+    // HTCondor may still be writing there.
+    rmSync(directory, { recursive: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 
