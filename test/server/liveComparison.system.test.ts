@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { formatEdits } from '../../server/src/features/formatting.ts';
+import { previewJobs } from '../../server/src/features/previewJobs.ts';
 import { checkText } from '../../server/src/rules/check.ts';
 import type { FileContent } from '../../server/src/submit/index.ts';
-import { parse, parseVersion } from '../../server/src/submit/index.ts';
+import { dialectOf, parse, parseVersion } from '../../server/src/submit/index.ts';
 import type { Pool } from '../pool/pool.ts';
 import { poolUnavailable, startPool } from '../pool/pool.ts';
 import { seed } from '../support/seed.ts';
 import { applyEdits } from './support/cursor.ts';
+import { jobTexts } from './support/jobTexts.ts';
 import { layoutTexts } from './support/layoutTexts.ts';
 import { recipeFiles, recipeTexts } from './support/recipeTexts.ts';
 import { companions, submitTexts } from './support/submitTexts.ts';
@@ -25,13 +28,14 @@ interface Verdict {
   readonly said: string;
 }
 
+const readFile = (name: string): FileContent => {
+  const content = companions[name];
+  return content === undefined ? { kind: 'missing' } : { kind: 'text', text: content };
+};
+
 const ours = (text: string, release: string): Verdict => {
   const version = parseVersion(release);
   assert.ok(version);
-  const readFile = (name: string): FileContent => {
-    const content = companions[name];
-    return content === undefined ? { kind: 'missing' } : { kind: 'text', text: content };
-  };
   const errors = checkText(text, { version, readFile, fileExists: (name) => present.has(name) }).filter(
     ({ severity }) => severity === 'error',
   );
@@ -85,6 +89,33 @@ const submitAll = async (
   return answers;
 };
 
+/** Arguments and output of the jobs whose ads a dry run has printed: all of the first one's, what differs of the others. */
+const adsIn = (said: string): readonly { readonly args: string; readonly output: string }[] => {
+  let first: ReadonlyMap<string, string> = new Map();
+  return said
+    .split(/^\.\n/m)
+    .slice(0, -1)
+    .map((ad) => {
+      const found = ad.matchAll(/^(Args|Arguments|Out)="((?:[^"\\]|\\[^])*)"$/gm);
+      const own = new Map([...found].map(([, name = '', value = '']) => [name, unescaped(value)] as const));
+      if (first.size === 0) first = own;
+      const [args, output] = [own, first].reduce<readonly (string | undefined)[]>(
+        ([args, output], from) => [
+          args ?? from.get('Args') ?? from.get('Arguments'),
+          output ?? from.get('Out'),
+        ],
+        [],
+      );
+      return { args: args ?? '', output: output ?? '' };
+    });
+};
+
+const unescaped = (value: string): string =>
+  value.replace(/\\([^])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
+
+/** Arguments as condor_submit keeps them: with one blank between them. */
+const words = (line = ''): string => line.trim().split(/\s+/).join(' ');
+
 /** What was printed without the lines of the ads, which have times and random numbers in them. */
 const macroTable = (said = ''): string => said.replace(/^[A-Za-z]\w*=.*\n?/gm, '');
 
@@ -127,6 +158,37 @@ describe('beside condor_submit of a pool', { skip: poolUnavailable() ?? false, t
       `HTCondor ${pool.version}, seed ${seed}: ${agreed} of ${texts.length} agree; condor_submit refuses ${failing}`,
     );
     assert.deepEqual(disagreements, [], disagreements.join('\n'));
+  });
+
+  it('generated jobs: as many, with the arguments and outputs that condor_submit gives them', async (t) => {
+    const version = parseVersion(pool.version);
+    assert.ok(version);
+    const texts = fc.sample(jobTexts, { numRuns: runs, seed });
+    const answers = await submitAll(pool, texts, ['-dry-run', '-'], companions);
+    const differences: string[] = [];
+    let compared = 0;
+    let jobs = 0;
+    texts.forEach((text, index) => {
+      const { code, said } = answers[index] ?? { code: '?', said: '' };
+      const verdict = ours(text, pool.version);
+      if (verdict.fails !== (code !== '0'))
+        differences.push(`--- ${text}condor_submit ${code}: ${said.slice(-300)}\nours: ${verdict.said}`);
+      const { rows, total } = previewJobs(parse(text, { version, readFile }), dialectOf(version), 1000);
+      if (code !== '0' || total === undefined) return;
+      compared++;
+      const ads = adsIn(said);
+      jobs += ads.length;
+      const own = rows.map((row) => ({ args: words(row.arguments), output: row.output ?? '/dev/null' }));
+      if (total === ads.length && isDeepStrictEqual(own, ads.slice(0, own.length))) return;
+      differences.push(
+        `--- ${text}condor_submit: ${ads.length} ${JSON.stringify(ads)}\nours: ${total} ${JSON.stringify(own)}`,
+      );
+    });
+    t.diagnostic(
+      `HTCondor ${pool.version}, seed ${seed}: ${compared} texts with ${jobs} jobs compared, ${differences.length} differ`,
+    );
+    assert.deepEqual(differences, [], differences.join('\n'));
+    assert.ok(compared > texts.length / 2, `${compared} of ${texts.length} texts are compared`);
   });
 
   it('formatting: condor_submit reads the same macros, items and errors', async (t) => {

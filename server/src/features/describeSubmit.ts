@@ -4,11 +4,13 @@ import type { Dialect, Scope, Setting, Span, Submission, SubmitFile } from '../s
 import {
   displayValue,
   expand,
+  isLoopVariable,
   parseArguments,
   partsOf,
-  rowScopes,
+  jobRows,
   settingOf,
   submissionsOf,
+  valueInRow,
 } from '../submit/index.ts';
 import { parseShimArguments } from './shimArguments.ts';
 
@@ -62,11 +64,18 @@ const filesOf = (submission: Submission): Description['files'] => {
   const files: Partial<Record<(typeof fileNames)[number], LocatedFile>> = {};
   for (const name of fileNames) {
     const path = displayValue(submission, name);
-    const setting = settingOf(submission, name);
-    if (path === undefined || setting === undefined) continue;
-    files[name] = { path, span: valueSpanOf(setting) };
+    const span = spanOf(submission, name);
+    if (path !== undefined && span !== undefined) files[name] = { path, span };
   }
   return files;
+};
+
+/** Where a command gets its value: from an assignment, or from the items of the queue statement. */
+const spanOf = (submission: Submission, name: string): Span | undefined => {
+  const setting = settingOf(submission, name);
+  if (setting !== undefined && !isLoopVariable(submission, name)) return valueSpanOf(setting);
+  const { start, end } = submission.queue?.arguments ?? {};
+  return start === undefined || end === undefined ? undefined : { start, end };
 };
 
 const valueSpanOf = (setting: Setting): Span => {
@@ -78,15 +87,34 @@ const transferInputOf = (submissions: readonly Submission[]): readonly LocatedFi
   const files = new Map<string, LocatedFile>();
   for (const submission of submissions) {
     const setting = settingOf(submission, 'transfer_input_files');
+    if (isLoopVariable(submission, 'transfer_input_files')) {
+      for (const found of itemsOfRows(submission))
+        if (files.size < fileLimit && !files.has(found.path)) files.set(found.path, found);
+      continue;
+    }
     if (setting === undefined) continue;
     const perRow = setting.assignment.stored.includes('$');
-    for (const scope of perRow ? rowScopes(submission, fileLimit) : [submission.display]) {
+    for (const { scope } of perRow ? jobRows(submission, fileLimit) : [{ scope: submission.display }]) {
       for (const found of itemsOf(setting, scope)) {
         if (files.size < fileLimit && !files.has(found.path)) files.set(found.path, found);
       }
     }
   }
   return [...files.values()];
+};
+
+/** The items of transfer_input_files where it is a loop variable; their place is that of the queue statement's items. */
+const itemsOfRows = (submission: Submission): readonly LocatedFile[] => {
+  const { queue } = submission;
+  if (queue === undefined) return [];
+  const { start, end } = queue.arguments;
+  return jobRows(submission, fileLimit).flatMap((row) => {
+    const text = expand(valueInRow(submission, row, 'transfer_input_files') ?? '', row.scope).text;
+    return partsOf({ text, start: 0, end: 0 }, ',').map((part) => ({
+      path: part.text,
+      span: { start, end },
+    }));
+  });
 };
 
 /** The items of a list; exact places where the list is written without macros. */

@@ -1,6 +1,6 @@
 import type { JobPreview, JobsPreview } from '../protocol.ts';
-import type { Dialect, Scope, Submission, SubmitFile } from '../submit/index.ts';
-import { expand, rowScopes, settingOf, submissionsOf } from '../submit/index.ts';
+import type { Dialect, JobRow, Scope, Submission, SubmitFile } from '../submit/index.ts';
+import { expand, jobRows, submissionsOf, valueInRow } from '../submit/index.ts';
 
 /** Jobs that are looked at for collisions, and shown at most. */
 const jobLimit = 1000;
@@ -37,42 +37,46 @@ const written = ['output', 'error'] as const;
 const addRows = (submission: Submission, rows: Row[]): void => {
   const left = jobLimit - rows.length;
   const { queue, jobCount } = submission;
-  const scopes = rowScopes(submission, left);
+  const items = jobRows(submission, left);
   // Where the items are not known, one job stands for all.
   const perItem =
     jobCount === undefined
       ? 1
       : queue?.mode === undefined
         ? jobCount
-        : Math.ceil(jobCount / Math.max(1, scopes.length));
+        : Math.ceil(jobCount / Math.max(1, items.length));
   const count = queue?.mode === undefined ? perItem : (queue.count?.number ?? 1);
-  for (const [item, scope] of scopes.entries()) {
-    for (let step = 0; step < count && rows.length < jobLimit; step++) {
-      rows.push(rowOf(submission, jobScope(scope, { process: rows.length, item, step })));
-    }
-  }
+  for (const item of items)
+    for (let step = 0; step < count && rows.length < jobLimit; step++)
+      rows.push(rowOf(submission, item, jobScope(submission, item, { process: rows.length, step })));
 };
 
 const jobScope = (
-  scope: Scope,
-  { process, item, step }: { readonly process: number; readonly item: number; readonly step: number },
+  { definitions, dialect }: Submission,
+  { scope, index, variables }: JobRow,
+  { process, step }: { readonly process: number; readonly step: number },
 ): Scope => {
   const numbers: ReadonlyMap<string, number> = new Map([
-    ['process', process],
-    ['procid', process],
     ['step', step],
-    ['row', item],
-    ['itemindex', item],
+    ['row', index],
+    ['itemindex', index],
   ]);
-  return { lookup: (name) => numbers.get(name)?.toString() ?? scope.lookup(name) };
+  return {
+    lookup: (name) => {
+      if (variables.has(name)) return scope.lookup(name);
+      const isProcess = name === 'process' || name === 'procid';
+      if (definitions.has(name) && (!isProcess || dialect.processIsMacro)) return scope.lookup(name);
+      return isProcess ? String(process) : (numbers.get(name)?.toString() ?? scope.lookup(name));
+    },
+    dialect,
+  };
 };
 
-const rowOf = (submission: Submission, scope: Scope): Row => {
+const rowOf = (submission: Submission, item: JobRow, scope: Scope): Row => {
   const row = new Map<ShownCommand | 'initialdir', string>();
   for (const name of [...shownCommands, 'initialdir'] as const) {
-    const setting = settingOf(submission, name);
-    const value = setting === undefined ? '' : expand(setting.assignment.stored, scope).text.trim();
-    if (value !== '') row.set(name, value);
+    const value = expand(valueInRow(submission, item, name) ?? '', scope).text;
+    if (value.trim() !== '') row.set(name, value);
   }
   return row;
 };

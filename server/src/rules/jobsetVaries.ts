@@ -1,5 +1,5 @@
 import type { Scope, Submission } from '../submit/index.ts';
-import { expand, rowScopes } from '../submit/index.ts';
+import { expand, jobRows } from '../submit/index.ts';
 import type { CheckedSetting } from './settings.ts';
 import { checkedSetting, valueSpan } from './settings.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -28,7 +28,7 @@ const numbers = new Set(['process', 'procid', 'step', 'row', 'itemindex']);
 
 /** The names that two neighbouring jobs get; one where there is one job only. */
 const namesOf = ({ setting }: CheckedSetting, submission: Submission): readonly string[] => {
-  const scopes = rowScopes(submission, 2);
+  const scopes = jobRows(submission, 2).map(({ scope }) => scope);
   const [only] = scopes;
   const jobs =
     scopes.length > 1 || only === undefined || (submission.jobCount ?? 1) < 2 ? scopes : [only, only];

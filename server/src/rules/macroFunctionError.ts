@@ -1,5 +1,5 @@
 import type { Setting, Span, Submission } from '../submit/index.ts';
-import { expand, referencesIn, spanIn } from '../submit/index.ts';
+import { expand, isLoopVariable, referencesIn, spanIn } from '../submit/index.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
 import { settingsOf, valueSpan } from './settings.ts';
 
@@ -9,6 +9,7 @@ export const macroFunctionError: Rule = {
   summary: 'A macro function that cannot be computed.',
   check: function* (context): Iterable<Finding> {
     for (const { submission, setting } of settingsOf(context)) {
+      if (isLoopVariable(submission, setting.command.name)) continue;
       const { functionErrors } = expand(setting.assignment.stored, submission.sample);
       for (const message of functionErrors) {
         const place = placeOf(message, setting, submission) ?? valueSpan(setting);

@@ -1,4 +1,4 @@
-import { sampleValue } from '../submit/index.ts';
+import { isLoopVariable, sampleValue } from '../submit/index.ts';
 import { isUnreadable } from './notAStatement.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
@@ -17,7 +17,7 @@ export const missingExecutable: Rule = {
       // HTCondor 23 does not know shell.
       const shell = context.dialect.version.major < 24 ? [] : ['shell'];
       const given = ['executable', ...shell, 'container_image', 'docker_image'].some(
-        (name) => sampleValue(submission, name) !== undefined,
+        (name) => sampleValue(submission, name) !== undefined || isLoopVariable(submission, name),
       );
       if (given || without.has(universe) || context.file.statements.length === 0) continue;
       const { queue } = submission;

@@ -1,5 +1,5 @@
 import type { Submission } from '../submit/index.ts';
-import { expand, rowScopes, settingOf } from '../submit/index.ts';
+import { expand, jobRows, settingOf } from '../submit/index.ts';
 import type { Finding, Rule } from './rule.ts';
 import { checkedSetting, valueSpan } from './settings.ts';
 import { pathOption } from './shimCall.ts';
@@ -38,7 +38,7 @@ export const outputsCollide: Rule = {
 
 /** Whether a value is surely the same for all jobs of a queue statement: the cluster's number is. */
 const isSameForAll = (submission: Submission, stored: string): boolean => {
-  const values = rowScopes(submission, 2).map((scope) => expand(stored, scope).text.trim());
+  const values = jobRows(submission, 2).map(({ scope }) => expand(stored, scope).text.trim());
   const [first = '', second = first] = values;
   return first === second && !first.replace(/\$\(Cluster\)/g, '').includes('$');
 };

@@ -5,12 +5,13 @@ export const columnsOf = (row: string, variables: number): readonly string[] => 
   if (variables <= 1) return [row];
   const columns: string[] = [];
   const end = trimBlanksEnd(row, 0);
+  const separates = separatorsOf(row, 0, end);
   let from = skipBlanks(row, 0, end);
   while (columns.length < variables - 1) {
-    const to = columnEnd(row, from, end);
+    const to = columnEnd(row, from, end, separates);
     if (to === end) break;
-    columns.push(row.slice(from, to));
-    from = afterSeparator(row, to, end);
+    columns.push(row.slice(from, trimBlanksEnd(row, from, to)));
+    from = skipBlanks(row, to + 1, end);
   }
   columns.push(row.slice(from, end));
   return columns;
@@ -19,13 +20,14 @@ export const columnsOf = (row: string, variables: number): readonly string[] => 
 /** How many of the columns of the row at [start, end) of a text, one for each variable, are not empty. */
 export const filledColumns = (text: string, start: number, end: number, variables: number): number => {
   const rowEnd = trimBlanksEnd(text, start, end);
+  const separates = separatorsOf(text, start, rowEnd);
   let from = skipBlanks(text, start, rowEnd);
   let filled = 0;
   for (let column = 1; column < variables; column++) {
-    const to = columnEnd(text, from, rowEnd);
+    const to = columnEnd(text, from, rowEnd, separates);
     if (to === rowEnd) break;
     if (to > from) filled++;
-    from = afterSeparator(text, to, rowEnd);
+    from = skipBlanks(text, to + 1, rowEnd);
   }
   return from < rowEnd ? filled + 1 : filled;
 };
@@ -60,19 +62,19 @@ const comma = 44;
 const unitSeparator = 31;
 
 /** By the code of a character, whether it can stand between two columns. */
-const separates = new Uint8Array(1 << 16);
-for (let code = 0; code < 128; code++)
-  separates[code] = Number(isBlank(code) || code === comma || code === unitSeparator);
+const separatorTable = (isSeparator: (code: number) => boolean): Uint8Array =>
+  Uint8Array.from({ length: 1 << 16 }, (_, code) => Number(isSeparator(code)));
+const separates = separatorTable((code) => isBlank(code) || code === comma || code === unitSeparator);
+const unitSeparates = separatorTable((code) => code === unitSeparator);
 
-const columnEnd = (row: string, from: number, end: number): number => {
-  let to = from;
-  while (to < end && separates[row.charCodeAt(to)] === 0) to++;
-  return to;
+/** In a row with an ASCII unit separator nothing else separates columns. */
+const separatorsOf = (text: string, from: number, to: number): Uint8Array => {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === unitSeparator) return unitSeparates;
+  return separates;
 };
 
-/** Where the next column begins: blanks, one comma or ASCII unit separator, and blanks separate two columns. */
-const afterSeparator = (row: string, from: number, end: number): number => {
-  const at = skipBlanks(row, from, end);
-  const code = row.charCodeAt(at);
-  return at < end && (code === comma || code === unitSeparator) ? skipBlanks(row, at + 1, end) : at;
+const columnEnd = (row: string, from: number, end: number, ends: Uint8Array): number => {
+  let to = from;
+  while (to < end && ends[row.charCodeAt(to)] === 0) to++;
+  return to;
 };

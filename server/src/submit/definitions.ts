@@ -7,12 +7,18 @@ import { Names } from './names.ts';
 import { NameReader } from './references.ts';
 import type { Assignment } from './syntax.ts';
 import { lowerCase } from './text.ts';
+import type { Dialect } from './version.ts';
 
 const plus = 43;
 const minus = 45;
 
 /** The name that a key is stored under, macros expanded, or its expansion where that is no name. */
 export type KeyName = NameEntry | { readonly invalid: string };
+
+/** What the numbers of a job are while the file is read, and for the first job. */
+export const firstNumbers: ReadonlyMap<string, string> = new Map(
+  ['process', 'procid', 'step', 'row', 'itemindex'].map((name) => [name, '0'] as const),
+);
 
 /** The commands and macros in effect while a file and the files that it includes are parsed. */
 export class Definitions {
@@ -22,13 +28,17 @@ export class Definitions {
   private readonly namesRead = new Set<string>();
   readonly references: NameReader;
 
-  constructor(readonly names = new Names()) {
+  /** Expands as the definitions are at the time of the expansion. */
+  readonly scope: Scope;
+
+  constructor(
+    dialect: Dialect,
+    readonly names = new Names(),
+  ) {
     this.table = new DefinitionTable(names);
     this.references = new NameReader(names);
+    this.scope = { lookup: (name) => this.lookup(name), dialect };
   }
-
-  /** Expands as the definitions are at the time of the expansion. */
-  readonly scope: Scope = { lookup: (name) => this.lookup(name) };
 
   /** The table, which changes as parsing goes on. */
   get current(): DefinitionTable {
@@ -66,7 +76,9 @@ export class Definitions {
     this.namesRead.add(name.text);
     const old = this.table.of(name)?.stored;
     // The old value was expanded when it was stored: it does not refer to itself.
-    const own = refersToItself ? expandSelf(written, name.text, old) : written;
+    const own = refersToItself
+      ? expandSelf(written, name.text, old, (value) => expand(value, this.scope))
+      : written;
     if (separator === undefined || old === undefined || old === '') return own;
     return `${old}${separator.length === 2 ? ` ${separator} ` : separator}${own}`;
   }
@@ -92,6 +104,6 @@ export class Definitions {
   private lookup(name: string): string | LiveValue | undefined {
     this.namesRead.add(name);
     const assignment = this.table.find(name);
-    return assignment === undefined ? predefinedMacro(name) : assignment.stored;
+    return assignment?.stored ?? firstNumbers.get(name) ?? predefinedMacro(name);
   }
 }

@@ -217,9 +217,7 @@ const evaluateCall = (name: string, values: readonly Value[]): Value => {
 export const printed = (value: Value): string => {
   switch (value.type) {
     case 'number':
-      return value.integer || !Number.isInteger(value.number)
-        ? String(value.number)
-        : value.number.toFixed(1);
+      return value.integer ? String(value.number) : printedReal(value.number);
     case 'boolean':
       return value.boolean ? 'true' : 'false';
     case 'string':
@@ -232,3 +230,11 @@ export const printed = (value: Value): string => {
       return `{ ${value.items.map(printed).join(',')} }`;
   }
 };
+
+const printedReal = (real: number): string =>
+  real === 0
+    ? '0.0'
+    : real
+        .toExponential(15)
+        .toUpperCase()
+        .replace(/E([-+])(\d)$/, 'E$10$2');

@@ -1,18 +1,24 @@
 import { evaluate, printed } from './evaluate.ts';
 import { parseExpression } from './expression.ts';
 import { readInteger } from './values.ts';
+import type { Dialect } from './version.ts';
 
 /** What a macro function is worth. `live`: only condor_submit can tell (environment, chance). */
 export type FunctionResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'live' }
-  | { readonly kind: 'error'; readonly message: string };
+  | {
+      readonly kind: 'error';
+      readonly message: string;
+      /** What a release that goes on puts in its place. */
+      readonly text: string;
+    };
 
 /** Finds a macro's expanded value. */
 type Lookup = (name: string) => string | undefined;
 
 const text = (value: string): FunctionResult => ({ kind: 'text', text: value });
-const failed = (message: string): FunctionResult => ({ kind: 'error', message });
+const failed = (message: string, instead = ''): FunctionResult => ({ kind: 'error', message, text: instead });
 const shown = (argument: string): string => (argument.length <= 100 ? argument : `${argument.slice(0, 99)}…`);
 
 /** True for the names after `$` that condor_submit treats as functions: upper case, but for the flags of $F. */
@@ -20,31 +26,50 @@ export const isFunction = (name: string): boolean =>
   functions.has(name) || (name.charCodeAt(0) === 70 && /^F[pndxfqabuwPNDXFQABUW]*$/.test(name));
 
 /** The functions by name, without the family of $F. */
-const functions: ReadonlyMap<string, (body: string, lookup: Lookup) => FunctionResult> = new Map([
-  ['ENV', () => ({ kind: 'live' as const })],
-  ['RANDOM_CHOICE', (body: string, lookup: Lookup) => randomChoice(body, lookup)],
-  ['RANDOM_INTEGER', (body: string, lookup: Lookup) => randomInteger(body, lookup)],
-  ['CHOICE', (body: string, lookup: Lookup) => choice(body, lookup)],
-  ['SUBSTR', (body: string, lookup: Lookup) => substring(body, lookup)],
-  ['INT', (body: string, lookup: Lookup) => formatted('INT', body, lookup)],
-  ['REAL', (body: string, lookup: Lookup) => formatted('REAL', body, lookup)],
-  ['STRING', (body: string, lookup: Lookup) => formatted('STRING', body, lookup)],
-  ['EVAL', (body: string, lookup: Lookup) => evaluated(body, lookup)],
-  ['BASENAME', (body: string, lookup: Lookup) => text(pathParts(lookup(body) ?? body, 'nx'))],
-  ['DIRNAME', (body: string, lookup: Lookup) => text(pathParts(lookup(body) ?? body, 'p'))],
-]);
+const functions: ReadonlyMap<string, (body: string, lookup: Lookup, dialect?: Dialect) => FunctionResult> =
+  new Map<string, (body: string, lookup: Lookup, dialect?: Dialect) => FunctionResult>([
+    ['ENV', () => ({ kind: 'live' as const })],
+    ['RANDOM_CHOICE', (body: string, lookup: Lookup) => randomChoice(body, lookup)],
+    ['RANDOM_INTEGER', (body: string, lookup: Lookup) => randomInteger(body, lookup)],
+    ['CHOICE', (body: string, lookup: Lookup) => choice(body, lookup)],
+    ['SUBSTR', (body: string, lookup: Lookup) => substring(body, lookup)],
+    ['INT', (body: string, lookup: Lookup) => formatted('INT', body, lookup)],
+    ['REAL', (body: string, lookup: Lookup) => formatted('REAL', body, lookup)],
+    ['STRING', (body: string, lookup: Lookup) => formatted('STRING', body, lookup)],
+    ['EVAL', (body: string, lookup: Lookup) => evaluated(body, lookup)],
+    ['BASENAME', (body: string, lookup: Lookup, dialect?: Dialect) => basename(body, lookup, dialect)],
+    ['DIRNAME', (body: string, lookup: Lookup) => text(pathParts(lookup(body) ?? body, 'p'))],
+  ]);
 
 /** Every function's name but the family of $F. */
 export const functionNames: readonly string[] = [...functions.keys()];
 
+/** Whether a function gives parts of the name of a file: of these an assignment expands what refers to its own name. */
+export const isFileFunction = (name: string): boolean => isFunction(name) && !functions.has(name);
+
 /** Applies the function called `name` (one of isFunction's) to the text between its parentheses. */
-export const applyFunction = (name: string, body: string, lookup: Lookup): FunctionResult => {
+export const applyFunction = (
+  name: string,
+  body: string,
+  lookup: Lookup,
+  dialect?: Dialect,
+): FunctionResult => {
   const known = functions.get(name);
-  if (known !== undefined) return known(body, lookup);
+  if (known !== undefined) return known(body, lookup, dialect);
   const [target = '', fallback] = splitOnce(body, ':');
   return text(
     pathParts(lookup(target) ?? (fallback === undefined ? body : fallback), name.slice(1).toLowerCase()),
   );
+};
+
+/** Newer releases take a suffix to leave out, behind the last comma. */
+const basename = (body: string, lookup: Lookup, dialect: Dialect | undefined): FunctionResult => {
+  const comma = dialect?.basenameSuffix === false ? -1 : body.lastIndexOf(',');
+  const argument = comma < 0 ? body : body.slice(0, comma);
+  const suffix = comma < 0 ? '' : body.slice(comma + 1).trimStart();
+  const name = pathParts(lookup(argument) ?? argument, 'nx');
+  const isThere = suffix !== '' && name.toLowerCase().endsWith(suffix.toLowerCase());
+  return text(isThere ? name.slice(0, name.length - suffix.length) : name);
 };
 
 const splitOnce = (value: string, separator: string): readonly string[] => {
@@ -75,11 +100,13 @@ const randomChoice = (body: string, lookup: Lookup): FunctionResult =>
 const choice = (body: string, lookup: Lookup): FunctionResult => {
   const [first = '', ...rest] = body.split(',').map((argument) => argument.trim());
   const index = integerOf(first, lookup);
-  if (index === undefined) return failed(`$CHOICE needs an integer index, but has '${shown(first)}'`);
   const list = rest.length > 1 ? rest : lookup(rest[0] ?? '')?.split(',');
   if (list === undefined)
     return failed(`$CHOICE needs a list or the name of a macro with one, but has '${shown(rest[0] ?? '')}'`);
-  if (index < 0) return failed(`$CHOICE needs an index from 0 on, but has '${index}'`);
+  const instead = list[0]?.trim();
+  if (index === undefined)
+    return failed(`$CHOICE needs an integer index, but has '${shown(first)}'`, instead);
+  if (index < 0) return failed(`$CHOICE needs an index from 0 on, but has '${index}'`, instead);
   const item = list[index];
   if (item === undefined) return failed(`$CHOICE has no item ${index} in a list of ${list.length}`);
   return text(item.trim());
@@ -100,21 +127,44 @@ const substring = (body: string, lookup: Lookup): FunctionResult => {
   return text(length < 0 ? rest.slice(0, Math.max(0, rest.length + length)) : rest.slice(0, length));
 };
 
-const formats: Readonly<Record<'INT' | 'REAL' | 'STRING', RegExp>> = {
-  INT: /^%[-+ 0#]*\d*(?:\.\d+)?(?:ll|l|h)?[diuoxX]$/,
-  REAL: /^%[-+ 0#]*\d*(?:\.\d+)?[aAeEfFgG]$/,
-  STRING: /^%-?\d*(?:\.\d+)?s$/,
+const conversions = { INT: 'diuoxXc', REAL: 'aAeEfFgG', STRING: 's' } as const;
+
+/** A printf format with one conversion, and text around it. */
+interface Format {
+  readonly before: string;
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+  readonly conversion: string;
+  readonly after: string;
+}
+
+const formatOf = (name: keyof typeof conversions, format: string): Format | undefined => {
+  const match =
+    /^((?:[^%]|%%)*)%([-+ 0#]*)(\d*)(?:\.(\d*))?(?:hh?|ll?|[Lqjzt])?([a-zA-Z])((?:[^%]|%%)*)$/.exec(format);
+  if (match === null) return undefined;
+  const [, before = '', flags = '', width = '', precision, conversion = '', after = ''] = match;
+  if (!conversions[name].includes(conversion)) return undefined;
+  const plain = (around: string): string => around.replaceAll('%%', '%');
+  return {
+    ...{ before: plain(before), flags, width: Number(width), conversion, after: plain(after) },
+    precision: precision === undefined ? undefined : Number(precision),
+  };
 };
 
+/** condor_submit cuts formatted numbers off here. */
+const numberLength = 55;
+
 const formatted = (name: 'INT' | 'REAL' | 'STRING', body: string, lookup: Lookup): FunctionResult => {
-  const [argument = '', format] = splitOnce(body, ',');
-  if (format !== undefined && !formats[name].test(format)) {
-    return failed(`$${name} cannot use '${shown(format)}' as a format`);
-  }
+  const [argument = '', written] = splitOnce(body, ',');
+  const format = written === undefined ? undefined : formatOf(name, written);
+  if (written !== undefined && format === undefined)
+    return failed(`$${name} cannot use '${shown(written)}' as a format`, written);
   const value = lookup(argument) ?? argument;
   if (name === 'STRING') {
     const worth = valueOf(value);
-    return text(printf(format ?? '%s', worth?.type === 'string' ? worth.string : value));
+    const string = worth?.type === 'string' ? worth.string : value;
+    return text(format === undefined ? string : printf(format, string));
   }
   const worth = valueOf(value);
   if (worth?.type === 'unknown') return { kind: 'live' };
@@ -123,8 +173,11 @@ const formatted = (name: 'INT' | 'REAL' | 'STRING', body: string, lookup: Lookup
       `$${name} needs a number, but '${shown(value)}' is ${name === 'INT' ? 'no integer' : 'no number'}`,
     );
   }
-  if (name === 'INT') return text(printf(format ?? '%d', Math.trunc(worth.number)));
-  return text(format === undefined ? String(worth.number) : printf(format, worth.number));
+  const number = name === 'INT' ? Math.trunc(worth.number) : worth.number;
+  if (format === undefined) return text(name === 'INT' ? String(number) : general(number, 16, true));
+  const printed = printf(format, number).slice(0, numberLength);
+  // It looks like a real, at any rate.
+  return text(name === 'INT' || printed.includes('.') ? printed : `${printed}.0`);
 };
 
 const valueOf = (value: string): ReturnType<typeof evaluate> | undefined => {
@@ -139,42 +192,80 @@ const evaluated = (body: string, lookup: Lookup): FunctionResult => {
   return worth.type === 'unknown' ? { kind: 'live' } : text(printed(worth));
 };
 
-/** One printf conversion, as far as the formats above allow. */
-const printf = (format: string, value: number | string): string => {
-  const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?(?:ll|l|h)?([a-zA-Z])$/.exec(format);
-  if (match === null) return String(value);
-  const [, flags = '', width = '', precision, conversion = ''] = match;
-  const digits = precision === undefined ? undefined : Number(precision);
-  let converted = convert(value, conversion, digits);
-  if (flags.includes('+') && typeof value === 'number' && value >= 0) converted = `+${converted}`;
-  const size = Number(width);
-  if (flags.includes('-')) return converted.padEnd(size);
-  if (!flags.includes('0') || typeof value === 'string') return converted.padStart(size);
-  const sign = /^[-+]/.exec(converted)?.[0] ?? '';
-  return sign + converted.slice(sign.length).padStart(size - sign.length, '0');
+const printf = (format: Format, value: number | string): string => {
+  const { before, flags, width, precision, conversion, after } = format;
+  let converted = convert(value, conversion, precision);
+  if (typeof value === 'number' && value >= 0 && 'dieEfFgGaA'.includes(conversion)) {
+    if (flags.includes('+')) converted = `+${converted}`;
+    else if (flags.includes(' ')) converted = ` ${converted}`;
+  }
+  return before + padded(converted, format, width) + after;
+};
+
+const padded = (converted: string, { flags, conversion, precision }: Format, width: number): string => {
+  if (flags.includes('-')) return converted.padEnd(width);
+  const hasZeros =
+    flags.includes('0') && conversion !== 's' && (precision === undefined || !'diuoxX'.includes(conversion));
+  if (!hasZeros) return converted.padStart(width);
+  const sign = /^[-+ ]/.exec(converted)?.[0] ?? '';
+  return sign + converted.slice(sign.length).padStart(width - sign.length, '0');
 };
 
 const convert = (value: number | string, conversion: string, precision: number | undefined): string => {
   if (typeof value === 'string') return precision === undefined ? value : value.slice(0, precision);
   switch (conversion) {
     case 'x':
-      return value.toString(16);
+      return unsigned(value)
+        .toString(16)
+        .padStart(precision ?? 0, '0');
     case 'X':
-      return value.toString(16).toUpperCase();
+      return unsigned(value)
+        .toString(16)
+        .toUpperCase()
+        .padStart(precision ?? 0, '0');
     case 'o':
-      return value.toString(8);
+      return unsigned(value)
+        .toString(8)
+        .padStart(precision ?? 0, '0');
+    case 'u':
+      return unsigned(value)
+        .toString()
+        .padStart(precision ?? 0, '0');
+    case 'c':
+      return String.fromCharCode(value & 255);
     case 'e':
-    case 'E':
-      return value.toExponential(precision ?? 6);
+    case 'E': {
+      const text = value.toExponential(Math.min(100, precision ?? 6)).replace(/e([-+])(\d)$/, 'e$10$2');
+      return conversion === 'E' ? text.toUpperCase() : text;
+    }
     case 'f':
     case 'F':
-      return value.toFixed(precision ?? 6);
+      return value.toFixed(Math.min(100, precision ?? 6));
     case 'g':
     case 'G':
-      return String(Number(value.toPrecision(Math.max(1, precision ?? 6))));
-    default:
-      return String(value).padStart(precision ?? 0, '0');
+      return general(value, Math.max(1, precision ?? 6), conversion === 'G');
+    default: {
+      const digits = String(Math.abs(value)).padStart(precision ?? 0, '0');
+      return value < 0 ? `-${digits}` : digits;
+    }
   }
+};
+
+/** As C prints a negative number where it expects none; more than 32 bits stay as they are. */
+const unsigned = (value: number): number => (value < 0 && value >= -(2 ** 31) ? value + 2 ** 32 : value);
+
+/** As %g prints it: the shorter of the two forms, without zeros at the end. */
+const general = (value: number, precision: number, isUpper: boolean): string => {
+  const digits = Math.min(100, precision);
+  const exponent = value === 0 ? 0 : Number(/e([-+]\d+)$/.exec(value.toExponential(digits - 1))?.[1]);
+  if (exponent >= -4 && exponent < digits) {
+    const fixed = value.toFixed(Math.min(100, digits - 1 - exponent));
+    return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed;
+  }
+  const [mantissa = '', power = ''] = value.toExponential(digits - 1).split('e');
+  const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  const text = `${short}e${power.replace(/^([-+])(\d)$/, '$10$2')}`;
+  return isUpper ? text.toUpperCase() : text;
 };
 
 /** The parts of a file name that the flags of $F ask for. */

@@ -47,6 +47,7 @@ export { expand, expandSource } from './macros.ts';
 export type { Reference, ReferredNames } from './references.ts';
 export type { NameEntry, Names } from './names.ts';
 export { NameReader, namesReferredTo, referencesIn } from './references.ts';
+export { isFileFunction } from './functions.ts';
 export { visitOtherNames } from './referredNames.ts';
 export { parseExpression } from './expression.ts';
 export { isPlainExpression } from './expressionCheck.ts';
@@ -57,14 +58,16 @@ export type { WordError, Words } from './arguments.ts';
 export { parseArguments, parseEnvironment } from './arguments.ts';
 export { columnsOf } from './columns.ts';
 export { jobCountOf } from './queue.ts';
-export type { Setting, Submission } from './model.ts';
+export type { JobRow, Setting, Submission } from './model.ts';
 export {
   displayValue,
   exchangeAssignments,
-  rowScopes,
+  isLoopVariable,
+  jobRows,
   sampleValue,
   settingOf,
   submissionsOf,
+  valueInRow,
 } from './model.ts';
 export type { Attribute, Command, CommandPattern, PredefinedMacro } from './catalog/index.ts';
 export {

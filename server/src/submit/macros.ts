@@ -1,8 +1,9 @@
-import { applyFunction } from './functions.ts';
+import { applyFunction, isFileFunction } from './functions.ts';
 import type { Reference } from './references.ts';
 import { ReferenceScanner } from './references.ts';
 import type { Piece, SourceText } from './text.ts';
 import { isLetter, lowerCase, spanIn, subText } from './text.ts';
+import type { Dialect } from './version.ts';
 
 const dollar = 36;
 const open = 40;
@@ -15,6 +16,8 @@ export interface Scope {
    * queue knows), or undefined when there is none.
    */
   readonly lookup: (name: string) => string | LiveValue | undefined;
+  /** Whose functions are meant; the newest where nobody says. */
+  readonly dialect?: Dialect | undefined;
   /** Keeps expanded values by name from one expansion to the next, where lookup never changes: those without cycle. */
   readonly memo?: Map<string, ExpandedMacro>;
 }
@@ -68,10 +71,12 @@ export const expand = (text: string, scope: Scope): Expansion => {
     stack: [],
   };
   const expanded = expandText(text, state);
-  const dollars = expanded.includes('$') ? expanded.replace(/\$\(dollar\)/gi, '$') : expanded;
+  const dollars = expanded.includes('$') ? expanded.replace(dollarMacro, '$') : expanded;
   const plain = state.known ? dollars : dollars.replaceAll(liveMark, '$');
   return { text: plain, known: state.known, cycle: state.cycle, functionErrors: state.errors };
 };
+
+const dollarMacro = /\$\(dollar\)/gi;
 
 /** Stands for the `$` of a live reference while the text around it is scanned again. */
 const liveMark = '\u0000';
@@ -109,11 +114,11 @@ const expandText = (source: string, state: ExpansionState): string => {
     }
     const value = valueOf(reference, text, state);
     state.written += value.length;
-    if (text.indexOf('$', position) === reference.start) {
+    if (!value.includes('$') && text.indexOf('$', position) === reference.start) {
       done += text.slice(position, reference.start) + value;
       position = reference.end;
     } else {
-      // The value can complete a reference that began before it, as in $($(name)): the text is scanned again.
+      // The value can complete a reference that began before it, as in $($(name)), or begin one that ends behind it.
       text = text.slice(position, reference.start) + value + text.slice(reference.end);
       reference = new ReferenceScanner(text);
       position = 0;
@@ -133,22 +138,25 @@ const valueOf = (reference: Reference, text: string, state: ExpansionState): str
   const body = text.slice(reference.bodyStart, reference.bodyEnd);
   if (reference.kind === 'function') {
     let isLive = body.includes(liveMark);
-    const result = applyFunction(reference.name, body, (name) => {
-      const argument = macroValue(name, state);
+    const lookup = (name: string): string | undefined => {
+      const argument = macroValue(name, state)?.replace(dollarMacro, '$');
       isLive ||= argument?.includes(liveMark) === true;
       return argument;
-    });
+    };
+    const result = applyFunction(reference.name, body, lookup, state.scope.dialect);
     if (result.kind === 'text' && (!isLive || result.text.includes(liveMark))) return result.text;
     if (result.kind === 'error' && !isLive) {
       noteErrors([result.message], state);
-      return '';
+      return result.text;
     }
     // It depends on what only submission knows: the call stays.
     state.known = false;
     return text.slice(reference.start, reference.end).replaceAll('$', liveMark);
   }
   const value = macroValue(reference.name, state);
-  if (value !== undefined && value !== '') return value;
+  // The default is for what has no value, not for a value that comes to nothing.
+  if (value !== undefined && (value !== '' || (state.scope.lookup(lowerCase(reference.name)) ?? '') !== ''))
+    return value;
   if (reference.defaultStart === undefined || state.stack.length > depthLimit) return '';
   return expandText(text.slice(reference.defaultStart, reference.bodyEnd), state);
 };
@@ -203,8 +211,17 @@ const noErrors: readonly string[] = [];
 const takeErrors = (state: ExpansionState): readonly string[] =>
   state.errors.length === 0 ? noErrors : state.errors.splice(0);
 
-/** Replaces references to `name` itself by its old value: the only expansion at assignment time. */
-export const expandSelf = (value: string, name: string, old: string | undefined): string => {
+/**
+ * Replaces references to `name` itself by its old value, as an assignment does: `$(name)`, and the parts of a file's name
+ * that `$Fpnx(name)` and its like give. What is inside another reference stays as it is.
+ */
+export const expandSelf = (
+  value: string,
+  name: string,
+  old: string | undefined,
+  /** Expands the old value, as the functions do. */
+  expanded: (old: string) => Pick<Expansion, 'text' | 'cycle'>,
+): string => {
   if ((old?.length ?? 0) > selfLimit) return value;
   const reference = new ReferenceScanner(value);
   let done = '';
@@ -212,16 +229,26 @@ export const expandSelf = (value: string, name: string, old: string | undefined)
   let position = 0;
   for (;;) {
     if (!reference.find(position) || done.length > selfLimit) return done + value.slice(copied);
-    if (reference.kind !== 'macro' || lowerCase(reference.name) !== name) {
-      position = reference.bodyStart;
-      continue;
-    }
-    const fallback =
-      reference.defaultStart === undefined ? '' : value.slice(reference.defaultStart, reference.bodyEnd);
-    // The old value was expanded when it was stored, so it cannot bring the name back.
-    done += value.slice(copied, reference.start) + (old === undefined || old === '' ? fallback : old);
-    copied = reference.end;
     position = reference.end;
+    const body = value.slice(reference.bodyStart, reference.bodyEnd);
+    const [own = ''] = body.split(':', 1);
+    if (lowerCase(own) !== name) continue;
+    let text: string;
+    if (reference.kind === 'macro') {
+      const fallback = body.slice(own.length + 1);
+      text = old === undefined || old === '' ? fallback : old;
+    } else {
+      const argument = old === undefined ? undefined : expanded(old);
+      // What refers to itself in a circle stays, and is found as one.
+      if (!isFileFunction(reference.name) || argument?.cycle !== undefined) continue;
+      const result = applyFunction(reference.name, body, (asked) =>
+        lowerCase(asked) === name ? argument?.text : undefined,
+      );
+      text = result.kind === 'text' ? result.text : '';
+    }
+    // The old value was expanded when it was stored, so it cannot bring the name back.
+    done += value.slice(copied, reference.start) + text;
+    copied = reference.end;
   }
 };
 

@@ -1,6 +1,7 @@
 import type { Command } from './catalog/index.ts';
 import { commands, findCommand, predefinedMacro } from './catalog/index.ts';
 import { columnsOf } from './columns.ts';
+import { firstNumbers } from './definitions.ts';
 import type { Expansion, LiveValue, Scope } from './macros.ts';
 import { expand } from './macros.ts';
 import { PlainMacros } from './plainMacros.ts';
@@ -12,6 +13,7 @@ import type { Dialect } from './version.ts';
 export interface Submission {
   /** Absent for the implicit queue statement of newer releases. */
   readonly queue: Queue | undefined;
+  readonly dialect: Dialect;
   readonly definitions: DefinitionMap;
   readonly jobCount: number | undefined;
   /** Expands as for display: $(Cluster), $(Process) and their like stay as they are. */
@@ -46,7 +48,7 @@ export const submissionsOf = (
     // Who wants to know what is looked up is told of all names.
     const names = (): Spellings =>
       view === undefined ? (present ??= spellingsIn(file.definitions)) : spellings;
-    submissions.push(new QueuedSubmission(queue, definitions, jobCount, names));
+    submissions.push(new QueuedSubmission(queue, dialect, definitions, jobCount, names));
   };
   for (const statement of queuesOf(file)) {
     if (statement.definitions === undefined) continue;
@@ -75,22 +77,30 @@ class QueuedSubmission implements Submission {
 
   constructor(
     readonly queue: Queue | undefined,
+    readonly dialect: Dialect,
     readonly definitions: DefinitionMap,
     readonly jobCount: number | undefined,
     private readonly names: () => Spellings,
   ) {
-    const variables = variablesOf(queue);
+    const variables = variablesOf(queue, dialect);
     const display: Scope = {
-      lookup: (name) => variables.get(name) ?? definitions.find(name)?.stored ?? predefinedMacro(name),
+      lookup: (name) =>
+        prefixed(definitions, name) ??
+        variables.get(name) ??
+        definitions.find(name)?.stored ??
+        predefinedMacro(name),
+      dialect,
     };
     this.display = display;
+    const numbers = numbersBeside(definitions, dialect);
     this.sample = {
-      lookup: (name) => sampleValues.get(name) ?? display.lookup(name),
+      lookup: (name) => numbers.get(name) ?? display.lookup(name),
+      dialect,
       memo: new Map(),
     };
     this.plainMacros = new PlainMacros({
       definitions,
-      before: [variables, sampleValues],
+      before: [variables, numbers],
       after: predefinedMacro,
     });
     this.found = undefined;
@@ -110,6 +120,10 @@ export const exchangeAssignments = (
   const definitions = submission.definitions.mapped(exchange);
   return { ...submission, definitions, settings: settingsIn(definitions, spellings) };
 };
+
+/** What `SUBMIT.name` is set to, which counts before everything else. */
+const prefixed = (definitions: DefinitionMap, name: string): string | undefined =>
+  definitions.names.hasPrefixed ? definitions.get(`submit.${name}`)?.stored : undefined;
 
 const settingsIn = (definitions: DefinitionMap, spelled: Spellings): ReadonlyMap<Command, Setting> => {
   const settings = new Map<Command, Setting>();
@@ -136,74 +150,126 @@ const spellingsIn = ({ names }: DefinitionMap): Spellings =>
         return present.length === 0 ? [] : [[command, present] as const];
       });
 
-const spellings: Spellings = commands.map((command) => [
-  command,
-  [
-    command.name,
-    ...(command.aliases ?? []),
-    ...(command.attribute === undefined ? [] : [command.attribute]),
-  ].map((name) => name.toLowerCase()),
-]);
+/** The names that a command is looked up by, in lower case: its own, its aliases, its attribute. */
+const namesOf = ({ name, aliases = [], attribute }: Command): readonly string[] =>
+  [name, ...aliases, ...(attribute === undefined ? [] : [attribute])].map((one) => one.toLowerCase());
+
+const spellings: Spellings = commands.map((command) => [command, namesOf(command)]);
 
 const sampleValues: ReadonlyMap<string, string> = new Map([
+  ...firstNumbers,
   ['cluster', '1'],
   ['clusterid', '1'],
-  ['process', '0'],
-  ['procid', '0'],
   ['jobid', '1.0'],
   ['joblistid', '1'],
-  ['step', '0'],
-  ['row', '0'],
-  ['itemindex', '0'],
   ['taskid', '0'],
 ]);
 
-/** A scope for display with the loop variables of one row of items. */
-const rowScope = (submission: Submission, row: string): Scope => {
-  const queue = submission.queue;
-  const names =
-    queue === undefined || queue.variables.length === 0 ? ['Item'] : queue.variables.map((v) => v.text);
+/** Those that no definition of the file takes the place of. */
+const numbersBeside = (definitions: DefinitionMap, { processIsMacro }: Dialect): typeof sampleValues => {
+  const isSet = (name: string): boolean =>
+    definitions.has(name) && (processIsMacro || !/^(?:process|procid|cluster|clusterid)$/.test(name));
+  const names = [...sampleValues.keys()];
+  return names.some(isSet) ? new Map([...sampleValues].filter(([name]) => !isSet(name))) : sampleValues;
+};
+
+/** A row of items that a queue statement takes, or what stands for it where there are none. */
+export interface JobRow {
+  /** Its number among all rows: `$(Row)`. */
+  readonly index: number;
+  /** Expands for display with the loop variables of the row; $(Cluster) and $(Process) stay as they are. */
+  readonly scope: Scope;
+  /** The loop variables, by their names in lower case. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+const noVariables: ReadonlyMap<string, string> = new Map();
+const emptyItem: ReadonlyMap<string, string> = new Map([['item', '']]);
+
+/** The rows of items that the queue statement takes, at most `limit`; one alone where there are no items or nobody knows them. */
+export const jobRows = (submission: Submission, limit: number): readonly JobRow[] => {
+  const { queue, dialect, display } = submission;
+  const rows = rowsOf(queue, limit);
+  if (rows === undefined) return [{ index: 0, scope: display, variables: noVariables }];
+  const names = loopNames(queue);
+  let variables = noVariables;
+  return rows.map(({ index, text }) => {
+    variables = variablesIn(text, names, variables, dialect);
+    return { index, variables, scope: rowScope(submission, variables) };
+  });
+};
+
+const rowScope = ({ definitions, display, dialect }: Submission, variables: JobRow['variables']): Scope => ({
+  lookup: (name) => prefixed(definitions, name) ?? variables.get(name) ?? display.lookup(name),
+  dialect,
+});
+
+/** What a row gives the loop variables, after the row before. */
+const variablesIn = (
+  row: string,
+  names: readonly string[],
+  before: JobRow['variables'],
+  { blankRowRepeats, fillsColumns }: Dialect,
+): JobRow['variables'] => {
+  if (blankRowRepeats && row.trim() === '') return before;
   const columns = columnsOf(row, names.length);
-  const values = new Map(names.map((name, index) => [name.toLowerCase(), columns[index] ?? ''] as const));
-  return { lookup: (name) => values.get(name) ?? submission.display.lookup(name) };
+  const missing = (name: string): string => (fillsColumns ? '' : (before.get(name) ?? ''));
+  return new Map(names.map((name, column) => [name, columns[column] ?? missing(name)] as const));
 };
 
-/**
- * One scope for each row of items that the queue statement takes, at most `limit`; one alone where there are no items
- * or nobody knows them. $(Cluster) and $(Process) stay as they are.
- */
-export const rowScopes = (submission: Submission, limit: number): readonly Scope[] => {
-  const rows = rowsOf(submission.queue, limit);
-  return rows === undefined ? [submission.display] : rows.map((row) => rowScope(submission, row));
-};
+/** The loop variables' names, in lower case. */
+const loopNames = (queue: Queue | undefined): readonly string[] =>
+  queue === undefined || queue.variables.length === 0
+    ? ['item']
+    : queue.variables.map(({ text }) => text.toLowerCase());
 
-const rowsOf = (queue: Queue | undefined, limit: number): readonly string[] | undefined => {
+const rowsOf = (
+  queue: Queue | undefined,
+  limit: number,
+): readonly { readonly index: number; readonly text: string }[] | undefined => {
   if (queue?.mode === undefined || queue.table) return undefined;
   const { items, slice } = queue;
   const all = items.kind === 'list' || items.kind === 'file' ? items.rows : undefined;
   if (all === undefined || (slice?.step ?? 1) < 1) return undefined;
   const { from, to, step } = takenRows(slice, all.length);
-  const rows: string[] = [];
+  const rows: { readonly index: number; readonly text: string }[] = [];
   for (let index = from; index < to && rows.length < limit; index += step)
-    rows.push(all.at(index)?.text ?? '');
+    rows.push({ index, text: all.at(index)?.text ?? '' });
   return rows;
 };
 
+/**
+ * What a command is given for the jobs of a row, not expanded: a loop variable with its name counts before what is
+ * written in the file. Undefined where it is not set.
+ */
+export const valueInRow = (submission: Submission, row: JobRow, command: string): string | undefined => {
+  const { definitions } = submission;
+  const found = findCommand(command);
+  if (found === undefined) return undefined;
+  for (const name of namesOf(found)) {
+    const value = prefixed(definitions, name) ?? row.variables.get(name) ?? definitions.find(name)?.stored;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};
+
 /** The loop variables of the first job; live where the items are not known. */
-const variablesOf = (queue: Queue | undefined): ReadonlyMap<string, string | LiveValue> => {
-  if (queue?.mode === undefined) return new Map([['item', '']]);
-  const names = queue.variables.length === 0 ? ['Item'] : queue.variables.map((variable) => variable.text);
+const variablesOf = (queue: Queue | undefined, dialect: Dialect): ReadonlyMap<string, string | LiveValue> => {
+  if (queue?.mode === undefined) return dialect.emptiesItem ? emptyItem : noVariables;
   const row = rowsOf(queue, 1)?.[0];
-  const columns = row === undefined ? undefined : columnsOf(row, names.length);
-  return new Map(
-    names.map(
-      (name, index) =>
-        [
-          name.toLowerCase(),
-          columns === undefined ? { live: `$(${name})` } : (columns[index] ?? ''),
-        ] as const,
-    ),
-  );
+  if (row !== undefined) return variablesIn(row.text, loopNames(queue), noVariables, dialect);
+  const names = queue.variables.length === 0 ? ['Item'] : queue.variables.map(({ text }) => text);
+  return new Map(names.map((name) => [name.toLowerCase(), { live: `$(${name})` }] as const));
+};
+
+/** Whether the queue statement sets a command (its main name) for each job, by the first of its names that is set. */
+export const isLoopVariable = ({ queue, definitions }: Submission, name: string): boolean => {
+  if (queue?.mode === undefined || queue.variables.length === 0) return false;
+  const command = findCommand(name);
+  const names = command === undefined ? [] : namesOf(command);
+  const isLoop = (one: string): boolean => queue.variables.some(({ text }) => text.toLowerCase() === one);
+  const first = names.find((one) => isLoop(one) || definitions.find(one) !== undefined);
+  return first !== undefined && isLoop(first);
 };
 
 /** The value that `command` (its main name) has in a submission; an alias counts when the main name is absent. */
@@ -214,7 +280,7 @@ export const settingOf = (submission: Submission, name: string): Setting | undef
 
 /** The expanded, trimmed value of a command for display; undefined when it is not set or empty. */
 export const displayValue = (submission: Submission, name: string): string | undefined =>
-  nonEmpty(expansionOf(submission, name, submission.display)?.text);
+  nonEmpty(expand(displayed(submission, name) ?? '', submission.display).text);
 
 /** The expanded value of a command as the first job gets it; undefined when it is not set or empty. */
 export const sampleValue = (submission: Submission, name: string): Expansion | undefined => {
@@ -226,9 +292,12 @@ export const sampleValue = (submission: Submission, name: string): Expansion | u
   return expansion.text.trim() === '' ? undefined : expansion;
 };
 
-const expansionOf = (submission: Submission, name: string, scope: Scope): Expansion | undefined => {
-  const setting = settingOf(submission, name);
-  return setting === undefined ? undefined : expand(setting.assignment.stored, scope);
+/** The value for display; that of the first job where it is a loop variable. */
+const displayed = (submission: Submission, name: string): string | undefined => {
+  const [first] = isLoopVariable(submission, name) ? jobRows(submission, 1) : [];
+  return first === undefined
+    ? settingOf(submission, name)?.assignment.stored
+    : valueInRow(submission, first, name);
 };
 
 const nonEmpty = (text: string | undefined): string | undefined => {

@@ -49,7 +49,7 @@ export const parse = (text: string, options: ParseOptions = {}): SubmitFile => {
   const readFile: ReadFile = (path) =>
     ++reads > readLimit ? unknown : (options.readFile?.(path) ?? unknown);
   // A text of many lines has a name in about every third.
-  const definitions = new Definitions(new Names(text.length >> 7));
+  const definitions = new Definitions(dialect, new Names(text.length >> 7));
   return new Parser(text, dialect, { readFile, depth: 0, definitions }).run();
 };
 

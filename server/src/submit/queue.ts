@@ -182,7 +182,7 @@ const parseSlice = (
 ): Slice | undefined => {
   const end = close < 0 ? text.text.length : close + 1;
   const span = spanIn(text, open, end);
-  const match = /^\[(-?\d*)(?::(-?\d*))?(?::(-?\d*))?\]$/.exec(text.text.slice(open, end));
+  const match = /^\[(-?\d+)?(?::(-?\d+)?)?(?::(-?\d+)?)?\]$/.exec(text.text.slice(open, end));
   if (match === null) {
     context.report({ kind: 'invalid-slice', text: text.text.slice(open, end), ...span });
     return undefined;

@@ -366,15 +366,23 @@ const afterName = (text: string, from: number, to: number): number => {
   return at;
 };
 
-/** Whether a part of a text has `$(name)`, with a default or not, for a name in lower case: a first look. */
+/** Whether a part of a text has `$(name)` or `$Fn(name)`, with a default or not, for a name in lower case: a first look. */
 export const mayReferTo = (text: string, from: number, to: number, name: string): boolean => {
   // Behind the name there is at least one more character.
   const last = to - name.length - 1;
   for (let at = from + 2; at <= last; at++) {
-    if (text.charCodeAt(at - 1) !== open || text.charCodeAt(at - 2) !== dollar) continue;
+    if (text.charCodeAt(at - 1) !== open) continue;
     const behind = text.charCodeAt(at + name.length);
     if (behind !== close && behind !== colon) continue;
+    if (text.charCodeAt(at - 2) !== dollar && !isFunctionBefore(text, from, at - 1)) continue;
     if (lowerCase(text.slice(at, at + name.length)) === name) return true;
   }
   return false;
+};
+
+/** Whether `$F` with letters ends at an offset. */
+const isFunctionBefore = (text: string, from: number, end: number): boolean => {
+  let at = end - 1;
+  while (at > from && isLetter(text.charCodeAt(at))) at--;
+  return text.charCodeAt(at) === dollar && text.charCodeAt(at + 1) === 70;
 };

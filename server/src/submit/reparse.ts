@@ -113,7 +113,7 @@ export const reparse = (
 const parseLines = (lines: string, dialect: Dialect, isActive: boolean, names: Names) => {
   // Within an `if`, a colon before a statement means nothing.
   if (lines.includes('\0') || /^\s*:/m.test(lines)) return undefined;
-  const definitions = new Definitions(names);
+  const definitions = new Definitions(dialect, names);
   const readFile: ReadFile = () => ({ kind: 'unknown' });
   // With a line feed before them, the lines are a text of their own, whose parts do not keep all of the text in memory.
   const text = `\n${lines}`;

@@ -34,10 +34,20 @@ export interface Dialect {
   readonly tables: boolean;
   /** `queue 0` makes one job; else none. */
   readonly zeroMeansOne: boolean;
+  /** A blank row of items leaves the variables as they were for the row before; else the first one is empty. */
+  readonly blankRowRepeats: boolean;
+  /** Variables for which a row has no column are empty; else they are as they were for the row before. */
+  readonly fillsColumns: boolean;
   /** A slice with a step below 1 ends condor_submit; else only step 0 does. */
   readonly strictSlice: boolean;
   /** An error in a macro function ends condor_submit; else the job is queued all the same. */
   readonly functionErrorsAbort: boolean;
+  /** `$BASENAME(name, suffix)`. */
+  readonly basenameSuffix: boolean;
+  /** Without items, `$(Item)` is empty whatever the file sets it to. */
+  readonly emptiesItem: boolean;
+  /** A macro with the name `Process` counts instead of the number of the job. */
+  readonly processIsMacro: boolean;
   /** `requirements` that refer to themselves are refused. */
   readonly circularRequirements: boolean;
   /** A file of DAGMan commands is recognised. */
@@ -55,8 +65,13 @@ export const dialectOf = (version: Version): Dialect => {
     iterate: modern,
     tables: modern,
     zeroMeansOne: modern,
+    blankRowRepeats: modern,
+    fillsColumns: modern,
     strictSlice: modern,
     functionErrorsAbort: !modern,
+    basenameSuffix: modern,
+    emptiesItem: modern,
+    processIsMacro: modern,
     circularRequirements: modern,
     recognisesDag: modern,
   };

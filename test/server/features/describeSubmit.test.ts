@@ -72,6 +72,18 @@ test('describe: files of all jobs, each once', () => {
   );
 });
 
+test('describe: commands that the queue statement sets for each job', () => {
+  const text =
+    'executable = no\nqueue executable, transfer_input_files from (\na one, two\nb $(Process).dat\n)\n';
+  const { files, transferInput } = describe(text);
+  assert.equal(files.executable?.path, 'a');
+  assert.deepEqual(written(text, transferInput), Array(3).fill('executable, transfer_input_files from ('));
+  assert.deepEqual(
+    transferInput.map(({ path }) => path),
+    ['one', 'two', '$(Process).dat'],
+  );
+});
+
 test('describe: how many jobs', () => {
   const count = (text: string, release?: string): number | undefined =>
     describe(`executable = a\n${text}`, {}, release).jobCount;

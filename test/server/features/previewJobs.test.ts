@@ -58,3 +58,46 @@ test('preview: several queue statements count on', () => {
     ['0', '1', 'b2'],
   );
 });
+
+const old = { major: 23, minor: 9, patch: 6 };
+const args = (text: string, version = newestVersion) =>
+  preview(text, 10, version).rows.map((row) => row.arguments ?? '');
+
+test('preview: a loop variable with the name of a command counts before what is written', () => {
+  const rows = '(\n-a $(Process)\n-b $(x)\n)\n';
+  assert.deepEqual(args(`x = 5\narguments = no\nqueue arguments from ${rows}`), ['-a 0', '-b 5']);
+  assert.deepEqual(args('queue args in (a b)\n'), ['a', 'b']);
+  assert.deepEqual(args('SUBMIT.arguments = first\nqueue arguments in (a b)\n'), ['first', 'first']);
+});
+
+test('preview: a slice keeps the numbers of the rows', () => {
+  assert.deepEqual(args('arguments = $(Row)$(ItemIndex)$(x)\nqueue x in [1::2] (a b c d)\n'), ['11b', '33d']);
+});
+
+test('preview: each blank or comma ends a column; one separator of ASCII stands alone', () => {
+  const line = (row: string): readonly string[] =>
+    args(`arguments = $(x)|$(y)|$(z)\nqueue x, y, z from (\n${row}\n)\n`);
+  assert.deepEqual(line('a,,c'), ['a||c']);
+  assert.deepEqual(line('a , b , c'), ['a||b , c']);
+  assert.deepEqual(line('a, b   c d'), ['a|b|c d']);
+  assert.deepEqual(line('a b\x1fc, d\x1f e'), ['a b|c, d|e']);
+});
+
+test('preview: what a row does not give', () => {
+  const text = 'arguments = $(x)|$(y)\nqueue x, y from (\na b\nc\n\n)\n'.replace('c\n\n', 'c\n \\\n\n');
+  assert.deepEqual(args(text), ['a|b', 'c|', 'c|']);
+  assert.deepEqual(args(text, old), ['a|b', 'c|b', '|b']);
+});
+
+test('preview: names of numbers that the file sets itself', () => {
+  const text = 'Process = p\nStep = s\narguments = $(Process)$(Step)\nqueue 2\n';
+  assert.deepEqual(args(text), ['ps', 'ps']);
+  assert.deepEqual(args(text, old), ['0s', '1s']);
+  assert.deepEqual(args('Item = mine\narguments = $(Item)\nqueue x in (a)\n'), ['mine']);
+  assert.deepEqual(args('Item = mine\narguments = <$(Item)>\nqueue\n'), ['<>']);
+  assert.deepEqual(args('Item = mine\narguments = <$(Item)>\nqueue\n', old), ['<mine>']);
+});
+
+test('preview: what is taken while the file is read is that of the first job', () => {
+  assert.deepEqual(args('P = a/b$(Process).c\nP = $Fn(P)\narguments = $(P)\nqueue 2\n'), ['b0', 'b0']);
+});

@@ -64,3 +64,14 @@ queue
 `,
   );
 });
+
+test('macro-function-error: not where the queue statement sets the command', () => {
+  for (const [queue, found] of [
+    ['queue arguments in (a b)', ''],
+    // What is set by its own name counts before an alias.
+    ['queue args in (a b)', '            ^^^^^^^^^ error: is no integer\n'],
+  ])
+    checkRule('macro-function-error', `executable = /bin/echo\narguments = $INT(abc)\n${found}${queue}\n`, {
+      version: '23.9.6',
+    });
+});

@@ -24,3 +24,8 @@ test('missing-executable: not where the line that names it is wrong itself', () 
   for (const line of ['executable: /bin/echo', 'executable /bin/echo', '\uFEFFexecutable = a', 'JOB A a.sub'])
     checkRule('missing-executable', `${line}\nqueue\n`);
 });
+
+test('missing-executable: not where the queue statement gives it', () => {
+  for (const name of ['executable', 'Cmd', 'container_image'])
+    checkRule('missing-executable', `queue ${name} in (/bin/echo /bin/sh)\n`);
+});

@@ -7,7 +7,7 @@ import {
   jobCountOf,
   newestVersion,
   parse,
-  rowScopes,
+  jobRows,
   submissionsOf,
 } from '../../../server/src/submit/index.ts';
 import { rowsOfFile, unfilledRows } from '../../../server/src/submit/itemRows.ts';
@@ -40,7 +40,7 @@ test('rows: of a million in a file only those are made that are asked for', () =
   const [submission] = submissionsOf(file, dialect);
   assert.ok(submission?.queue);
   assert.equal(jobCountOf(submission.queue, dialect), 10_000);
-  assert.equal(rowScopes(submission, 3).length, 3);
+  assert.equal(jobRows(submission, 3).length, 3);
 });
 
 const pieces = ['a', 'b/c', 'd.e', ',', ',', ',', ', ', ' ', '\t', '\x1f', '\n', '\n', '#', 'é'];

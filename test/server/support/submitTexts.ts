@@ -272,4 +272,5 @@ export const companions: Readonly<Record<string, string>> = {
   'good.inc': 'D = 1\npriority = 5\n',
   'bad.inc': 'foobar\n',
   'items.txt': 'a\nb\n',
+  'pairs.txt': 'a b\nc,d e\n  f\n',
 };
