@@ -8,7 +8,7 @@ const words = listed('a ~ b1 ~ x.y ~ dir/sub/file.tar.gz ~ 007 ~ 3 ~ 12 ~ two wo
 const references = listed(
   '$(A) ~ $(B) ~ $(N) ~ $(x) ~ $(y) ~ $(Item) ~ $(nothing) ~ $(B:none) ~ $(nothing:$(A))',
   '$(x:$(B:z)) ~ $(Process) ~ $(ProcId) ~ $(Step) ~ $(Row) ~ $(ItemIndex) ~ $(process) ~ $($(C))',
-  '$(C) ~ $(DOLLAR) ~ $(a b) ~ $x ~ ${A} ~ $$(Arch) ~ $$([1 + $(N)]) ~ $(A ~ $() ~ $(x)$(y)',
+  '$(C) ~ $(DOLLAR) ~ $(a b) ~ $x ~ ${A} ~ $$(Arch) ~ $$([1 + $(N)]) ~ $() ~ $(x)$(y)',
   '$(F:a:b) ~ $(A:$(N),x)',
 );
 
@@ -135,8 +135,8 @@ const queue = fc.constantFrom(
 /** Submit files whose jobs depend on macros, items and counts; most of them are accepted. */
 export const jobTexts: fc.Arbitrary<string> = fc
   .tuple(
-    // Loop variables keep a mark when their statement is over: only a plain queue statement goes before another one.
-    fc.constantFrom('', '', '', 'arguments = first $(Process)\nqueue 2\n'),
+    // A queue statement leaves marks of its items and numbers to what is read after it: only a plain one goes before another.
+    fc.constantFrom('', '', '', 'arguments = first $(Process)\nqueue\n'),
     fc.array(definition, { minLength: 1, maxLength: 5 }),
     fc.option(value, { nil: undefined }),
     fc.option(value, { nil: undefined, freq: 2 }),
