@@ -27,3 +27,19 @@ queue a, b from (
 `,
   );
 });
+
+test('item-fields: which one, and what it is', () => {
+  const text = (found: string): string =>
+    `executable = /bin/echo
+queue a, b, c from (
+1,,3
+^^^^ information: $(b) is empty
+1 2
+${found}
+)
+`;
+  checkRule('item-fields', text('^^^ information: $(c) is empty'));
+  checkRule('item-fields', text('^^^ information: $(c) is what it was for the item before'), {
+    version: '23.9.6',
+  });
+});
