@@ -92,16 +92,15 @@ class QueuedSubmission implements Submission {
       dialect,
     };
     this.display = display;
-    const numbers = numbersBeside(definitions, dialect);
     this.sample = {
-      lookup: (name) => numbers.get(name) ?? display.lookup(name),
+      lookup: (name) => sampleNumber(definitions, dialect, name) ?? display.lookup(name),
       dialect,
       memo: new Map(),
     };
     this.plainMacros = new PlainMacros({
       definitions,
-      before: [variables, numbers],
-      after: predefinedMacro,
+      before: variables,
+      after: (name) => sampleValues.get(name) ?? predefinedMacro(name),
     });
     this.found = undefined;
   }
@@ -165,12 +164,15 @@ const sampleValues: ReadonlyMap<string, string> = new Map([
   ['taskid', '0'],
 ]);
 
-/** Those that no definition of the file takes the place of. */
-const numbersBeside = (definitions: DefinitionMap, { processIsMacro }: Dialect): typeof sampleValues => {
-  const isSet = (name: string): boolean =>
-    definitions.has(name) && (processIsMacro || !/^(?:process|procid|cluster|clusterid)$/.test(name));
-  const names = [...sampleValues.keys()];
-  return names.some(isSet) ? new Map([...sampleValues].filter(([name]) => !isSet(name))) : sampleValues;
+/** What a number of a job is for the first one, where no definition of the file takes its place. */
+const sampleNumber = (
+  definitions: DefinitionMap,
+  { processIsMacro }: Dialect,
+  name: string,
+): string | undefined => {
+  const number = sampleValues.get(name);
+  if (number === undefined || !definitions.has(name)) return number;
+  return processIsMacro || !/^(?:process|procid|cluster|clusterid)$/.test(name) ? undefined : number;
 };
 
 /** A row of items that a queue statement takes, or what stands for it where there are none. */

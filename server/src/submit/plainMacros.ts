@@ -8,8 +8,7 @@ const quote = 34;
 /** What of the names in a scope comes from definitions, and what goes before them or stands in for them. */
 export interface DefinedScope {
   readonly definitions: DefinitionMap;
-  /** The later ones win. */
-  readonly before: readonly ReadonlyMap<string, string | LiveValue>[];
+  readonly before: ReadonlyMap<string, string | LiveValue>;
   readonly after: Scope['lookup'];
 }
 
@@ -68,11 +67,11 @@ export class PlainMacros {
     const { definitions, before } = this.scope;
     const { names } = definitions;
     const known = new Uint8Array(names.size);
-    for (const values of before)
-      for (const [name, value] of values) {
-        const entry = names.find(name);
-        if (entry !== undefined) known[entry.id] = isPlainText(value) ? plain : uncertain;
-      }
+    for (const [name, value] of before) {
+      const entry = names.find(name);
+      // What has the prefix counts before it.
+      if (entry !== undefined) known[entry.id] = isPlainText(value) && !names.hasPrefixed ? plain : uncertain;
+    }
     return known;
   }
 
