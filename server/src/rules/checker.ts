@@ -211,7 +211,8 @@ export class Checker {
         const diagnostics = whole.diagnostics.flatMap((one) => moveDiagnostic(one, change) ?? []);
         return { ...whole, diagnostics };
       }
-      return { ...whole, diagnostics: this.told((tell) => checkRule(rule, context, tell)) };
+      // What it looks at now is not noted: other problems, or none, may have led it elsewhere.
+      return { ...whole, everything: true, diagnostics: this.told((tell) => checkRule(rule, context, tell)) };
     });
   }
 

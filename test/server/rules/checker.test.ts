@@ -69,3 +69,19 @@ test('checker: follows an edit to lines that are far from it', () => {
     assert.notDeepEqual(messages(before), messages(after), after);
   }
 });
+
+test('checker: what a rule looks at once a problem is gone counts from then on', () => {
+  const texts = ['executablequeue\n\n', 'x = ablequeue\n\n', 'x = a$(ablequeue\n\n'] as const;
+  const options: CheckOptions = { version: newestVersion };
+  let file = parse(texts[0], { version: newestVersion });
+  const checker = Checker.of(file, options);
+  assert.ok(checker !== undefined);
+  for (const text of texts.slice(1)) {
+    const change = reparse(file, text, newestVersion);
+    assert.ok(change !== undefined && checker.update(change), 'the edit is followed');
+    ({ file } = change);
+    const fresh = checkFile(parse(text, { version: newestVersion }), options);
+    assert.deepEqual(checker.diagnostics, fresh);
+    assert.ok(fresh.some(({ code }) => code === 'missing-executable'));
+  }
+});
