@@ -26,10 +26,16 @@ export const macroFunctionError: Rule = {
   },
 };
 
+/** Characters of functions in which the cause is looked for: each can be inside the one before. */
+const lookLimit = 20_000;
+
 /** The function that causes an error, where it is written in the value itself. */
 const placeOf = (message: string, { assignment }: Setting, { sample }: Submission): Span | undefined => {
   const { value } = assignment;
+  let looked = 0;
   for (const { kind, start, end } of referencesIn(value.text)) {
+    looked += end - start;
+    if (looked > lookLimit) return undefined;
     if (kind !== 'macro' && expand(value.text.slice(start, end), sample).functionErrors.includes(message))
       return spanIn(value, start, end);
   }
