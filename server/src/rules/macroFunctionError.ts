@@ -9,8 +9,8 @@ export const macroFunctionError: Rule = {
   summary: 'A macro function that cannot be computed.',
   check: function* (context): Iterable<Finding> {
     for (const { submission, setting } of settingsOf(context)) {
-      if (isLoopVariable(submission, setting.command.name)) continue;
       const { functionErrors } = expand(setting.assignment.stored, submission.sample);
+      if (functionErrors.length === 0 || isLoopVariable(submission, setting.command.name)) continue;
       for (const message of functionErrors) {
         const place = placeOf(message, setting, submission) ?? valueSpan(setting);
         yield { ...place, severity: severityOf(message, context), message: `${message}.` };

@@ -62,10 +62,11 @@ const comma = 44;
 const unitSeparator = 31;
 
 /** By the code of a character, whether it can stand between two columns. */
-const separatorTable = (isSeparator: (code: number) => boolean): Uint8Array =>
-  Uint8Array.from({ length: 1 << 16 }, (_, code) => Number(isSeparator(code)));
-const separates = separatorTable((code) => isBlank(code) || code === comma || code === unitSeparator);
-const unitSeparates = separatorTable((code) => code === unitSeparator);
+const separates = new Uint8Array(1 << 16);
+for (let code = 0; code < 128; code++)
+  separates[code] = Number(isBlank(code) || code === comma || code === unitSeparator);
+const unitSeparates = new Uint8Array(1 << 16);
+unitSeparates[unitSeparator] = 1;
 
 /** In a row with an ASCII unit separator nothing else separates columns. */
 const separatorsOf = (text: string, from: number, to: number): Uint8Array => {

@@ -139,9 +139,9 @@ const valueOf = (reference: Reference, text: string, state: ExpansionState): str
   if (reference.kind === 'function') {
     let isLive = body.includes(liveMark);
     const lookup = (name: string): string | undefined => {
-      const argument = macroValue(name, state)?.replace(dollarMacro, '$');
+      const argument = macroValue(name, state);
       isLive ||= argument?.includes(liveMark) === true;
-      return argument;
+      return argument?.includes('$') === true ? argument.replace(dollarMacro, '$') : argument;
     };
     const result = applyFunction(reference.name, body, lookup, state.scope.dialect);
     if (result.kind === 'text' && (!isLive || result.text.includes(liveMark))) return result.text;
